@@ -5,7 +5,8 @@ EarmarkError
 │   ├── FetchError               the bytes could not be had
 │   ├── UnsupportedFormatError   the bytes are of a kind that no reader takes
 │   ├── UnreadableDocumentError  a reader took the bytes and found no text
-│   └── LimitExceededError       reading or extraction hit its limit of size, time or memory
+│   ├── LimitExceededError       reading or extraction hit its limit of size, time or memory
+│   └── ReadingProcessError      the process that reads documents died or did not start
 ├── ExtractError
 │   ├── RuleFileError            a rule file is wrong
 │   ├── SpanMismatchError        a quote is not the text at its offsets
@@ -70,6 +71,12 @@ class LimitExceededError(IngestError):
     """A document needed more size, time or memory than one document may."""
 
     code: ClassVar[str] = "source.limit"
+
+
+class ReadingProcessError(IngestError):
+    """The process that reads documents died over one of them, or did not start."""
+
+    code: ClassVar[str] = "source.crash"
 
 
 class ExtractError(EarmarkError):

@@ -1,0 +1,1 @@
+"""Sources to documents: find, capture, read. The way in is `ingest.read.read`."""

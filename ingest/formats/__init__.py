@@ -1,0 +1,1 @@
+"""One module per format, each with its FORMAT; `ingest.registry` lists them."""

@@ -1,0 +1,73 @@
+"""Read the bytes of one place, whole or not at all."""
+
+from __future__ import annotations
+
+import stat
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from ingest.locate import Place
+from records.document import Capture, Metadata
+from records.errors import FetchError, LimitExceededError
+
+MAX_BYTES = 50 * 1024 * 1024
+_MIB = 1024 * 1024
+
+
+def capture(place: Place, given: Metadata) -> Capture:
+    """Read, hash and time-stamp the bytes at a place.
+
+    Args:
+        place: A file, or standard input.
+        given: What the user says about it.
+
+    Raises:
+        FetchError: There is no file, it is no ordinary file, or it cannot be read.
+        LimitExceededError: It has more than MAX_BYTES bytes.
+    """
+    if place.path is None:
+        return Capture.of(place.name, _read(place.name, sys.stdin.buffer), _now(), given)
+    try:
+        _check(place.name, place.path)
+        with place.path.open("rb") as file:
+            content = _read(place.name, file)
+    except FileNotFoundError as error:
+        raise FetchError(f"{place.name}: there is no such file; check the path") from error
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise FetchError(f"{place.name}: cannot be read ({why}); check its permissions") from error
+    return Capture.of(place.name, content, _now(), given)
+
+
+def _check(name: str, path: Path) -> None:
+    """Refuse what is no ordinary file or too long, before a byte is read."""
+    status = path.stat()
+    if stat.S_ISDIR(status.st_mode):
+        raise FetchError(f"{name}: is a folder; name the files in it")
+    if not stat.S_ISREG(status.st_mode):
+        raise FetchError(
+            f"{name}: is no ordinary file but a device or a pipe; save it to a file, or give it "
+            "to standard input as -"
+        )
+    if status.st_size > MAX_BYTES:
+        raise _too_long(name, f"{status.st_size / _MIB:.0f} MB")
+
+
+def _read(name: str, file: BinaryIO) -> bytes:
+    """Read to the end; a file may be longer than it said, and standard input says nothing."""
+    content = file.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise _too_long(name, "more")
+    return content
+
+
+def _too_long(name: str, size: str) -> LimitExceededError:
+    return LimitExceededError(
+        f"{name}: a document may have {MAX_BYTES // _MIB} MB, this one has {size}; split it"
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,23 @@
+"""Plain text: kept exactly as decoded, so offsets in the file and in the store are the same."""
+
+from __future__ import annotations
+
+from ingest.decode import decode
+from ingest.header import read_header
+from ingest.reading import Format, Reading
+from ingest.sniff import PLAIN
+from records.document import Capture, Reader
+
+
+def read_plain(capture: Capture) -> Reading:
+    """Decode the bytes; line ends and all other characters stay, the byte order mark does not."""
+    decoded = decode(capture.content)
+    return Reading(
+        text=decoded.text,
+        metadata=read_header(decoded.text),
+        decoding=decoded.decoding,
+        warnings=decoded.warnings,
+    )
+
+
+FORMAT = Format(PLAIN, Reader("plain", "1"), read_plain)

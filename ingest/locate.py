@@ -1,0 +1,129 @@
+"""Find the documents that a user names: paths, folders, globs, standard input."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from records.errors import FetchError
+
+STDIN = "-"
+
+# What a folder is searched for. Of other files a folder may hold any number (tables, pictures, a
+# store); these here are documents by their name, so each gets its line, if only to say that no
+# reader takes it. A file that is named itself, or by a glob, is always read.
+READABLE_SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf")
+OTHER_DOCUMENT_SUFFIXES = (".doc", ".docx", ".odt", ".rtf", ".epub", ".mht", ".mhtml")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one document's bytes are.
+
+    Attributes:
+        name: As shown and stored: the path as given or as found under it, `-` for standard input.
+            Bytes of a file name that are not UTF-8 stand as U+FFFD.
+        path: None for standard input.
+    """
+
+    name: str
+    path: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A source, or a part of one, that leads to no document; the others go on.
+
+    Attributes:
+        name: As the user named it.
+        error: Why, and what to do.
+    """
+
+    name: str
+    error: FetchError
+
+
+def locate(sources: Sequence[str]) -> Iterator[Place | Missing]:
+    """Yield every document that the sources name, in the order given, each one once.
+
+    Args:
+        sources: Files; folders (searched through all levels, in the order of their names, hidden
+            files and folders and links to folders left out); globs (`**` for all levels; files
+            only); `-` for standard input.
+    """
+    seen: set[str] = set()
+    for source in sources:
+        for found in _expand(source):
+            if isinstance(found, Place):
+                key = STDIN if found.path is None else os.path.abspath(found.path)  # noqa: PTH100 - `..` away, links kept
+                if key in seen:
+                    continue
+                seen.add(key)
+            yield found
+
+
+def _expand(source: str) -> Iterator[Place | Missing]:
+    if source == STDIN:
+        yield Place(STDIN, None)
+    elif os.path.isdir(source):  # noqa: PTH112 - False, where pathlib raises, on a name that no path can have
+        yield from _folder(source)
+    elif os.path.lexists(source):
+        yield _place(source)
+    elif glob.has_magic(source):
+        matches = sorted(glob.glob(source, recursive=True))  # noqa: PTH207 - pathlib does not take absolute patterns
+        files = [match for match in matches if not os.path.isdir(match)]  # noqa: PTH112 - see above
+        yield from map(_place, files)
+        if not files:
+            yield _missing(source, "no file matches it; check the pattern, or quote it")
+    elif source.startswith(("http://", "https://")):
+        yield _missing(
+            source,
+            "web addresses are not read; save the page in a browser and name the saved file",
+        )
+    else:
+        yield _missing(source, "there is no such file or folder; check the path")
+
+
+def _folder(folder: str) -> Iterator[Place | Missing]:
+    """Yield a folder's documents in the order of their names, or say that it has none."""
+    failed: list[Missing] = []
+    found: list[str] = []
+
+    def note(error: OSError) -> None:
+        name = _shown(error.filename or folder)
+        failed.append(
+            _missing(name, f"the folder cannot be read ({error.strerror}); check its permissions")
+        )
+
+    for top, folders, files in os.walk(folder, onerror=note):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [
+            os.path.join(top, name)  # noqa: PTH118 - keeps `./` and the user's own spelling
+            for name in files
+            if not name.startswith(".")
+            and name.lower().endswith(READABLE_SUFFIXES + OTHER_DOCUMENT_SUFFIXES)
+        ]
+    yield from map(_place, sorted(found, key=lambda path: Path(path).parts))
+    yield from sorted(failed, key=lambda missing: missing.name)
+    if not found and not failed:
+        kinds = ", ".join(READABLE_SUFFIXES)
+        yield _missing(
+            folder, f"the folder holds no documents ({kinds}); name other files yourself"
+        )
+
+
+def _place(path: str) -> Place:
+    return Place(_shown(path), Path(path))
+
+
+def _missing(name: str, problem: str) -> Missing:
+    shown = _shown(name)
+    return Missing(shown, FetchError(f"{shown}: {problem}"))
+
+
+def _shown(path: str) -> str:
+    """Return a path as text: undecodable bytes of a file name are surrogates until here."""
+    return os.fsencode(path).decode("utf-8", "replace")

@@ -1,0 +1,197 @@
+"""What the user says about documents, and how it goes together with what they say themselves."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ingest.countries import country_code
+from ingest.dates import parse_day
+from ingest.locate import STDIN, Place
+from records.document import Known, Metadata
+from records.errors import SettingsError
+
+NOTHING_KNOWN = Metadata()
+
+_COLUMNS = ("path", "published", "publisher", "country", "title", "url")
+
+
+def merge(given: Metadata, *found: Metadata) -> Metadata:
+    """Return every field from the first of the arguments that knows it.
+
+    Args:
+        given: By the user; outranks all.
+        found: In the document, most trusted first.
+    """
+    merged = given
+    for other in found:
+        merged = replace(
+            merged,
+            title=merged.title or other.title,
+            publisher=merged.publisher or other.publisher,
+            author=merged.author or other.author,
+            published=merged.published or other.published,
+            country=merged.country or other.country,
+            url=merged.url or other.url,
+        )
+    return merged
+
+
+def parse_given(published: str | None, publisher: str | None, country: str | None) -> Metadata:
+    """Read what a user gives for every source at once; None leaves a field open.
+
+    Args:
+        published: A day; `2021-10-27` is understood everywhere.
+        publisher: Outlet or body.
+        country: ISO 3166-1 alpha-2 code, in capitals or not.
+
+    Raises:
+        SettingsError: The day or the code cannot be read; the message names the option.
+    """
+    values = {"published": published, "publisher": publisher, "country": country}
+    return _metadata(
+        {field: value for field, value in values.items() if value is not None},
+        where={field: f"--{field}" for field in values},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MetadataTable:
+    """A CSV file that says of many documents what they do not say themselves.
+
+    Attributes:
+        file: The table, as the user named it.
+        rows: What each line says, by the path as the line has it.
+        targets: The same by the absolute path, a relative one being relative to the table's folder.
+    """
+
+    file: Path
+    rows: dict[str, Metadata]
+    targets: dict[str, Metadata]
+
+    @classmethod
+    def load(cls, path: str | Path) -> MetadataTable:
+        """Read a table: UTF-8, a header line with `path` and any of the other columns.
+
+        Columns: `path,published,publisher,country,title,url`. An empty cell says nothing.
+
+        Raises:
+            SettingsError: The file cannot be read, a column is unknown, a day or a country cannot
+                be read, or a path stands twice; the message names line and column.
+        """
+        table = cls(Path(path), {}, {})
+        for line, cells in _lines(table.file):
+            name = cells.pop("path")
+            where = {column: f"{path}: line {line}, column {column}" for column in _COLUMNS}
+            target = table.target(name)
+            if not name or target in table.targets:
+                problem = f"{name!r} stands there twice" if name else "the path is missing"
+                raise SettingsError(f"{where['path']}: {problem}; write one line per document")
+            table.rows[name] = table.targets[target] = _metadata(cells, where)
+        return table
+
+    def target(self, name: str) -> str:
+        """Return the absolute path that a line of the table names."""
+        return os.path.abspath(self.file.parent / name)  # noqa: PTH100 - `..` away, links kept
+
+    def given_for(self, place: Place) -> Metadata:
+        """Return what the table says of one place; all None when it says nothing.
+
+        A line names a document by its path from the table's folder. Where there is no such file,
+        its path is taken as the user's own spelling of the source, then as a bare file name.
+        """
+        if place.path is not None:
+            absolute = os.path.abspath(place.path)  # noqa: PTH100 - as in `target`
+            if absolute in self.targets:
+                return self.targets[absolute]
+        for name in (place.name, place.path.name if place.path else STDIN):
+            if name in self.rows and not os.path.lexists(self.target(name)):
+                return self.rows[name]
+        return NOTHING_KNOWN
+
+
+def _lines(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the line number and the cells of every row that is not blank."""
+    reader = csv.reader(io.StringIO(_content(file), newline=""), strict=True)
+    try:
+        header = [column.strip().lower() for column in next(reader, [])]
+        _check_header(file, header)
+        for cells in reader:
+            values = [cell.strip() for cell in cells]
+            if len(values) > len(header):
+                raise SettingsError(
+                    f"{file}: line {reader.line_num} has {len(values)} cells under {len(header)} "
+                    "columns; put quotes around a cell with a comma"
+                )
+            if any(values):
+                padded = values + [""] * (len(header) - len(values))
+                yield reader.line_num, dict(zip(header, padded, strict=True))
+    except csv.Error as error:
+        raise SettingsError(
+            f"{file}: line {reader.line_num} is not CSV ({error}); save the table as CSV again"
+        ) from error
+
+
+def _content(file: Path) -> str:
+    try:
+        return file.read_text("utf-8-sig")
+    except OSError as error:
+        raise SettingsError(
+            f"{file}: cannot be read ({error.strerror}); check the path of the metadata table"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{file}: is not UTF-8; save the table as CSV in UTF-8") from error
+
+
+def _check_header(file: Path, header: list[str]) -> None:
+    expected = ", ".join(_COLUMNS)
+    for number, column in enumerate(header, 1):
+        if column not in _COLUMNS:
+            problem = f"column {number} is {column!r}, which Earmark does not know"
+        elif column in header[: number - 1]:
+            problem = f"column {column!r} stands there twice"
+        else:
+            continue
+        raise SettingsError(f"{file}: line 1: {problem}; use any of {expected}")
+    if "path" not in header:
+        raise SettingsError(f"{file}: line 1: there is no column 'path'; use any of {expected}")
+
+
+def _metadata(values: dict[str, str], where: dict[str, str]) -> Metadata:
+    """Read given values; an empty one in a table says nothing.
+
+    Args:
+        values: Field name to what the user wrote.
+        where: Field name to the place that a message names.
+    """
+
+    def known(field: str) -> Known[str] | None:
+        value = values.get(field, "").strip()
+        return Known(value, "given") if value else None
+
+    country, published = known("country"), known("published")
+    if country:
+        code = country_code(country.value)
+        if code is None:
+            raise SettingsError(
+                f"{where['country']}: {country.value!r} is no country code; "
+                "use two letters as in ISO 3166: GB (not UK), US, IE"
+            )
+        country = Known(code, "given")
+    day = parse_day(published.value) if published else None
+    if published and day is None:
+        raise SettingsError(
+            f"{where['published']}: {published.value!r} is no day that can be read for sure; "
+            "write it as 2021-10-27"
+        )
+    return Metadata(
+        title=known("title"),
+        publisher=known("publisher"),
+        published=Known(day, "given") if day else None,
+        country=country,
+        url=known("url"),
+    )

@@ -1,0 +1,81 @@
+"""Sources to documents: the one way in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ingest.capture import capture
+from ingest.locate import Missing, locate
+from ingest.metadata import NOTHING_KNOWN, MetadataTable, merge
+from ingest.registry import format_of
+from ingest.sniff import sniff
+from records.document import Capture, Document, Metadata
+from records.errors import IngestError, LimitExceededError, UnreadableDocumentError
+
+_EXCERPT = 80  # characters of a library's own message, which may quote the document
+
+
+def read(
+    source: str, *, given: Metadata = NOTHING_KNOWN, table: MetadataTable | None = None
+) -> Iterator[Document]:
+    """Read every document that `source` names.
+
+    Args:
+        source: A file, a folder, a glob, or `-` for standard input; see `ingest.locate.locate`.
+        given: What the user says about all of them; outranks the table.
+        table: What the user says about each.
+
+    Yields:
+        Documents in order, each read when it is asked for.
+
+    Raises:
+        FetchError: The source leads nowhere, or a file cannot be read.
+        IngestError: A document cannot be read; the documents before it have been yielded.
+    """
+    for place in locate([source]):
+        if isinstance(place, Missing):
+            raise place.error
+        row = table.given_for(place) if table else NOTHING_KNOWN
+        yield read_capture(capture(place, merge(given, row)))
+
+
+def read_capture(capture: Capture) -> Document:
+    """Derive the text and all else that is known of a document from its bytes.
+
+    Pure: the same bytes, with the same versions of the reader, give the same document.
+
+    Raises:
+        UnsupportedFormatError: No reader takes bytes of this kind.
+        UnreadableDocumentError: The reader found no text in them.
+        LimitExceededError: There is not enough memory for it.
+    """
+    media_type = sniff(capture.content, capture.source)
+    entry = format_of(media_type)
+    try:
+        reading = entry.read(capture)
+    except IngestError:
+        raise
+    except MemoryError as error:
+        raise LimitExceededError(
+            f"{capture.source}: reading it needs more memory than there is; split it"
+        ) from error
+    except Exception as error:  # readers stand on libraries that fail in any way on hostile bytes
+        kind, detail = type(error).__name__, " ".join(str(error).split())[:_EXCERPT]
+        raise UnreadableDocumentError(
+            f"{capture.source}: the {entry.reader.name} reader cannot make sense of it "
+            f"({kind}: {detail}); get a fresh copy, or save it in another format"
+        ) from error
+    return Document(
+        sha256=capture.sha256,
+        media_type=media_type,
+        text=reading.text,
+        source=capture.source,
+        captured_at=capture.captured_at,
+        reader=entry.reader,
+        metadata=merge(capture.given, reading.metadata),
+        decoding=reading.decoding,
+        pages=reading.pages,
+        words=reading.words,
+        gaps=reading.gaps,
+        warnings=reading.warnings,
+    )

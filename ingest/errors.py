@@ -15,6 +15,11 @@ class EmptyDocumentError(UnreadableDocumentError):
 
     code: ClassVar[str] = "source.empty"
 
+    @classmethod
+    def of(cls, source: str) -> EmptyDocumentError:
+        """Return the error for a source."""
+        return cls(f"{source}: is empty; check that the right file was saved")
+
 
 class NoArticleError(UnreadableDocumentError):
     """An HTML page holds no article text."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ingest.capture import capture
+from ingest.errors import EmptyDocumentError
 from ingest.locate import Missing, locate
 from ingest.metadata import NOTHING_KNOWN, MetadataTable, merge
 from ingest.registry import format_of
@@ -65,6 +66,8 @@ def read_capture(capture: Capture) -> Document:
             f"{capture.source}: the {entry.reader.name} reader cannot make sense of it "
             f"({kind}: {detail}); get a fresh copy, or save it in another format"
         ) from error
+    if not reading.text.strip():
+        raise EmptyDocumentError.of(capture.source)
     return Document(
         sha256=capture.sha256,
         media_type=media_type,

@@ -63,7 +63,7 @@ def sniff(content: bytes, source: str) -> str:
         UnsupportedFormatError: No reader takes it; the message says what it looks like.
     """
     if not content.strip(b"\0 \t\r\n\v\f\xef\xbb\xbf\xff\xfe"):
-        raise EmptyDocumentError(f"{source}: is empty; check that the right file was saved")
+        raise EmptyDocumentError.of(source)
     if _PDF_SIGNATURE.search(content[:_PDF_HEAD]):
         return PDF
     for pattern, kind in _MAGIC:

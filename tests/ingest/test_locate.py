@@ -1,0 +1,133 @@
+"""Sources to places."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from ingest.locate import Missing, Place, locate
+
+NAMES = ("b.txt", "a.md", "sub/c.HTML", "sub/deep/d.pdf", ".hidden.txt", ".git/e.txt", "rows.csv")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in NAMES:
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("cash")
+    return tmp_path
+
+
+def names(found: Iterable[Place | Missing]) -> list[str]:
+    return [place.name for place in found]
+
+
+def only_missing(found: Iterable[Place | Missing]) -> str:
+    (missing,) = found
+    assert isinstance(missing, Missing)
+    assert str(missing.error).startswith(f"{missing.name}: ")
+    assert missing.error.code == "source.missing"
+    return str(missing.error)
+
+
+def test_a_folder_gives_its_documents_in_order_of_their_names(folder: Path) -> None:
+    wanted = ["a.md", "b.txt", "sub/c.HTML", "sub/deep/d.pdf"]
+    assert names(locate([str(folder)])) == [str(folder / name) for name in wanted]
+
+
+def test_names_are_as_the_user_spells_them(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    assert names(locate(["./b.txt", "sub", "*.md"])) == [
+        "./b.txt",
+        "sub/c.HTML",
+        "sub/deep/d.pdf",
+        "a.md",
+    ]
+
+
+def test_a_file_that_is_named_is_taken_whatever_its_name(folder: Path) -> None:
+    assert names(locate([str(folder / "rows.csv")])) == [str(folder / "rows.csv")]
+
+
+def test_a_glob_gives_its_files_sorted(folder: Path) -> None:
+    found = names(locate([str(folder / "**" / "*.[Hp]*")]))
+    assert found == [str(folder / "sub/c.HTML"), str(folder / "sub/deep/d.pdf")]
+
+
+def test_a_file_whose_name_looks_like_a_glob_is_itself(tmp_path: Path) -> None:
+    file = tmp_path / "a[1].txt"
+    file.write_text("cash")
+    assert names(locate([str(file)])) == [str(file)]
+
+
+def test_the_same_path_is_given_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    sources = ["b.txt", "./b.txt", str(folder / "b.txt"), "sub/../b.txt", "-", "-"]
+    assert names(locate(sources)) == ["b.txt", "-"]
+
+
+def test_standard_input_has_no_path() -> None:
+    assert list(locate(["-"])) == [Place("-", None)]
+
+
+def test_a_source_that_fails_does_not_stop_the_others(folder: Path) -> None:
+    found = list(locate([str(folder / "gone.txt"), str(folder / "b.txt")]))
+    assert [type(entry) for entry in found] == [Missing, Place]
+
+
+@pytest.mark.parametrize(
+    ("source", "problem"),
+    [
+        ("gone.txt", "there is no such file or folder; check the path"),
+        ("gone/*.txt", "no file matches it"),
+        ("none", "the folder holds no documents (.txt, "),
+        ("https://example.org/a", "web addresses are not read; save the page"),
+        ("a\0b.txt", "there is no such file or folder"),
+        ("", "there is no such file or folder"),
+    ],
+)
+def test_a_missing_source_says_so(
+    source: str, problem: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    Path("none").mkdir()
+    Path("none/table.csv").write_text("path\n")
+    assert problem in only_missing(locate([source]))
+
+
+def test_a_folder_shows_the_documents_that_no_reader_takes(folder: Path) -> None:
+    (folder / "z.docx").write_bytes(b"PK\x03\x04")
+    assert names(locate([str(folder)]))[-1] == str(folder / "z.docx")
+
+
+def test_links_to_folders_are_not_followed(folder: Path) -> None:
+    (folder / "loop").symlink_to(folder, target_is_directory=True)
+    (folder / "z.txt").symlink_to(folder / "b.txt")
+    assert names(locate([str(folder)]))[-1] == str(folder / "z.txt")
+    assert not any("loop" in name for name in names(locate([str(folder)])))
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser reads every folder")
+def test_a_folder_that_cannot_be_read_is_said(folder: Path) -> None:
+    (folder / "sub").chmod(0)
+    try:
+        found = list(locate([str(folder)]))
+    finally:
+        (folder / "sub").chmod(0o700)
+    assert [type(entry) for entry in found] == [Place, Place, Missing]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux takes any bytes as a file's name")
+def test_a_name_that_is_not_utf_8_can_be_printed(tmp_path: Path) -> None:
+    file = os.path.join(os.fsencode(tmp_path), b"\xa35m.txt")  # noqa: PTH118 - pathlib takes no bytes
+    Path(os.fsdecode(file)).write_text("cash")
+    (place,) = locate([str(tmp_path)])
+    assert place.name == f"{tmp_path}/\ufffd5m.txt"
+    assert isinstance(place, Place)
+    assert place.path is not None
+    assert place.path.read_text() == "cash"

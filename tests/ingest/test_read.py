@@ -1,0 +1,121 @@
+"""Sources to documents."""
+
+from __future__ import annotations
+
+import io
+import pickle
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, event, given
+from hypothesis import strategies as st
+
+from ingest import errors
+from ingest.metadata import MetadataTable
+from ingest.read import read, read_capture
+from ingest.registry import FORMATS
+from records.document import Decoding, Known, Metadata, Reader
+from records.errors import FetchError, IngestError, UnreadableDocumentError
+from tests.ingest.tables import NOON, captured
+
+WORDS = st.text(st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="<%\ufeff"))
+
+
+def test_formats_are_pinned() -> None:
+    assert [(entry.media_type, entry.reader.name) for entry in FORMATS] == [
+        ("text/plain", "plain"),
+        ("text/markdown", "markdown"),
+    ]
+
+
+def test_a_text_is_kept_exactly_as_decoded() -> None:
+    text = "By Jane Doe\r\n\r\nThe NHS gets £2.1bn.\tNow\u00a0or  never.\r\n\n"
+    document = read_capture(captured(b"\xef\xbb\xbf" + text.encode(), "press/a.txt"))
+    assert document.text == text
+    assert document.source == "press/a.txt"
+    assert document.captured_at == NOON
+    assert document.media_type == "text/plain"
+    assert document.reader == Reader("plain", "1")
+    assert document.decoding == Decoding("utf-8", "bom")
+    assert document.metadata == Metadata(author=Known("Jane Doe", "text header"))
+    assert document.pages is None
+    assert (document.words, document.gaps, document.warnings) == ((), (), ())
+
+
+def test_a_markdown_heading_is_the_title_and_the_text_is_the_file() -> None:
+    text = "Intro\n\n# Cash for the *coast* #\n\n> > deep [£5m](x)\n\n## Part\n"
+    document = read_capture(captured(text, "a.md"))
+    assert document.text == text
+    assert document.media_type == "text/markdown"
+    assert document.metadata.title == Known("Cash for the *coast*", "text header")
+
+
+def test_front_matter_outranks_the_heading() -> None:
+    document = read_capture(captured("---\ntitle: Front\n---\n# Heading\n", "a.md"))
+    assert document.metadata.title == Known("Front", "text header")
+
+
+def test_what_the_user_gives_outranks_the_text() -> None:
+    told = Metadata(author=Known("Ali Khan", "given"))
+    assert read_capture(captured("By Jane Doe\n", given=told)).metadata == told
+
+
+@given(WORDS)
+def test_plain_text_comes_back_exactly(text: str) -> None:
+    assume(text.strip())
+    assert read_capture(captured(text)).text == text
+
+
+@given(st.binary(max_size=500), st.sampled_from(["a.txt", "a.md", "-"]))
+def test_any_bytes_are_a_document_or_one_clear_error(content: bytes, name: str) -> None:
+    try:
+        document = read_capture(captured(content, name))
+    except IngestError as error:
+        event(str(error))  # any other error fails the test
+        return
+    assert document.text.strip()
+    assert document == read_capture(captured(content, name))
+
+
+def test_a_folder_is_read_in_order_with_its_table(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.md"):
+        (tmp_path / name).write_text("cash")
+    table = tmp_path / "metadata.csv"
+    table.write_text("path,publisher,country\na.md,The Gazette,IE\n")
+    told = Metadata(country=Known("GB", "given"))
+    documents = list(read(str(tmp_path), given=told, table=MetadataTable.load(table)))
+    assert [Path(document.source).name for document in documents] == ["a.md", "b.txt"]
+    assert [document.country for document in documents] == ["GB", "GB"]
+    assert documents[0].metadata.publisher == Known("The Gazette", "given")
+
+
+def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("£5m".encode())))
+    assert [(document.source, document.text) for document in read("-")] == [("-", "£5m")]
+
+
+def test_a_text_of_white_space_only_is_empty() -> None:
+    with pytest.raises(errors.EmptyDocumentError, match=r"^a\.txt: is empty; check"):
+        read_capture(captured("\u00a0\u2003\n\u3000"))
+
+
+def test_a_missing_source_raises() -> None:
+    with pytest.raises(FetchError, match=r"^gone\.txt: "):
+        list(read("gone.txt"))
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        getattr(errors, name)("a: b")
+        for name in sorted(vars(errors))
+        if name.endswith("Error") and name != "UnreadableDocumentError"
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_errors_travel_between_processes(error: UnreadableDocumentError) -> None:
+    assert isinstance(error, UnreadableDocumentError)
+    copy = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
+    assert (type(copy), str(copy)) == (type(error), "a: b")
+    assert error.code not in {"internal", "source.unreadable"}

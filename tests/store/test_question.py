@@ -43,8 +43,8 @@ def case_id(case: dict[str, Any]) -> str:
 
 def amount(term: dict[str, Any]) -> AmountTerm:
     numbers = {key: Decimal(term[key]) for key in ("low", "high") if key in term}
-    blank = AmountTerm(None, None)
-    return replace(blank, **{**term, **numbers, "currencies": tuple(term.get("currencies", ()))})
+    fields: dict[str, Any] = {**term, **numbers, "currencies": tuple(term.get("currencies", ()))}
+    return replace(AmountTerm(None, None), **fields)
 
 
 @pytest.mark.parametrize("case", CASES["amount"], ids=case_id)

@@ -42,7 +42,7 @@ def case_id(case: dict[str, Any]) -> str:
 
 
 def amount(term: dict[str, Any]) -> AmountTerm:
-    numbers = {key: Decimal(term[key]) for key in ("low", "high") if key in term}
+    numbers: dict[str, Any] = {key: Decimal(term[key]) for key in ("low", "high") if key in term}
     fields: dict[str, Any] = {**term, **numbers, "currencies": tuple(term.get("currencies", ()))}
     return replace(AmountTerm(None, None), **fields)
 

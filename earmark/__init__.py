@@ -1,0 +1,37 @@
+"""Who promised how much money, for what, by when, and where exactly that was said.
+
+`extract` reads one text; `open_store` keeps documents and answers questions about their claims.
+Names are loaded when they are first used, so that a program that only asks for help or queries a
+store never waits for the language pipeline.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from records.errors import EarmarkError
+
+if TYPE_CHECKING:
+    from earmark.api import open_store
+    from earmark.reading import extract, extract_many
+
+    __version__: str
+
+__all__ = ["EarmarkError", "__version__", "extract", "extract_many", "open_store"]
+
+_HOMES = {
+    "extract": "earmark.reading",
+    "extract_many": "earmark.reading",
+    "open_store": "earmark.api",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name on first use (PEP 562)."""
+    if name == "__version__":
+        return version("earmark")
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'earmark' has no attribute {name!r}")

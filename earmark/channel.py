@@ -1,0 +1,122 @@
+"""Messages between Earmark and its reading process: framed pickles that can hold records only.
+
+A hostile document that took over the reading process could send anything, so what comes back is
+read with a list of allowed classes: our records and the standard library's values inside them.
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+import struct
+from dataclasses import dataclass
+from typing import IO
+
+from records.document import Document
+from records.errors import ReadingProcessError
+from records.mention import Mention
+
+MAX_MESSAGE = 512 * 1024 * 1024
+_LENGTH = struct.Struct(">Q")
+_VALUES = frozenset(
+    {
+        ("datetime", "date"),
+        ("datetime", "datetime"),
+        ("datetime", "timedelta"),
+        ("datetime", "timezone"),
+        ("decimal", "Decimal"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The reading process has loaded its readers and rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotReady:
+    """The reading process could not load its readers or rules."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A document that was read."""
+
+    document: Document
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A document that was not read.
+
+    Attributes:
+        code: Of the error, as `pdf.locked`.
+        message: One line for people.
+        detail: The traceback, for `--debug`; empty when there is none.
+    """
+
+    code: str
+    message: str
+    detail: str = ""
+
+
+class ChannelClosedError(ReadingProcessError):
+    """The other side has gone."""
+
+
+def send(pipe: IO[bytes], message: object) -> None:
+    """Write one message.
+
+    Raises:
+        ChannelClosedError: Nobody reads any more.
+    """
+    body = pickle.dumps(message, protocol=5)
+    try:
+        pipe.write(_LENGTH.pack(len(body)))
+        pipe.write(body)
+        pipe.flush()
+    except OSError as error:
+        raise ChannelClosedError("the reading process no longer listens") from error
+
+
+def receive(pipe: IO[bytes]) -> object:
+    """Read one message.
+
+    Raises:
+        ChannelClosedError: The other side ended before a whole message came.
+        ReadingProcessError: The message is larger than any document's, or holds more than records.
+    """
+    (length,) = _LENGTH.unpack(_exactly(pipe, _LENGTH.size))
+    if length > MAX_MESSAGE:
+        raise ReadingProcessError(
+            f"the reading process announced a message of {length} bytes; nothing of it was read"
+        )
+    try:
+        return _RecordsOnly(io.BytesIO(_exactly(pipe, length))).load()
+    except (pickle.UnpicklingError, ValueError, TypeError, AttributeError, EOFError) as error:
+        raise ReadingProcessError(f"the reading process sent no record: {error}") from error
+
+
+class _RecordsOnly(pickle.Unpickler):  # reading is limited to records below
+    def find_class(self, module_name: str, global_name: str) -> object:
+        ours = module_name == __name__ or module_name.startswith("records.")
+        if ours or (module_name, global_name) in _VALUES:
+            found = super().find_class(module_name, global_name)
+            if isinstance(found, type) and found.__module__ == module_name:
+                return found
+        raise pickle.UnpicklingError(f"{module_name}.{global_name} is no record")
+
+
+def _exactly(pipe: IO[bytes], size: int) -> bytes:
+    parts = []
+    while size:
+        part = pipe.read(size)
+        if not part:
+            raise ChannelClosedError("the reading process ended in the middle of its work")
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)

@@ -1,0 +1,53 @@
+"""What one document may cost, and how the operating system is told to hold it to that."""
+
+from __future__ import annotations
+
+import importlib
+import math
+from contextlib import suppress
+from dataclasses import dataclass
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Limits on reading and extracting one document; its size is limited where bytes are read.
+
+    Attributes:
+        seconds: Wall time for one document; the start of the process does not count.
+        memory: Address space of the reading process, bytes.
+        documents: How many documents one process reads before a fresh one takes over, since
+            libraries keep memory for ever.
+    """
+
+    seconds: float = 60.0
+    memory: int = 1536 * MIB
+    documents: int = 200
+
+
+def limit_memory(limits: Limits) -> None:
+    """Hold this process to its memory, where the operating system can."""
+    _set_soft_limit("RLIMIT_AS", limits.memory)
+
+
+def limit_processor(limits: Limits) -> None:
+    """Hold this process to its seconds for the next document.
+
+    The parent watches the wall clock; this one ends the process when the parent is gone. The
+    operating system counts from the start of the process, so what is used up already is added.
+    """
+    with suppress(ImportError):
+        resource = importlib.import_module("resource")
+        usage = resource.getrusage(resource.RUSAGE_SELF)
+        used = usage.ru_utime + usage.ru_stime
+        _set_soft_limit("RLIMIT_CPU", math.ceil(used + limits.seconds) + 1)
+
+
+def _set_soft_limit(name: str, value: int) -> None:
+    # Windows has no `resource`; macOS refuses an address-space limit. The wall clock still holds.
+    with suppress(ImportError, OSError, ValueError):
+        resource = importlib.import_module("resource")
+        kind = getattr(resource, name)
+        _, hard = resource.getrlimit(kind)
+        resource.setrlimit(kind, (value, hard))

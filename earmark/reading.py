@@ -1,0 +1,68 @@
+"""Read one document in this process: bytes to text to mentions.
+
+Importing this module loads the readers and the language pipeline. The command line and the store
+reach it through `earmark.worker`, in a process with limits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from extract import pipeline
+from ingest.read import read_capture
+from records.document import Capture, Document
+from records.errors import SettingsError
+from records.mention import Mention
+
+
+def derive(capture: Capture) -> tuple[Document, list[Mention]]:
+    """Derive a document and its mentions from its bytes: same bytes and versions, same result.
+
+    The publication day and country that the document knows resolve `next year` and a bare `$`.
+
+    Raises:
+        IngestError: No reader gets a text out of the bytes.
+        ExtractError: A rule file is wrong.
+    """
+    document = read_capture(capture)
+    mentions = pipeline.extract(
+        document.text, published=document.published, country=document.country
+    )
+    return document, mentions
+
+
+def extract(
+    text: str, *, published: date | str | None = None, country: str = "GB"
+) -> list[Mention]:
+    """Find every money amount in a text, with what the text says about it.
+
+    Args:
+        text: Running text; offsets of the result count its code points.
+        published: Publication day, a date or an ISO string; None when unknown, and then `next
+            year` and its like have no dates.
+        country: ISO 3166 alpha-2 code; decides a bare `$` and financial years.
+
+    Returns:
+        Mentions in the order of their amounts; `Mention.to_dict()` has the shape of a gold file.
+
+    Raises:
+        SettingsError: `published` is no ISO date.
+    """
+    return pipeline.extract(text, published=_day(published), country=country)
+
+
+def extract_many(texts: Iterable[str]) -> Iterator[list[Mention]]:
+    """Stream the mentions of many texts, in their order; see `extract`."""
+    return pipeline.extract_many(texts)
+
+
+def _day(value: date | str | None) -> date | None:
+    if not isinstance(value, str):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise SettingsError(
+            f"published: {value!r} is no ISO date; write it as 2021-10-27"
+        ) from error

@@ -1,0 +1,1 @@
+"""The store: mentions to claims in SQL, with a ledger of all that changed it."""

@@ -1,0 +1,64 @@
+"""One form for every value, so that equal things hash equally on every machine.
+
+A small JSON: UTF-8, keys sorted by code point, no spaces; strings, integers below 2**53, booleans,
+null, lists and objects, and never a float. The type's name is inside the hash, so what is committed
+as one kind of thing can never pass for another.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from records.errors import StoreError
+
+MAX_INTEGER = 2**53
+
+
+def canonical(value: object) -> bytes:
+    """Return the canonical bytes of a value made of JSON's types without floats.
+
+    Raises:
+        StoreError: The value holds a float, a huge integer, a lone surrogate, U+0000, or
+            is of another type.
+    """
+    _check(value)
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise StoreError(
+            f"a text holds half a character (U+{ord(text[error.start]):04X}) and cannot be stored; "
+            "decode the source again"
+        ) from error
+
+
+def digest(kind: str, value: object, salt: bytes = b"") -> bytes:
+    """Return the SHA-256 of a value as a thing of one kind.
+
+    Args:
+        kind: `mentions`, `ledger`, …
+        value: As for `canonical`.
+        salt: Random bytes that keep short contents from being guessed from their hash.
+    """
+    return hashlib.sha256(f"earmark/1/{kind}\0".encode() + salt + canonical(value)).digest()
+
+
+def _check(value: object) -> None:
+    match value:
+        case Mapping():
+            for key, part in value.items():
+                _check(str(key))
+                _check(part)
+        case list() | tuple():
+            for part in value:
+                _check(part)
+        case int() if abs(value) >= MAX_INTEGER:
+            raise StoreError(f"cannot store the integer {value}; write it as text")
+        case str() if "\0" in value:
+            raise StoreError("a text holds U+0000, which databases cut at; map it before storing")
+        case int() | str() | None:
+            pass
+        case _:
+            raise StoreError(f"cannot store a value of type {type(value).__name__}")

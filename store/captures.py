@@ -1,0 +1,133 @@
+"""What the store knows of some bytes: what was said about them, and how far they were read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Select, select
+
+from records.document import Capture, Metadata
+from records.errors import StoreError
+from store.instants import read_instant
+from store.rows import given_text, merge_given, name_text, read_given
+from store.tables import captures, contents, documents, refusals
+
+CaptureState = Literal["absent", "pending", "done", "refused", "changed"]
+"""Of bytes: unknown; kept but not read (a run was cut off); a document; unreadable; a document, but
+the user now says something else about them."""
+
+
+class Said(NamedTuple):
+    """What a user said about some bytes under one name.
+
+    Attributes:
+        id: Of the row in `captures`.
+        given: The metadata.
+        captured_at: When the bytes were first read under this name with this metadata, as text.
+    """
+
+    id: int
+    given: Metadata
+    captured_at: str
+
+
+def content_id(connection: Connection, sha256: str) -> int | None:
+    """Return the number of stored bytes; None where the store does not have them."""
+    return connection.execute(
+        select(contents.c.id).where(contents.c.sha256 == sha256)
+    ).scalar_one_or_none()
+
+
+def said_of(connection: Connection, content: int, source: str) -> Said | None:
+    """Return what was last said about some bytes under one name; None where nothing was."""
+    return _said(
+        connection,
+        _SAID.where(captures.c.content_id == content, captures.c.source == name_text(source))
+        .order_by(captures.c.id.desc())
+        .limit(1),
+    )
+
+
+def live_said(connection: Connection, content: int) -> Said | None:
+    """Return what the current document of some bytes was read with; None without a document."""
+    return _said(
+        connection,
+        _SAID.join(documents, documents.c.capture_id == captures.c.id).where(
+            documents.c.content_id == content, documents.c.superseded_by.is_(None)
+        ),
+    )
+
+
+def completed(connection: Connection, capture: Capture) -> Metadata:
+    """Return what the user says now, completed by what was said before about these bytes.
+
+    Under the same name if it was ever used, else by what the current document was read with.
+    """
+    content = content_id(connection, capture.sha256)
+    if content is None:
+        return capture.given
+    before = said_of(connection, content, capture.source) or live_said(connection, content)
+    return merge_given(capture.given, before.given) if before else capture.given
+
+
+def as_known(connection: Connection, capture: Capture) -> Capture:
+    """Return an added capture as the store has it: with all that was said, and its first time."""
+    content = content_id(connection, capture.sha256)
+    said = None if content is None else said_of(connection, content, capture.source)
+    if said is None:
+        raise _not_added(capture)
+    return replace(capture, given=said.given, captured_at=read_instant(said.captured_at))
+
+
+def state_of(connection: Connection, capture: Capture) -> CaptureState:
+    """Tell how far some bytes were read, and whether the user now says something else of them."""
+    content = content_id(connection, capture.sha256)
+    if content is None:
+        return "absent"
+    live, before = live_said(connection, content), said_of(connection, content, capture.source)
+    if live is None:
+        return (
+            "refused" if _was_refused(connection, captures.c.content_id == content) else "pending"
+        )
+    now = completed(connection, capture)
+    if before is None:
+        return "done" if now == live.given else "changed"
+    if now != before.given:
+        return "changed"
+    if before.id <= live.id or before.given == live.given:
+        return "done"  # what was said under this name is older than the document, or in it
+    return "refused" if _was_refused(connection, captures.c.id == before.id) else "changed"
+
+
+def require_said(connection: Connection, capture: Capture) -> Said:
+    """Return the row of a capture that was added.
+
+    Raises:
+        StoreError: It was not, or with other metadata.
+    """
+    content = content_id(connection, capture.sha256)
+    said = None if content is None else said_of(connection, content, capture.source)
+    if said is None or given_text(said.given) != given_text(capture.given):
+        raise _not_added(capture)
+    return said
+
+
+_SAID: Select[int, str, str] = select(captures.c.id, captures.c.given, captures.c.captured_at)
+
+
+def _said(connection: Connection, query: Select[int, str, str]) -> Said | None:
+    row = connection.execute(query).one_or_none()
+    return Said(row.id, read_given(row.given), row.captured_at) if row else None
+
+
+def _was_refused(connection: Connection, which: ColumnElement[bool]) -> bool:
+    query = select(refusals.c.id).join(captures, captures.c.id == refusals.c.capture_id)
+    return connection.execute(query.where(which).limit(1)).one_or_none() is not None
+
+
+def _not_added(capture: Capture) -> StoreError:
+    return StoreError(
+        f"{name_text(capture.source)}: its bytes are not in the store as given; add the capture "
+        "first and read the one that comes back"
+    )

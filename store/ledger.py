@@ -1,0 +1,124 @@
+"""The ledger: an append-only chain of entries, each committing to the rows that its act wrote.
+
+An entry's body holds no word of any document: only numbers, times, and for every row a hash over
+the row and random bytes kept beside it (`nonce`). So rows can be proven, and erased, without the
+chain breaking. The entry's own hash covers its type, its number and the hash before it; the bytes
+that are hashed are the leaf from which a Merkle tree can be built.
+
+Commitments are folded: the last one of a record counts, null says that the record went away.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from store.canonical import MAX_INTEGER, canonical, digest
+from store.instants import now_text
+from store.tables import ledger
+
+START = bytes(32)
+"""What stands before the first entry."""
+TYPES = ("store", "run-start", "capture", "document", "refusal", "run-end")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry, as it stands in the table."""
+
+    seq: int
+    type: str
+    body: str
+    prev: bytes
+    hash: bytes
+
+    def content(self) -> dict[str, Any]:
+        """Return the body as a mapping; ValueError where it is none."""
+        data = json.loads(self.body)
+        if not isinstance(data, dict):
+            raise ValueError("not a mapping")  # noqa: TRY004 - the body is wrong, not our call
+        return data
+
+
+def append(
+    connection: Connection,
+    kind: str,
+    facts: Mapping[str, object],
+    commits: Mapping[str, bytes | None],
+) -> None:
+    """Add an entry, in the caller's writing transaction.
+
+    Args:
+        connection: Holds the write lock, so no other entry can come between.
+        kind: One of `TYPES`.
+        facts: Ids and counts; no words of a document.
+        commits: Record (`mentions/7`) to its commitment; None for a record that went away.
+    """
+    last = connection.execute(
+        select(ledger.c.seq, ledger.c.hash).order_by(ledger.c.seq.desc()).limit(1)
+    ).one_or_none()
+    seq, prev = (last.seq + 1, last.hash) if last else (1, START)
+    body = canonical(
+        {
+            **facts,
+            "at": now_text(),
+            "commits": {key: value and value.hex() for key, value in commits.items()},
+            "prev": prev.hex(),
+            "seq": seq,
+        }
+    )
+    connection.execute(
+        insert(ledger).values(
+            seq=seq, type=kind, body=body.decode(), prev=prev, hash=entry_hash(kind, body)
+        )
+    )
+
+
+def entry_hash(kind: str, body: bytes) -> bytes:
+    """Return the hash of an entry of one type."""
+    return hashlib.sha256(f"earmark/1/{kind}\0".encode() + body).digest()
+
+
+def entries(connection: Connection) -> Iterator[Entry]:
+    """Yield the entries in order."""
+    rows = connection.execute(select(ledger).order_by(ledger.c.seq))
+    return (Entry(*row) for row in rows.yield_per(500))
+
+
+def row_commitment(table: str, row: Mapping[str, Any]) -> bytes:
+    """Return the commitment to one row.
+
+    Columns that are NULL are left out, so that a later schema may add columns without touching
+    what is committed to already.
+    """
+    return digest(table, row_form(row), row["nonce"])
+
+
+def row_form(row: Mapping[str, Any]) -> dict[str, object]:
+    """Return what a row's commitment covers: every column but its random bytes."""
+    return {
+        name: _part(name, value)
+        for name, value in row.items()
+        if name != "nonce" and value is not None
+    }
+
+
+def group_commitment(
+    kind: str, head: Mapping[str, Any], parts: Mapping[str, Iterable[Mapping[str, Any]]]
+) -> bytes:
+    """Return the commitment to a row and the rows under it, which count as one record."""
+    form = {name: [row_form(row) for row in rows] for name, rows in parts.items()}
+    return digest(kind, {"head": row_form(head), **form}, head["nonce"])
+
+
+def _part(name: str, value: object) -> object:
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
+    if isinstance(value, int) and (name.endswith("_minor") or abs(value) >= MAX_INTEGER):
+        return str(value)
+    return value

@@ -1,0 +1,220 @@
+"""The first schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeAlias
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+INT64 = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+Item: TypeAlias = sa.Column[object] | sa.Constraint
+
+
+def _table(name: str, *items: Item, key: tuple[str, ...] = ("id",)) -> None:
+    op.create_table(
+        name, *items, sa.PrimaryKeyConstraint(*key, name=f"pk_{name}"), sqlite_strict=True
+    )
+
+
+def _index(table: str, *columns: str) -> None:
+    op.create_index(f"ix_{table}_{'_'.join(columns)}", table, list(columns))
+
+
+def _integers(*names: str, null: bool = False) -> Iterator[Item]:
+    return (sa.Column(name, INT64, nullable=null) for name in names)
+
+
+def _texts(*names: str, null: bool = False) -> Iterator[Item]:
+    return (sa.Column(name, sa.Text(), nullable=null) for name in names)
+
+
+def _bytes(*names: str) -> Iterator[Item]:
+    return (sa.Column(name, sa.LargeBinary(), nullable=False) for name in names)
+
+
+def _unique(table: str, *columns: str) -> Item:
+    return sa.UniqueConstraint(*columns, name=f"uq_{table}_{'_'.join(columns)}")
+
+
+def _links(table: str, **targets: str) -> Iterator[Item]:
+    for column, target in targets.items():
+        yield sa.ForeignKeyConstraint([column], [target], name=f"fk_{table}_{column}")
+
+
+def _money(table: str) -> Iterator[Item]:
+    yield from _texts("currency")
+    yield from _integers("exponent", null=True)
+    for bound in ("low", "high"):
+        yield from _integers(f"{bound}_minor", null=True)
+        yield from _texts(f"{bound}_text", null=True)
+        yield sa.CheckConstraint(
+            f"{bound}_minor IS NULL OR {bound}_text IS NULL", name=f"ck_{table}_{bound}_once"
+        )
+    yield from _integers("approximate")
+    yield from _texts("per", null=True)
+
+
+def _span(name: str, *, null: bool = True) -> Iterator[Item]:
+    yield from _integers(f"{name}_start", f"{name}_end", null=null)
+    yield from _texts(f"{name}_text", null=null)
+
+
+def upgrade() -> None:
+    """Create everything."""
+    _create_history()
+    _create_documents()
+    _create_mentions()
+    _create_claims()
+    if op.get_bind().dialect.name == "sqlite":
+        for act in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER ledger_no_{act.lower()} BEFORE {act} ON ledger "
+                "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+            )
+
+
+def _create_history() -> None:
+    _table(
+        "stores",
+        *_integers("id"),
+        *_texts("made_by", "created_at", "journal_mode"),
+        *_bytes("nonce"),
+    )
+    _table(
+        "ledger",
+        *_integers("seq"),
+        *_texts("type", "body"),
+        *_bytes("prev", "hash"),
+        _unique("ledger", "prev"),
+        key=("seq",),
+    )
+    _table("runs", *_integers("id"), *_texts("started_at", "versions"), *_bytes("nonce"))
+    _table(
+        "run_ends",
+        *_integers("run_id"),
+        *_texts("ended_at", "counts"),
+        *_bytes("nonce"),
+        *_links("run_ends", run_id="runs.id"),
+        key=("run_id",),
+    )
+
+
+def _create_documents() -> None:
+    _table(
+        "contents",
+        *_integers("id"),
+        *_texts("sha256"),
+        *_integers("size"),
+        *_bytes("nonce", "body"),
+        _unique("contents", "sha256"),
+    )
+    _table(
+        "captures",
+        *_integers("id", "content_id", "run_id"),
+        *_texts("source", "captured_at", "given"),
+        *_bytes("nonce"),
+        *_links("captures", content_id="contents.id", run_id="runs.id"),
+    )
+    _index("captures", "content_id")
+    _table(
+        "refusals",
+        *_integers("id", "capture_id", "run_id"),
+        *_texts("refused_at", "code", "message"),
+        *_bytes("nonce"),
+        *_links("refusals", capture_id="captures.id", run_id="runs.id"),
+    )
+    _index("refusals", "capture_id")
+    facts = ("title", "publisher", "author", "published", "country", "url")
+    _table(
+        "documents",
+        *_integers("id", "number", "content_id", "capture_id", "run_id"),
+        *_integers("superseded_by", null=True),
+        *_texts("media_type", "reader", "reader_version"),
+        *_texts("encoding", "encoding_how", null=True),
+        *_integers("damaged", "pages", null=True),
+        *_texts(*(f"{fact}{part}" for fact in facts for part in ("", "_how")), null=True),
+        *_texts("gaps", "warnings", "text_sha256"),
+        *_bytes("nonce", "body", "words"),
+        *_links("documents", content_id="contents.id", capture_id="captures.id"),
+        *_links("documents", run_id="runs.id", superseded_by="documents.id"),
+    )
+    _index("documents", "content_id")
+    _index("documents", "number")
+
+
+def _create_mentions() -> None:
+    fields = ("purpose", "excludes", "recipient", "funder", "attribution")
+    _table(
+        "mentions",
+        *_integers("id", "number", "document_id"),
+        *_span("amount", null=False),
+        *_money("mentions"),
+        *_integers("vague"),
+        *_texts("kind"),
+        *_span("timeframe"),
+        *_texts("duration", "period_start", "period_until", null=True),
+        *(column for field in fields for column in _span(field)),
+        *_texts("relation", null=True),
+        *_span("relation"),
+        *_texts("newness", null=True),
+        *_span("newness"),
+        *_texts("rules"),
+        *_integers("page", null=True),
+        *_integers("sentence_start"),
+        *_texts("sentence"),
+        *_bytes("nonce"),
+        _unique("mentions", "document_id", "amount_start"),
+        *_links("mentions", document_id="documents.id"),
+    )
+    _index("mentions", "number")
+
+
+def _create_claims() -> None:
+    _table(
+        "pots",
+        *_integers("mention_id"),
+        *_texts("currency", "rate"),
+        *_integers("reach_low", "reach_high"),
+        *_links("pots", mention_id="mentions.id"),
+        key=("mention_id",),
+    )
+    _index("pots", "currency", "rate", "reach_low", "reach_high")
+    _table(
+        "claims",
+        *_integers("id"),
+        *_money("claims"),
+        *_texts("kind"),
+        *_texts("purpose", "recipient", "funder", "timeframe", null=True),
+        *_texts("period_start", "period_until", "first_said", null=True),
+        *_texts("purpose_words"),
+        *_bytes("nonce"),
+    )
+    _index("claims", "currency", "low_minor", "high_minor")
+    _table(
+        "claim_mentions",
+        *_integers("mention_id", "claim_id"),
+        *_links("claim_mentions", mention_id="mentions.id", claim_id="claims.id"),
+        key=("mention_id",),
+    )
+    _index("claim_mentions", "claim_id")
+    _table(
+        "matches",
+        *_integers("left_id", "right_id", "claim_id", "score"),
+        *_texts("reasons"),
+        *_links("matches", left_id="mentions.id", right_id="mentions.id", claim_id="claims.id"),
+        key=("left_id", "right_id"),
+    )
+    _index("matches", "claim_id")
+    _table(
+        "claim_relations",
+        *_integers("claim_id"),
+        *_texts("type"),
+        *_integers("to_id"),
+        *_links("claim_relations", claim_id="claims.id", to_id="claims.id"),
+        key=("claim_id", "type", "to_id"),
+    )

@@ -1,0 +1,93 @@
+"""Make the schema, and tell whether a file has it: the revision, and nothing of strangers."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import Connection, text
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from records.errors import SchemaVersionError
+from store.tables import TRIGGERS, metadata
+
+REVISION = "0001"
+"""The newest migration's; a test holds it equal to the last file in `store/migrations/versions`."""
+
+_VERSIONS = (
+    "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
+    "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+)
+
+_STATISTICS = ("sqlite_stat1", "sqlite_stat4")  # what ANALYZE leaves; changes no result
+
+
+def migrate(connection: Connection) -> None:
+    """Bring an empty database to the newest schema, in the connection's transaction."""
+    from alembic import command  # noqa: PLC0415 - slow to import, and needed only to make a store
+    from alembic.config import Config  # noqa: PLC0415 - likewise
+
+    config = Config()
+    config.set_main_option("script_location", "store:migrations")
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, REVISION)
+
+
+def check_revision(connection: Connection, place: str, version: str) -> None:
+    """Refuse a store whose schema this program does not know.
+
+    Args:
+        connection: In a transaction.
+        place: Named in the message.
+        version: This program's.
+
+    Raises:
+        SchemaVersionError: The store is of another schema; nothing was changed.
+    """
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+    if found == REVISION:
+        return
+    maker = connection.execute(text("SELECT made_by FROM stores")).scalar_one_or_none()
+    raise SchemaVersionError(
+        f"{place}: this store was made by Earmark {maker or '(unknown)'}; you have {version}. "
+        "Nothing was changed. Upgrade the program."
+    )
+
+
+def differences(connection: Connection) -> list[str]:
+    """Name every part of a SQLite file's schema that is not exactly ours, in words.
+
+    A planted trigger, view or index can change what is written or read, so none is let pass.
+    """
+    rows = connection.execute(text("SELECT type, name, sql FROM sqlite_schema"))
+    found = {
+        (kind, name): _bare(sql)
+        for kind, name, sql in rows
+        if sql is not None and name not in _STATISTICS
+    }
+    ours = _expected(connection)
+    return sorted(
+        [f"{kind} {name} is not Earmark's" for kind, name in found.keys() - ours.keys()]
+        + [f"{kind} {name} is missing" for kind, name in ours.keys() - found.keys()]
+        + [
+            f"{kind} {name} was altered"
+            for kind, name in ours.keys() & found.keys()
+            if ours[kind, name] != found[kind, name]
+        ]
+    )
+
+
+def _expected(connection: Connection) -> dict[tuple[str, str], str]:
+    parts = {("table", "alembic_version"): _VERSIONS}
+    for table in metadata.sorted_tables:
+        parts["table", table.name] = str(CreateTable(table).compile(connection))
+        for index in table.indexes:
+            parts["index", str(index.name)] = str(CreateIndex(index).compile(connection))
+    for sql in TRIGGERS:
+        parts["trigger", sql.split()[2]] = sql
+    return {key: _bare(sql) for key, sql in parts.items()}
+
+
+def _bare(sql: str) -> str:
+    """Drop what may differ between writers of the same definition: spaces and name quotes."""
+    return re.sub(r'[\s"]+', "", sql).casefold()

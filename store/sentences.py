@@ -1,0 +1,58 @@
+"""Where the sentence around a quote begins and ends: for showing and searching, never for rules."""
+
+from __future__ import annotations
+
+import re
+
+REACH = 600
+"""Code points looked at on each side; a longer sentence is cut there, at a space if it can be."""
+
+# A full stop ends a sentence where white space and the start of another follow. A line break does
+# unless the next line goes on in lower case (text that was wrapped by hand).
+_END = re.compile(
+    r"(?P<stop>[.!?…]+[\"'\u201d\u2019)\]]*)\s+(?=[\"'\u201c\u2018(\[]?[^\Wa-z]|[£€$₹¥•\-\u2013\u2014])"
+    r"|\s*\n\s*(?![a-z])|\n\s*\n"
+)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sir|St|No|Nos|Ltd|Inc|Co|Corp|vs|cf|approx|est|Rs|Jan|Feb|Mar|Apr|"
+    r"Aug|Sept?|Oct|Nov|Dec|Fig|pp?|e\.g|i\.e|c)|\b[A-Z])\.$"
+)
+
+
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the bounds of the sentence that holds `text[start:end]`, without spaces around it.
+
+    The bounds always enclose the quote, also where it runs over what looks like an end.
+    """
+    floor, ceiling = max(0, start - REACH), min(len(text), end + REACH)
+    left = floor if floor == 0 else _next_space(text, floor, start)
+    for match in _END.finditer(text, floor, end):  # beyond the start, to see what begins there
+        if match.end() <= start and _is_end(text, match):
+            left = match.end()
+    right = ceiling if ceiling == len(text) else _last_space(text, end, ceiling)
+    for match in _END.finditer(text, end, ceiling):
+        if _is_end(text, match):
+            right = match.end("stop") if match["stop"] else match.start()
+            break
+    while left < start and text[left].isspace():
+        left += 1
+    while right > end and text[right - 1].isspace():
+        right -= 1
+    return left, right
+
+
+def _is_end(text: str, match: re.Match[str]) -> bool:
+    if match["stop"] is None:
+        return True
+    head = text[max(0, match.start() - 8) : match.end("stop")]
+    return not _ABBREVIATION.search(head)
+
+
+def _next_space(text: str, floor: int, start: int) -> int:
+    found = text.find(" ", floor, start)
+    return floor if found < 0 else found + 1
+
+
+def _last_space(text: str, end: int, ceiling: int) -> int:
+    found = text.rfind(" ", end, ceiling)
+    return ceiling if found < 0 else found

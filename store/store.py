@@ -1,0 +1,162 @@
+"""Store: the one way to everything that is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, select
+
+from records.document import Capture
+from records.errors import ClaimNotFoundError, StoreReadOnlyError
+from store import captures as known
+from store import write
+from store.captures import CaptureState
+from store.engine import WAIT_SECONDS, Engines, path_of
+from store.faults import at_the_door
+from store.opening import open_store
+from store.rows import read_capture
+from store.tables import captures, contents
+
+
+class Store:
+    """One store. A context manager; close it, or the last connection stays open.
+
+    Everything is written in whole steps: what a method has returned for is kept, whatever happens
+    next. Reading is done on one snapshot per call.
+
+    Attributes:
+        place: What the user named: a path or an address.
+    """
+
+    def __init__(self, place: str, engines: Engines, wait_seconds: float) -> None:
+        """Use `open`."""
+        self.place = place
+        self._engines = engines
+        self._wait_seconds = wait_seconds
+
+    @classmethod
+    def open(
+        cls,
+        place: str,
+        *,
+        create: bool = False,
+        read_only: bool = False,
+        wait_seconds: float = WAIT_SECONDS,
+    ) -> Self:
+        """Open a store.
+
+        Args:
+            place: A path, or an address (`sqlite:///PATH`).
+            create: Make an empty store where there is none.
+            read_only: Never write.
+            wait_seconds: How long to wait for another process that writes.
+
+        Raises:
+            NoStoreError: There is none, and `create` is False.
+            NotAStoreError: Something else is there; it was not touched.
+            SchemaVersionError: The store was made by a newer Earmark.
+            StoreLockedError: Another process was writing all the time.
+            StoreReadOnlyError: A store cannot be made there.
+            SettingsError: The address is of a kind that Earmark does not know.
+        """
+        path = path_of(place)
+        return cls(
+            place, open_store(path, wait_seconds, create=create, read_only=read_only), wait_seconds
+        )
+
+    def close(self) -> None:
+        """Close every connection; nothing is lost by not doing so."""
+        self._engines.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def start_run(self, versions: Mapping[str, str]) -> str:
+        """Open a run.
+
+        Args:
+            versions: Of all that decides a result: `earmark`, `rules`, `spacy`, `readers`, …
+
+        Returns:
+            Its id, `r1`.
+        """
+        with self._writing() as connection:
+            return f"r{write.start_run(connection, versions)}"
+
+    def end_run(self, run: str, counts: Mapping[str, int]) -> None:
+        """Close a run with what it did."""
+        with self._writing() as connection:
+            write.end_run(connection, write.number_of("r", run), counts)
+
+    def state_of(self, capture: Capture) -> CaptureState:
+        """Tell what the store knows of some bytes, and whether the user now says something else.
+
+        What the user does not say now but said before still holds: leaving it out is no change.
+        """
+        with self._reading() as connection:
+            return known.state_of(connection, capture)
+
+    def add_capture(self, run: str, capture: Capture) -> Capture:
+        """Keep bytes, before anything reads them.
+
+        Known bytes under another name add the name, not the bytes; known bytes under a known name
+        with nothing new said of them change nothing.
+
+        Returns:
+            The capture to read: with all that the user ever said of these bytes, newest first.
+        """
+        with self._writing() as connection:
+            full = replace(capture, given=known.completed(connection, capture))
+            write.add_capture(connection, write.number_of("r", run), full)
+            return known.as_known(connection, full)
+
+    def add_refusal(self, run: str, capture: Capture, code: str, message: str) -> None:
+        """Record that the bytes of an added capture could not be read, and why."""
+        with self._writing() as connection:
+            write.add_refusal(connection, write.number_of("r", run), capture, code, message)
+
+    def capture_of(self, sha256: str) -> Capture:
+        """Return stored bytes with what their document was read with, to read them again.
+
+        Raises:
+            ClaimNotFoundError: The store has no such bytes.
+        """
+        with self._reading() as connection:
+            content = known.content_id(connection, sha256)
+            if content is None:
+                raise ClaimNotFoundError(f"no bytes with SHA-256 {sha256[:12]}… in this store")
+            said = known.live_said(connection, content)
+            query = select(captures, contents.c.sha256, contents.c.body).join(contents)
+            query = query.where(captures.c.content_id == content).order_by(captures.c.id.desc())
+            query = query.where(captures.c.id == said.id) if said else query
+            return read_capture(connection.execute(query.limit(1)).one()._asdict())
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with (
+            at_the_door(self.place, self._wait_seconds),
+            self._engines.reader.begin() as connection,
+        ):
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        if self._engines.writer is None:
+            raise StoreReadOnlyError(f"{self.place} was opened for reading only")
+        with (
+            at_the_door(self.place, self._wait_seconds),
+            self._engines.writer.begin() as connection,
+        ):
+            yield connection

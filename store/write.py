@@ -1,0 +1,134 @@
+"""Writing: runs, captures and refusals, each with its ledger entry in one transaction.
+
+Documents are written by `store.write_document`.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Column, Connection, Table, func, insert, select
+
+from records.document import Capture
+from records.errors import ClaimNotFoundError, StoreError
+from store import ledger
+from store.canonical import canonical
+from store.captures import content_id, require_said, said_of
+from store.instants import now_text
+from store.rows import capture_row, name_text
+from store.tables import captures, contents, refusals, run_ends, runs
+
+Commit = tuple[str, bytes]
+"""A record (`mentions/7`) and its commitment."""
+
+
+def next_id(connection: Connection, column: Column[int]) -> int:
+    """Return a number that was never used; rows are never deleted, so the highest plus one."""
+    return int(connection.execute(select(func.coalesce(func.max(column), 0))).scalar_one()) + 1
+
+
+def insert_row(connection: Connection, table: Table, row: Mapping[str, Any]) -> Commit:
+    """Add a row with fresh random bytes, and return what the ledger is to hold of it."""
+    full = {**row, "nonce": secrets.token_bytes(32)}
+    commitment = ledger.row_commitment(table.name, full)
+    connection.execute(insert(table).values(**full))
+    (key,) = table.primary_key.columns
+    return f"{table.name}/{row[key.name]}", commitment
+
+
+def number_of(prefix: str, name: str) -> int:
+    """Return 7 for `m7`.
+
+    Raises:
+        ClaimNotFoundError: `name` has not this form.
+    """
+    digits = name.removeprefix(prefix)
+    if not name.startswith(prefix) or not (digits.isascii() and digits.isdigit()):
+        raise ClaimNotFoundError(f'"{name[:40]}" is no id; ids look like {prefix}7')
+    return int(digits[:18])
+
+
+def start_run(connection: Connection, versions: Mapping[str, str]) -> int:
+    """Open a run and return its number."""
+    run = next_id(connection, runs.c.id)
+    row = {
+        "id": run,
+        "started_at": now_text(),
+        "versions": canonical(dict(versions)).decode(),
+    }
+    commit = insert_row(connection, runs, row)
+    ledger.append(connection, "run-start", {"run": run}, dict([commit]))
+    return run
+
+
+def end_run(connection: Connection, run: int, counts: Mapping[str, int]) -> None:
+    """Close a run with what it did."""
+    require_run(connection, run)
+    row = {
+        "run_id": run,
+        "ended_at": now_text(),
+        "counts": canonical(dict(counts)).decode(),
+    }
+    commit = insert_row(connection, run_ends, row)
+    ledger.append(connection, "run-end", {"run": run}, dict([commit]))
+
+
+def require_run(connection: Connection, run: int) -> None:
+    """Raise StoreError unless the run was started and has not ended."""
+    started = connection.execute(select(runs.c.id).where(runs.c.id == run)).one_or_none()
+    ended = connection.execute(select(run_ends.c.run_id).where(run_ends.c.run_id == run))
+    if started is None or ended.one_or_none() is not None:
+        raise StoreError(f"run r{run} is not open; start a run first")
+
+
+def add_capture(connection: Connection, run: int, capture: Capture) -> None:
+    """Keep bytes, or only their new name, or nothing where both are known already."""
+    require_run(connection, run)
+    commits: dict[str, bytes] = {}
+    content = content_id(connection, capture.sha256)
+    if content is None:
+        content = next_id(connection, contents.c.id)
+        row = {
+            "id": content,
+            "sha256": capture.sha256,
+            "size": len(capture.content),
+            "body": capture.content,
+        }
+        commits.update([insert_row(connection, contents, row)])
+    known = said_of(connection, content, capture.source)
+    if known is None or known.given != capture.given:
+        number = next_id(connection, captures.c.id)
+        ids = {"id": number, "content_id": content, "run_id": run}
+        commits.update([insert_row(connection, captures, {**ids, **capture_row(capture)})])
+    if commits:
+        ledger.append(connection, "capture", {"run": run, "content": content}, commits)
+
+
+def add_refusal(
+    connection: Connection, run: int, capture: Capture, code: str, message: str
+) -> None:
+    """Record that bytes could not be read; nothing where the last attempt said the same."""
+    require_run(connection, run)
+    said = require_said(connection, capture)
+    last = connection.execute(
+        select(refusals.c.code, refusals.c.message)
+        .where(refusals.c.capture_id == said.id)
+        .order_by(refusals.c.id.desc())
+        .limit(1)
+    ).one_or_none()
+    told = name_text(message).replace("\0", "\N{REPLACEMENT CHARACTER}")
+    if last is not None and tuple(last) == (code, told):
+        return
+    number = next_id(connection, refusals.c.id)
+    row = {
+        "id": number,
+        "capture_id": said.id,
+        "run_id": run,
+        "refused_at": now_text(),
+        "code": code,
+        "message": told,
+    }
+    commit = insert_row(connection, refusals, row)
+    ledger.append(connection, "refusal", {"run": run, "refusal": number}, dict([commit]))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from ingest.formats import markdown, plain
+from ingest.formats import html, markdown, plain
 from ingest.reading import Format
 
 FORMATS: tuple[Format, ...] = (
     plain.FORMAT,
     markdown.FORMAT,
+    html.FORMAT,
 )
 
 

@@ -26,6 +26,7 @@ def test_formats_are_pinned() -> None:
     assert [(entry.media_type, entry.reader.name) for entry in FORMATS] == [
         ("text/plain", "plain"),
         ("text/markdown", "markdown"),
+        ("text/html", "html"),
     ]
 
 

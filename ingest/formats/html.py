@@ -1,0 +1,52 @@
+"""HTML: the article's text, one paragraph a block, and what the page's metadata says of it."""
+
+from __future__ import annotations
+
+import re
+from importlib.metadata import version
+
+from ingest.errors import NoArticleError, ThinPageError
+from ingest.header import read_header
+from ingest.metadata import merge
+from ingest.reading import Format, Reading
+from ingest.sniff import HTML
+from ingest.web.article import find_article
+from ingest.web.facts import headline_of, read_facts
+from ingest.web.markup import parse
+from records.document import Capture, Reader
+
+_THIN = 200  # code points; no article is shorter, but a notice of one amount may be
+_AMOUNT = re.compile(r"[£€$¥₹]\s?[0-9]|[0-9]\s?(?:bn|m|million|billion|trillion)\b")
+
+
+def read_html(capture: Capture) -> Reading:
+    """Derive the article's text: blocks in page order, a blank line between them.
+
+    Raises:
+        NoArticleError: There is no article text on the page.
+        ThinPageError: There is too little text for an article.
+    """
+    markup = parse(capture.content)
+    article = find_article(markup.tree, headline_of(markup.tree)) if markup else None
+    if markup is None or article is None or not article.blocks:
+        raise NoArticleError(
+            f"{capture.source}: no article text found on the page; open it in a browser, save the "
+            "page, and ingest that file"
+        )
+    text = "\n\n".join(block.line for block in article.blocks)
+    if len(text) < _THIN and not _AMOUNT.search(text):
+        raise ThinPageError(
+            f"{capture.source}: gave only {len(text)} characters of text, most likely a consent or "
+            "subscription page; save the page yourself and ingest the file"
+        )
+    return Reading(
+        text=text,
+        metadata=merge(read_facts(markup.tree), read_header(text)),
+        decoding=markup.decoded.decoding,
+        gaps=markup.gaps + article.gaps,
+        warnings=markup.decoded.warnings + article.warnings,
+    )
+
+
+_LIBRARIES = " ".join(f"{name} {version(name)}" for name in ("trafilatura", "lxml", "jusText"))
+FORMAT = Format(HTML, Reader("html", f"1 {_LIBRARIES}"), read_html)

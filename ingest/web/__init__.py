@@ -1,0 +1,1 @@
+"""Parts of the HTML reader: markup, what a page says of itself, its article."""

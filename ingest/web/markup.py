@@ -1,0 +1,106 @@
+"""HTML bytes to a tree, with what the parser could not hold and what the page no longer says."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from lxml import etree, html
+
+from ingest.decode import Decoded, decode
+from records.document import Gap
+
+_HEAD = 4096  # browsers look for the charset in 1,024 bytes; saved pages put their comments first
+_CHARSET = re.compile(
+    rb"<meta\b[^>]*?\bcharset\s*=\s*[\"']?\s*(?P<meta>[\w.:-]+)"
+    rb"|<\?xml\b[^>]*?\bencoding\s*=\s*[\"'](?P<xml>[\w.:-]+)",
+    re.IGNORECASE,
+)
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_CONTROLS = {code: "\ufffd" for code in (*range(0x20), 0x7F) if chr(code) not in "\t\n\f\r"}
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_STRUCK = ("del", "s", "strike")
+_QUOTED = 60  # code points of struck-out text in a gap
+
+
+class Markup(NamedTuple):
+    """A parsed page.
+
+    Attributes:
+        tree: Root of the tree.
+        decoded: How its bytes became characters.
+        gaps: What the tree does not hold, and what was taken out of it.
+    """
+
+    tree: html.HtmlElement
+    decoded: Decoded
+    gaps: tuple[Gap, ...]
+
+
+def parse(content: bytes) -> Markup | None:
+    """Parse a page; None when there is no element in it.
+
+    Control characters become U+FFFD here, for the libraries below delete them. Digits in `<sup>`
+    become superscript digits, or footnote 3 after `£2.1` would read `£2.13`. Struck-out text is
+    taken out and declared as a gap: the page shows that it no longer says it.
+    """
+    decoded = decode(content, _declared(content))
+    source = decoded.text.translate(_CONTROLS).encode()
+    tree, cut_at = _tree(source, huge=False)
+    if cut_at:
+        tree, cut_at = _tree(source, huge=True)
+    if tree is None:
+        return None
+    _raise_digits(tree)
+    gaps = list(_cut(cut_at)) + list(_take_out_struck(tree))
+    return Markup(tree, decoded, tuple(gaps))
+
+
+def _declared(content: bytes) -> str | None:
+    match = _CHARSET.search(_COMMENT.sub(b"", content[:_HEAD]))
+    label = match and (match["meta"] or match["xml"])
+    return label.decode("ascii", "replace") if label else None
+
+
+def _tree(source: bytes, *, huge: bool) -> tuple[html.HtmlElement | None, int]:
+    """Return the root, and the line from which the parser dropped everything (0 for none).
+
+    libxml2 stops at its limits without an exception (nesting of 256, text of 10 MB; with `huge`
+    2,048 and 1 GB): only the parser's own error log knows.
+    """
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=huge)
+    try:
+        tree = html.document_fromstring(source, parser=parser)
+    except etree.ParserError:
+        return None, 0
+    limits = [entry.line for entry in parser.error_log if entry.type_name == "ERR_RESOURCE_LIMIT"]
+    return tree, min(limits, default=0)
+
+
+def _cut(line: int) -> list[Gap]:
+    if not line:
+        return []
+    why = "nested too deeply, or too long in one piece, for the HTML reader"
+    return [Gap(f"the page from line {line} of its HTML to its end", why)]
+
+
+def _raise_digits(tree: html.HtmlElement) -> None:
+    for element in tree.iter("sup"):
+        for part in element.iter():
+            if isinstance(part.tag, str) and part.text:
+                part.text = part.text.translate(_SUPERSCRIPTS)
+            if part is not element and part.tail:
+                part.tail = part.tail.translate(_SUPERSCRIPTS)
+
+
+def _take_out_struck(tree: html.HtmlElement) -> list[Gap]:
+    """Remove struck-out text and name it."""
+    gaps = []
+    for element in list(tree.iter(*_STRUCK)):
+        words = " ".join(element.text_content().split())
+        if element.getparent() is not None:
+            element.drop_tree()
+        if words:
+            shown = words if len(words) <= _QUOTED else f"{words[:_QUOTED]}…"
+            gaps.append(Gap(f"struck-out text “{shown}”", "the page shows it as no longer said"))
+    return gaps

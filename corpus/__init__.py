@@ -1,0 +1,1 @@
+"""Annotated articles in our own words, and the scorer that holds predictions against them."""

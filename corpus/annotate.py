@@ -1,7 +1,7 @@
 """Annotation sheets: gold written as quotes, turned into gold JSON with offsets.
 
-A sheet is TOML. Its `[document]` table is the gold file's; each `[[mention]]` stands for one amount,
-in the order of the text:
+A sheet is TOML. Its `[document]` table is the gold file's; each `[[mention]]` stands for one
+amount, in the order of the text:
 
     [[mention]]
     amount = "£2.3bn"                       # the next place where these words stand

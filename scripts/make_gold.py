@@ -17,12 +17,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.annotate import annotate
+from corpus.bundle import articles, parts, root
 from ingest.read import read_capture
 from records.document import Capture
 from records.errors import EarmarkError
-
-CORPUS = Path(__file__).resolve().parent.parent / "corpus"
-FORMATS = (".txt", ".md", ".html", ".pdf")
 
 
 def gold(sheet: Path, article: Path) -> str:
@@ -39,9 +37,9 @@ def article_of(sheet: Path) -> Path:
     Raises:
         FileNotFoundError: There is none.
     """
-    for part in ("tune", "score"):
-        for ending in FORMATS:
-            if (path := CORPUS / part / f"{sheet.stem}{ending}").exists():
+    for folder in parts().values():
+        for path in articles(folder):
+            if path.stem == sheet.stem:
                 return path
     raise FileNotFoundError(f"{sheet.name} has no article in corpus/tune or corpus/score")
 
@@ -49,21 +47,19 @@ def article_of(sheet: Path) -> Path:
 def main(arguments: list[str]) -> int:
     """Write every gold file, or check them; return the exit status."""
     status = 0
-    for sheet in sorted((CORPUS / "sheets").glob("*.toml")):
+    for sheet in sorted((root() / "sheets").glob("*.toml")):
         try:
             article = article_of(sheet)
             wanted = gold(sheet, article)
         except (EarmarkError, OSError) as error:
-            print(f"{sheet.name}: {error}", file=sys.stderr)  # noqa: T201 - a script's own message
+            sys.stderr.write(f"{sheet.name}: {error}\n")
             status = 1
             continue
         path = article.with_suffix(".json")
         if "--check" not in arguments:
             path.write_text(wanted, "utf-8")
         elif not path.exists() or path.read_text("utf-8") != wanted:
-            print(
-                f"{path.name}: not what its sheet says; run scripts/make_gold.py", file=sys.stderr
-            )  # noqa: T201 - a script's own message
+            sys.stderr.write(f"{path.name}: not what its sheet says; run scripts/make_gold.py\n")
             status = 1
     return status
 

@@ -1,0 +1,177 @@
+"""`earmark_carry`: the timeframe that a repeat or a share takes from elsewhere in its document.
+
+Source: docs/annotation.md, ruling "timeframe": the own sentence first; then what the next sentence says
+of `the money`; a share takes its whole's; a repeat what the document states elsewhere of that pot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.analysis import Analysis, analysis_of
+from extract.groups import Found, read, read_by_amount, write
+from extract.rulebook import AMOUNT_MASK, compile_pattern
+from extract.sentences import sentence_at
+
+_ABOUT_THE_MONEY = compile_pattern(
+    r"(?:the|this|that|these|all the)(?: (?:new|extra|additional))? (?:money|funding|cash|funds?|package|investment|grants?|sum|settlement|payments?|support)\b"
+)
+_SHARE = compile_pattern(
+    r"\b(?:slice|share|portion|chunk|part|proportion|tranche)\b[^.;{A}]{0,60}$|^of (?:this|that|the)\b[^.;{A}]{0,40}$"
+)
+_SHARE_BEHIND = compile_pattern(r" of (?:this|that|the)(?: (?:new|extra|additional|total))? (?:money|funding|cash|total|sum|package|settlement|budget|investment|pot)\b")
+
+
+class TimeframeCarrier:
+    """Add carried timeframes to `doc.spans["earmark_timeframe"]`; change nothing else."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Carry in the order of the ruling; nothing that the own sentence says is replaced."""
+        analysis = analysis_of(doc)
+        amounts, relations = read(doc, "amount"), read_by_amount(doc, "relation")
+        purposes = read_by_amount(doc, "purpose")
+        taken = read_by_amount(doc, "timeframe")
+        own = dict(taken)
+        sources = (
+            lambda a: _from_next_sentence(analysis, amounts, a, read(doc, "timeframe_all")),
+            lambda a: _from_repeat(analysis, amounts, a, own, purposes),
+            lambda a: _from_whole(a, relations, taken),
+            lambda a: _from_share(analysis, amounts, a, read(doc, "timeframe_all")),
+        )
+        for source in sources:
+            for amount in amounts:
+                if amount.amount not in taken and not amount.values["vague"]:
+                    if found := source(amount):
+                        taken[amount.amount] = found
+        write(doc, "timeframe", [taken[i] for i in sorted(taken)])
+        return doc
+
+
+def _moved(amount: Found, source: Found, rule: str) -> Found:
+    return Found(amount.amount, source.start, source.end, f"{source.rule}+{rule}", source.values)
+
+
+def _from_next_sentence(
+    analysis: Analysis, amounts: Sequence[Found], amount: Found, every: Iterable[Found]
+) -> Found | None:
+    """Read on: `The money, which comes over the next 18 months, …`."""
+    index = sentence_at(analysis.sentences, amount.start)
+    if amount.values["per"] or index + 1 >= len(analysis.sentences):
+        return None
+    own = [a for a in amounts if sentence_at(analysis.sentences, a.start) == index]
+    following = analysis.sentences[index + 1]
+    text = analysis.masked[following.start : following.end]
+    if own[0] is not amount or AMOUNT_MASK in text or not _ABOUT_THE_MONEY.match(text):
+        return None
+    inside = [t for t in every if following.start <= t.start < following.end]
+    return _moved(amount, inside[0], "timeframe.next-sentence") if inside else None
+
+
+def _from_repeat(
+    analysis: Analysis,
+    amounts: Sequence[Found],
+    amount: Found,
+    own: Mapping[int, Found],
+    purposes: Mapping[int, Found],
+) -> Found | None:
+    """Take the one timeframe that the document states with the same amount."""
+    same = [
+        own[a.amount]
+        for a in amounts
+        if a.amount in own
+        and a.amount != amount.amount
+        and _same_money(a, amount)
+        and not _conflict(analysis, purposes.get(a.amount), purposes.get(amount.amount))
+    ]
+    stated = {(t.start, t.end) for t in same}
+    return _moved(amount, same[0], "timeframe.repeat") if len(stated) == 1 else None
+
+
+def _same_money(one: Found, other: Found) -> bool:
+    """Tell whether two amounts agree within the coarser figure's rounding."""
+    a, b = one.values, other.values
+    if a["currency"] != b["currency"] or a["per"] != b["per"]:
+        return False
+    left, right = (Decimal(v["low"] or v["high"] or 0) for v in (a, b))
+    if not left or not right:
+        return False
+    if left == right:
+        return True
+    coarse, fine = sorted((left, right), key=lambda v: len(v.normalize().as_tuple().digits))
+    return abs(coarse - fine) <= Decimal(5) * Decimal(10) ** (_exponent(coarse) - 1) and _digits(fine) > 2  # noqa: PLR2004 - a telling figure
+
+
+def _exponent(value: Decimal) -> int:
+    exponent = value.normalize().as_tuple().exponent
+    assert isinstance(exponent, int)  # noqa: S101 - amounts are finite
+    return exponent
+
+
+def _digits(value: Decimal) -> int:
+    return len(value.normalize().as_tuple().digits)
+
+
+def _conflict(analysis: Analysis, one: Found | None, other: Found | None) -> bool:
+    """Tell whether two purposes share no word, so that the amounts are different pots."""
+    if one is None or other is None:
+        return False
+    words = [
+        {w for w in analysis.text[p.start : p.end].lower().split() if len(w) > 3}  # noqa: PLR2004 - content words
+        for p in (one, other)
+    ]
+    return not words[0] & words[1]
+
+
+def _from_whole(
+    amount: Found, relations: Mapping[int, Found], taken: Mapping[int, Found]
+) -> Found | None:
+    """Take the whole's timeframe, one level up, where the part is presented as a share."""
+    relation = relations.get(amount.amount)
+    if relation is None:
+        return None
+    shares = relation.values["type"] == "part_of" and relation.values["share"]
+    if not shares and relation.values["type"] != "equates_to":
+        return None
+    whole = taken.get(int(relation.values["to"]))
+    if whole is None or "timeframe.whole" in whole.rule and shares:
+        return None
+    return _moved(amount, whole, "timeframe.whole")
+
+
+def _from_share(
+    analysis: Analysis, amounts: Sequence[Found], amount: Found, every: Iterable[Found]
+) -> Found | None:
+    """Carry `the money comes over …` to the shares listed right after it, until the text leaves them."""
+    sentence = analysis.sentence_of(amount.start)
+    before = analysis.masked[sentence.start : amount.start]
+    if not (_SHARE.search(before) or _SHARE_BEHIND.match(analysis.masked, amount.end)):
+        return None
+    holding = {sentence_at(analysis.sentences, a.start) for a in amounts}
+    blocks = {analysis.sentences[i].block for i in holding}
+    index = sentence_at(analysis.sentences, amount.start)
+    for other in range(index - 1, -1, -1):
+        candidate = analysis.sentences[other]
+        text = analysis.masked[candidate.start : candidate.end]
+        if _ABOUT_THE_MONEY.match(text) and AMOUNT_MASK not in text:
+            inside = [t for t in every if candidate.start <= t.start < candidate.end]
+            if inside:
+                return _moved(amount, inside[0], "timeframe.share")
+        away = candidate.block not in blocks and candidate.shape == "prose"
+        if away and not any(
+            _ABOUT_THE_MONEY.match(analysis.masked, s.start, s.end)
+            and any(s.start <= t.start < s.end for t in every)
+            for s in analysis.sentences
+            if s.block == candidate.block
+        ):
+            return None
+    return None
+
+
+@Language.factory("earmark_carry", assigns=["doc.spans"], requires=["doc.spans"])
+def make_carry(nlp: Language, name: str) -> TimeframeCarrier:  # noqa: ARG001 - spaCy's factory signature
+    """Return the component."""
+    return TimeframeCarrier()

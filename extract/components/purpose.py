@@ -1,0 +1,142 @@
+"""`earmark_purpose`: what the money is for, what it is not for, and the recipient named in that phrase."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.analysis import Analysis, analysis_of
+from extract.groups import Found, read, read_by_amount, write
+from extract.phrases import phrase_end, subject_before
+from extract.recipients import is_recipient, name_end
+from extract.rulebook import Rule, compile_pattern, lexicon, load_rules
+from extract.sentences import Sentence
+
+_KEYS = ("side", "subject", "kinds", "shape")
+_ONWARD = compile_pattern(r",? (?:to (?P<infinitive>{infinitive})|(?:for|on|towards) (?P<gerund>[a-z]))")
+_EXCLUDES = compile_pattern(
+    r"(?:,? (?:but|and|though)(?: it| they)?)? (?:not|never) (?:on |for |to )?(?=[a-z])|,? excluding "
+    r"|,? (?:and |but )?(?:it |they |which )?(?:may|can|could|will|must|cannot|can't|must)(?:not| not)? (?:not )?be (?:spent|used)(?: on| for| to) "
+)
+_NEGATED = re.compile(r"\b(?:not|never|cannot|can't|excluding)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A phrase with what it turned out to be."""
+
+    field: str
+    start: int
+    end: int
+    rule: str
+
+
+class PurposeFinder:
+    """Write purposes, exclusions and the recipients they name; change nothing else."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Read each amount's own sentence, rules in order of their file."""
+        analysis = analysis_of(doc)
+        kinds = read_by_amount(doc, "kind")
+        fields: dict[str, list[Found]] = {"purpose": [], "excludes": [], "purpose_recipient": []}
+        for amount in read(doc, "amount"):
+            sentence = analysis.sentence_of(amount.start)
+            kind = kinds[amount.amount].values["kind"] if amount.amount in kinds else "funding"
+            for phrase in _phrases(analysis, amount, sentence, str(kind)):
+                fields[phrase.field].append(
+                    Found(amount.amount, phrase.start, phrase.end, phrase.rule)
+                )
+            if excludes := _excludes(analysis, amount, sentence):
+                fields["excludes"].append(excludes)
+        for name, found in fields.items():
+            write(doc, name, found)
+        return doc
+
+
+def _phrases(
+    analysis: Analysis, amount: Found, sentence: Sentence, kind: str
+) -> list[_Phrase]:
+    """Return the purpose and the recipient named with it, from the first rules that give them."""
+    chosen: dict[str, _Phrase] = {}
+    for rule in load_rules("purpose.toml", *_KEYS, anchor="{}"):
+        if kind not in rule.values.get("kinds", (kind,)):
+            continue
+        if rule.values.get("shape", sentence.shape) != sentence.shape:
+            continue
+        for phrase in _apply(rule, analysis, amount, sentence):
+            chosen.setdefault(phrase.field, phrase)
+        if "purpose" in chosen:
+            break
+    return list(chosen.values())
+
+
+def _apply(rule: Rule, analysis: Analysis, amount: Found, sentence: Sentence) -> list[_Phrase]:
+    masked = analysis.masked
+    if rule.values["side"] == "after":
+        match = rule.pattern.match(masked, amount.end, sentence.end)
+    else:
+        match = rule.pattern.search(masked[: amount.start], sentence.start)
+    if match is None:
+        return []
+    if rule.values.get("subject"):
+        bounds = subject_before(masked, match.start(), sentence.start)
+        return [] if bounds is None else _as_purpose(analysis, *bounds, rule)
+    groups = {name: match.start(name) for name, value in match.groupdict().items() if value is not None}
+    if "purpose" in groups:
+        limit = match.end("purpose") if rule.values["side"] == "before" else sentence.end
+        end = phrase_end(masked, groups["purpose"], limit)
+        return _as_purpose(analysis, groups["purpose"], end, rule)
+    if "compound" in groups:
+        return _as_purpose(analysis, groups["compound"], match.end("compound"), rule)
+    if "label" in groups:
+        start, end = groups["label"], match.end("label")
+        field = "purpose_recipient" if is_recipient(masked[start:end], label=True) else "purpose"
+        return [_Phrase(field, start, end, rule.id)]
+    limit = match.end("span") if "span" in groups else sentence.end
+    return _thing(analysis, groups["thing"], limit, rule)
+
+
+def _thing(analysis: Analysis, start: int, limit: int, rule: Rule) -> list[_Phrase]:
+    """Decide whether a noun phrase is a recipient, and read on behind one for the purpose."""
+    masked = analysis.masked
+    end = phrase_end(masked, start, limit)
+    if end <= start:
+        return []
+    recipient_end = name_end(masked, start, end)
+    if recipient_end is None:
+        return _as_purpose(analysis, start, end, rule)
+    found = [_Phrase("purpose_recipient", start, recipient_end, rule.id)]
+    onward = _ONWARD.match(masked, recipient_end, limit)
+    if onward:
+        begin = onward.start("infinitive") if onward["infinitive"] else onward.start("gerund")
+        found += _as_purpose(analysis, begin, phrase_end(masked, begin, limit), rule)
+    return found
+
+
+def _as_purpose(analysis: Analysis, start: int, end: int, rule: Rule) -> list[_Phrase]:
+    words = analysis.text[start:end].strip(" \"'").lower()
+    bare = re.sub(r"^(?:the|a|an|this|its|their|his|her|our|some|more|such|that)\s+", "", words)
+    generic = lexicon()["generic_purpose"]
+    if end <= start or words in generic or bare in generic or bare in lexicon()["fund_noun"]:
+        return []
+    return [_Phrase("purpose", start, end, rule.id)]
+
+
+def _excludes(analysis: Analysis, amount: Found, sentence: Sentence) -> Found | None:
+    masked = analysis.masked
+    for match in _EXCLUDES.finditer(masked, amount.end, sentence.end):
+        if not _NEGATED.search(match.group()) or masked[amount.end : match.start()].count("\ue000"):
+            continue
+        end = phrase_end(masked, match.end(), sentence.end)
+        if end > match.end():
+            return Found(amount.amount, match.end(), end, "excludes.not-for")
+    return None
+
+
+@Language.factory("earmark_purpose", assigns=["doc.spans"], requires=["doc.spans"])
+def make_purpose(nlp: Language, name: str) -> PurposeFinder:  # noqa: ARG001 - spaCy's factory signature
+    """Return the component."""
+    return PurposeFinder()

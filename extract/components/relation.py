@@ -1,0 +1,200 @@
+"""`earmark_relation`: what one amount is to another of the same document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from itertools import combinations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.analysis import Analysis, analysis_of
+from extract.groups import Found, read, read_by_amount, write
+from extract.pots import Pots
+from extract.rulebook import Rule, compile_pattern, load_rules
+from extract.sentences import Sentence, sentence_at
+
+_KEYS = ("type", "where", "at", "to", "differ", "from", "share")
+_COORDINATION = compile_pattern(
+    r"[^.;:{A}]{0,140}?(?:,|\band|\bplus|\bor|;)(?: (?:and|{amount_filler}|{adverb}|is|for))*\s?"
+)
+_FROM = compile_pattern(r"\bfrom(?: {amount_filler})*\s?$")
+_LISTING = compile_pattern(
+    r"(?:\b(?:includ(?:es?|ing)|cover(?:s|ing)?|compris(?:es?|ing)|made up of|consist(?:s|ing) of|breakdown|broken down"
+    r"|split|divided|allocated|awards?|as follows|following|will (?:fund|go|pay)|goes|things|parts|areas|projects|namely)\b"
+    r"[^.]{0,60})?:$"
+)
+
+
+class RelationFinder:
+    """Write relations to `doc.spans["earmark_relation"]`, on the other amount's span."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Try the rules in order; the first relation of an amount stands."""
+        analysis = analysis_of(doc)
+        amounts = read(doc, "amount")
+        pots = Pots(analysis, amounts, read_by_amount(doc, "kind"))
+        related: dict[int, Found] = {}
+        for sentence, own in _by_sentence(analysis, amounts):
+            for found in _in_sentence(analysis, sentence, own, pots, related):
+                related.setdefault(found.amount, found)
+            for found in _sums(analysis, sentence, own):
+                related.setdefault(found.amount, found)
+            pots.settle(own, related)
+        write(doc, "relation", [related[i] for i in sorted(related)])
+        return doc
+
+
+def _by_sentence(
+    analysis: Analysis, amounts: Sequence[Found]
+) -> list[tuple[Sentence, list[Found]]]:
+    grouped: dict[int, list[Found]] = {}
+    for amount in amounts:
+        grouped.setdefault(sentence_at(analysis.sentences, amount.start), []).append(amount)
+    return [(analysis.sentences[i], own) for i, own in grouped.items()]
+
+
+def _in_sentence(
+    analysis: Analysis,
+    sentence: Sentence,
+    own: list[Found],
+    pots: Pots,
+    related: Mapping[int, Found],
+) -> list[Found]:
+    found: dict[int, Found] = {}
+    for place, amount in enumerate(own):
+        previous = own[place - 1] if place else None
+        for rule in load_rules("relation.toml", *_KEYS):
+            result = _apply(rule, analysis, sentence, previous, amount, pots)
+            if result and result.amount not in found:
+                found[result.amount] = result
+        if amount.amount not in found and sentence.lead is not None:
+            if item := _list_item(analysis, sentence, amount, pots):
+                found[amount.amount] = item
+        if previous and amount.amount not in found:
+            first = found.get(previous.amount)
+            if carried := _carried(analysis, previous, amount, first):
+                found[amount.amount] = carried
+    return [item for item in found.values() if item.amount not in related]
+
+
+def _apply(
+    rule: Rule,
+    analysis: Analysis,
+    sentence: Sentence,
+    previous: Found | None,
+    amount: Found,
+    pots: Pots,
+) -> Found | None:
+    masked, where = analysis.masked, rule.values["where"]
+    if where == "between":
+        return _between(rule, masked, sentence, previous, amount)
+    if where == "before":
+        if not rule.pattern.search(masked[: amount.start], sentence.start):
+            return None
+    elif not rule.pattern.match(masked, amount.end, sentence.end):
+        return None
+    at = rule.values.get("at")
+    if at:
+        carrier = pots.main_before(amount) if at == "main" else pots.meant_by(amount)
+        return _relation(carrier, amount, rule) if carrier else None
+    target = previous if rule.values["to"] == "previous" and previous else pots.meant_by(amount)
+    if rule.values["to"] == "previous" and target is None:
+        target = pots.nearest(amount)
+    return _relation(amount, target, rule) if target else None
+
+
+def _between(
+    rule: Rule, masked: str, sentence: Sentence, previous: Found | None, amount: Found
+) -> Found | None:
+    if previous is None or not rule.pattern.fullmatch(masked, previous.end, amount.start):
+        return None
+    if rule.values.get("from") and not _FROM.search(masked[sentence.start : previous.start]):
+        return None
+    differ = rule.values.get("differ")
+    if differ == "rate" and previous.values["per"] == amount.values["per"]:
+        return None
+    if differ == "currency" and previous.values["currency"] == amount.values["currency"]:
+        return None
+    if rule.values["at"] == "first":
+        return _relation(previous, amount, rule)
+    return _relation(amount, previous, rule)
+
+
+def _relation(carrier: Found, target: Found, rule: Rule) -> Found:
+    return _found(carrier, target, rule.values["type"], rule.id, share=bool(rule.values.get("share")))
+
+
+def _found(carrier: Found, target: Found, kind: str, rule: str, *, share: bool) -> Found:
+    values = {"type": kind, "to": target.amount, "share": share}
+    return Found(carrier.amount, target.start, target.end, rule, values)
+
+
+def _carried(
+    analysis: Analysis, previous: Found, amount: Found, first: Found | None
+) -> Found | None:
+    """Let the second of two coordinated parts be part of the same whole."""
+    if first is None or first.values["type"] != "part_of" or amount.values["per"]:
+        return None
+    if first.start == amount.start or first.rule == "relation.part-of-wider":
+        return None
+    if not _COORDINATION.fullmatch(analysis.masked, previous.end, amount.start):
+        return None
+    values = dict(first.values)
+    return Found(amount.amount, first.start, first.end, "relation.coordinated-part", values)
+
+
+def _list_item(
+    analysis: Analysis, sentence: Sentence, amount: Found, pots: Pots
+) -> Found | None:
+    """Make an item's amount part of the whole that its lead-in names or means."""
+    if sentence.lead is None or amount.values["per"]:
+        return None
+    lead = analysis.sentence_of(sentence.lead)
+    if not _LISTING.search(analysis.text[lead.start : lead.end]):
+        return None
+    whole = pots.whole_of(lead)
+    if whole is None or not _smaller(amount, whole):
+        return None
+    return _found(amount, whole, "part_of", "relation.list-item", share=True)
+
+
+def _sums(analysis: Analysis, sentence: Sentence, own: list[Found]) -> list[Found]:
+    """Read parts from arithmetic: amounts behind a whole in its sentence that add up to it exactly."""
+    for place, whole in enumerate(own):
+        parts = own[place + 1 :]
+        total = _value(whole)
+        if total is None or whole.values["per"]:
+            continue
+        for first, last in combinations(range(len(parts) + 1), 2):
+            chosen = parts[first:last]
+            values = [_value(part) for part in chosen]
+            if len(chosen) > 1 and None not in values and sum(v for v in values if v) == total:
+                return [
+                    _found(part, whole, "part_of", "relation.adds-up", share=True)
+                    for part in chosen
+                ]
+        rest = analysis.masked[whole.end : sentence.end]
+        if parts and compile_pattern(r"(?: {T})?(?: -|:) ?{A}[^.;]{0,60}\b(?:the rest|the remainder|the balance)\b").search(rest):
+            if _smaller(parts[0], whole):
+                return [_found(parts[0], whole, "part_of", "relation.and-the-rest", share=True)]
+    return []
+
+
+def _value(amount: Found) -> Decimal | None:
+    low, high = amount.values["low"], amount.values["high"]
+    return Decimal(low) if low is not None and low == high else None
+
+
+def _smaller(part: Found, whole: Found) -> bool:
+    bounds = [part.values["high"] or part.values["low"], whole.values["high"] or whole.values["low"]]
+    if None in bounds or part.values["currency"] != whole.values["currency"]:
+        return False
+    return Decimal(bounds[0]) < Decimal(bounds[1])
+
+
+@Language.factory("earmark_relation", assigns=["doc.spans"], requires=["doc.spans"])
+def make_relation(nlp: Language, name: str) -> RelationFinder:  # noqa: ARG001 - spaCy's factory signature
+    """Return the component."""
+    return RelationFinder()

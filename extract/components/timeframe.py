@@ -1,0 +1,134 @@
+"""`earmark_timeframe`: when the money is provided, spent, raised or saved, from the own sentence."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.analysis import Analysis, analysis_of, mask_timeframes
+from extract.grammar.timeframes import FoundTimeframe, find_timeframes
+from extract.groups import Found, read, write
+from extract.rulebook import AMOUNT_MASK, compile_pattern
+from extract.sentences import Sentence, sentence_at
+
+# A base of comparison is no timeframe of the figure compared with it (`£90m more than in 2004-05`).
+_COMPARISON = compile_pattern(
+    r"\b(?:than|compared (?:with|to)|as|since|like|unlike|against|versus|originally given|on)(?: (?:the|that|it|was|those|figure|level|spent|given|originally|what))*\s$"
+)
+_CLAUSE_BREAK = re.compile(r"[;]|\s-\s|: |\bwhile\b|\bwhereas\b|, but\b|\. ")
+_INDEPENDENT = compile_pattern(r"[;]|,? (?:while|whereas|but|and) (?:the |a |an |its |their )?(?:[\w'-]+ ){1,5}?(?:{aux}|said|says)\b")
+
+
+class TimeframeFinder:
+    """Write timeframes to `doc.spans["earmark_timeframe"]`; change nothing else.
+
+    `earmark_timeframe_all` holds every expression of a sentence with money and of its neighbours,
+    whether or not an amount takes it, its `amount` being its own index.
+    """
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the expressions, then give each amount the one that speaks of it."""
+        analysis = analysis_of(doc)
+        amounts = read(doc, "amount")
+        by_sentence = _expressions(analysis, amounts)
+        every = [t for found in by_sentence.values() for t in found]
+        write(doc, "timeframe_all", [_found(i, t) for i, t in enumerate(every)])
+        mask_timeframes(doc)
+        taken: list[Found] = []
+        for index, found in by_sentence.items():
+            sentence = analysis.sentences[index]
+            own = [a for a in amounts if sentence.start <= a.start < sentence.end]
+            taken += _assign(analysis, sentence, own, found)
+        write(doc, "timeframe", sorted(taken, key=lambda item: item.amount))
+        return doc
+
+
+def _expressions(analysis: Analysis, amounts: list[Found]) -> dict[int, list[FoundTimeframe]]:
+    """Find timeframes in the sentences of the amounts and in the two around each."""
+    indexes = {sentence_at(analysis.sentences, a.start) for a in amounts}
+    near = {i + step for i in indexes for step in (-1, 0, 1)} & set(range(len(analysis.sentences)))
+    return {
+        i: find_timeframes(
+            analysis.masked,
+            analysis.sentences[i].start,
+            analysis.sentences[i].end,
+            analysis.published,
+            analysis.country,
+        )
+        for i in sorted(near)
+    }
+
+
+def _assign(
+    analysis: Analysis, sentence: Sentence, amounts: list[Found], found: list[FoundTimeframe]
+) -> list[Found]:
+    """Give each amount of a sentence the timeframe nearest to it in its own clause.
+
+    Behind the amount and before the next is best; then before it; a timeframe at the head of the
+    sentence, or the only one, serves every amount of an unbroken clause.
+    """
+    masked = analysis.masked
+    usable = [t for t in found if not _COMPARISON.search(masked[sentence.start : t.start])]
+    taken: list[Found] = []
+    for place, amount in enumerate(amounts):
+        following = amounts[place + 1].start if place + 1 < len(amounts) else sentence.end
+        previous = amounts[place - 1].end if place else sentence.start
+        behind = [t for t in usable if amount.end <= t.start < following]
+        before = [t for t in usable if previous <= t.start and t.end <= amount.start]
+        choice = None
+        if behind and not _INDEPENDENT.search(masked[amount.end : behind[0].start]):
+            choice = behind[0]
+        elif before and not _CLAUSE_BREAK.search(masked[before[-1].end : amount.start]):
+            choice = before[-1]
+        else:
+            choice = _shared(masked, sentence, amount, usable, amounts)
+        if choice:
+            taken.append(_found(amount.amount, choice))
+    return taken
+
+
+def _shared(
+    masked: str,
+    sentence: Sentence,
+    amount: Found,
+    usable: list[FoundTimeframe],
+    amounts: list[Found],
+) -> FoundTimeframe | None:
+    """Return a timeframe that the whole sentence shares with this amount; None when none does."""
+    if not usable:
+        return None
+    head = usable[0]
+    if not masked[sentence.start : head.start].strip(" \"'(") and head.end <= amount.start:
+        return head
+    if len(usable) > 1:
+        return None
+    low, high = sorted((head.start, amount.start))
+    between = masked[low:high]
+    if head.start > amount.start:
+        last = max(a.end for a in amounts if a.end <= head.start)
+        coordinated = re.fullmatch(r"[^.;:]{0,60}", masked[amount.end : last].replace(AMOUNT_MASK, ""))
+        return head if coordinated and not _INDEPENDENT.search(between) and re.search(r"\b(?:and|or|to)\b", between) else None
+    return head if not re.search(r";|\bwhile\b|\bbut\b", between) and re.search(r" - |, of which|including", between) else None
+
+
+def _found(index: int, timeframe: FoundTimeframe) -> Found:
+    days = timeframe.days
+    return Found(
+        index,
+        timeframe.start,
+        timeframe.end,
+        timeframe.rule,
+        {
+            "duration": timeframe.duration,
+            "from": days.first.isoformat() if days.first else None,
+            "until": days.last.isoformat() if days.last else None,
+        },
+    )
+
+
+@Language.factory("earmark_timeframe", assigns=["doc.spans"], requires=["doc.spans"])
+def make_timeframe(nlp: Language, name: str) -> TimeframeFinder:  # noqa: ARG001 - spaCy's factory signature
+    """Return the component."""
+    return TimeframeFinder()

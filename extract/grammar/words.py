@@ -1,0 +1,52 @@
+"""Small facts about English nouns: heads and singulars, by spelling and short lists."""
+
+from __future__ import annotations
+
+import re
+
+_IRREGULAR = {
+    "people": "person", "children": "child", "men": "man", "women": "woman", "families": "family",
+    "lives": "life", "loaves": "loaf", "halves": "half", "wives": "wife", "feet": "foot", "data": "data",
+}  # fmt: skip
+_NOT_PLURAL = frozenset(
+    "this his its was is has does plus as us yes less loss business process access address bus gas news series"
+    " always perhaps across towards besides sometimes nhs thanks".split()
+)
+_NOT_NOUN = frozenset(
+    "he she it they we will would can could has have had is are was were be been get gets gives costs needs"
+    " says sends pays sells raises spends makes takes goes comes".split()
+)
+
+
+def singular(noun: str) -> str:
+    """Return the singular of a lower-case noun, unchanged where it is one."""
+    if noun in _IRREGULAR:
+        return _IRREGULAR[noun]
+    if noun in _NOT_PLURAL or len(noun) < 4 or noun.endswith(("ss", "us", "is")):  # noqa: PLR2004 - `gas`, `bus`
+        return noun
+    if noun.endswith("ies"):
+        return noun[:-3] + "y"
+    if noun.endswith(("ches", "shes", "sses", "xes", "zes")):
+        return noun[:-2]
+    return noun.removesuffix("s")
+
+
+def head_noun(phrase: str) -> str:
+    """Return the head of a short noun phrase: `nhs dentist` to `dentist`, `set of dentures` to `set`."""
+    words = re.split(r" of | in | at | who | that ", phrase.strip(), maxsplit=1)[0].split()
+    while len(words) > 1 and words[-1].endswith(("ed", "ly", "sold")):
+        words.pop()
+    return words[-1].strip(".,;:'\"") if words else phrase
+
+
+def last_plural(before: str) -> str | None:
+    """Return the singular of the last plural noun before an amount, for `each` and `apiece`."""
+    for word in reversed(re.findall(r"[a-z][a-z'-]{2,}", before.lower())):
+        if word in _IRREGULAR or (
+            word.endswith("s")
+            and not word.endswith(("ss", "'s"))
+            and word not in _NOT_PLURAL
+            and word not in _NOT_NOUN
+        ):
+            return singular(word)
+    return None

@@ -1,0 +1,181 @@
+"""Where a phrase ends and where a subject begins, by punctuation and closed-class words alone.
+
+Both functions read masked text (amounts and timeframes are single mask runs), so the next amount or
+timeframe is seen as what it is. Offsets in and out are those of the text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extract.rulebook import AMOUNT_MASK, TIMEFRAME_MASK, compile_pattern
+
+_RELATIVE = re.compile(r"\b(?:that|who|which|what|where|how|whether|whose)\b[^,]*$", re.I)
+_STOP = compile_pattern(
+    r"[;\n!?]|:(?!\d)|\.(?=[\s\"')]|$)|—|\(|\)|\"|\s-\s|{T}|{A}"
+    r"|,? (?:which|whose|whom|after|because|although|though|while|whereas|if|unless|once|until|despite|amid"
+    r"|following|rather than|instead of|up from|down from|compared (?:with|to)|according to|subject to"
+    r"|provided that|as part of|as the|as it|as they|as he|as she|as well as (?:a further|an extra|another)"
+    r"|under (?:the|a|an|its|plans)|through (?:the|a|an|its)|via|out of|on top of|in addition to|over and above"
+    r"|with (?:the rest|the remainder|a further|another|an extra|more|up to|some|about|funding|money)|costing"
+    r"|worth|at (?:a|the|an) (?:cost|price|rate)|bringing|taking|making|leaving|meaning|totalling|of which"
+    r"|by {funder_noun}|from (?:the )?{funder_noun}|when|so (?:that|far|the)|but|not|excluding|than|per|alone)\b"
+    r"|, (?:said|says|with|as|who|where|and (?:the|a|an|it|he|she|they|will|is|was|are|has|would|this|another)|it|he"
+    r"|she|they|we|this|including {A}|up|down|plus|or about|the (?:[\w'-]+ ){0,4}?{report})\b"
+    r"|,(?: [\w'.&-]+){1,7} (?:has |have |had )?{report}\b"
+    r"|(?<=[a-z0-9\"')\]]) (?:will|would|is|are|was|were|has|have|had|can|could|may|might|must|should|did)\b"
+)
+_FINITE = frozenset("will would is are was were has have had can could may might must should did".split())
+_ASIDE = re.compile(r"\s-\s(?:such as|including|like|especially|particularly|from|for example|notably)\b")
+_COORDINATOR = re.compile(
+    r"(?:,| and| plus| but| while| or| with| including| -| of| at| from| to| for| by| worth| than| in| on)"
+    r"(?:\s(?:an?|the|about|around|some|nearly|almost|up|to|further|additional|extra|another|more|than|over"
+    r"|under|just|at|least|of|as|much|roughly|approximately|estimated|maximum|total|between|only|its|their"
+    r"|including|with|and|in|or|up|another|well|for|costs?|price))*\s?$",
+    re.I,
+)
+_TAIL = re.compile(
+    r"[\s,;:'\"-]+$|\s(?:and|or|the|a|an|of|with|also|as|for|to|in|by|on|at|from|plus|while|but|over|including|both)$",
+    re.I,
+)
+
+
+def phrase_end(masked: str, start: int, end: int) -> int:
+    """Return where the phrase that begins at `start` ends, at most `end`.
+
+    It ends before another clause, the next amount or timeframe, an attribution or an exclusion; a
+    list of examples between dashes that the phrase goes on after is part of it.
+    """
+    position = start
+    while match := _STOP.search(masked, position, end):
+        stop = match.start()
+        word = match.group().strip(" ,").lower()
+        if word in _FINITE and _RELATIVE.search(masked[start:stop]):
+            position = match.end()
+            continue
+        if match.group().strip() == "-":
+            closing = _closing_dash(masked, stop, end)
+            if closing is not None:
+                position = closing
+                continue
+        if stop == start:
+            position = match.end()
+            continue
+        return _trim(masked, start, _before_amount(masked, start, stop))
+    return _trim(masked, start, end)
+
+
+def _closing_dash(masked: str, stop: int, end: int) -> int | None:
+    """Return where a phrase goes on behind an aside of examples; None when it does not."""
+    if not _ASIDE.match(masked, stop, end):
+        return None
+    closing = masked.find(" - ", stop + 3, end)
+    if closing < 0:
+        return end
+    return closing + 3 if re.match(r"as well as|and|or\b", masked[closing + 3 : end]) else None
+
+
+def _before_amount(masked: str, start: int, stop: int) -> int:
+    """Cut the words that lead up to the next amount (`… and a further`)."""
+    if stop >= len(masked) or masked[stop] != AMOUNT_MASK:
+        return stop
+    lead = _COORDINATOR.search(masked[start:stop])
+    return start + lead.start() if lead else stop
+
+
+def _trim(masked: str, start: int, end: int) -> int:
+    while match := _TAIL.search(masked, start, end):
+        if match.end() != end or match.start() <= start:
+            break
+        end = match.start()
+    return end
+
+
+_CLAUSE = compile_pattern(
+    r"[.;:!?(\"\n]\s?|\)\s|,\s|\s-\s|—|"
+    r"\b(?:and|but|or|while|as|because|after|before|when|if|although|though|where|whereas|so|than|whether|since"
+    r"|until|meaning|then|yet|with|that|which|who|{report})\s"
+)
+_AFTERTHOUGHT = compile_pattern(
+    r"(?:,? (?:today|yesterday|tonight|last (?:week|month|year|night|[\w]+day)|this (?:week|month|morning|year)"
+    r"|on [\w]+day|earlier|{adverb}|{T}|(?:last|next) [\w]+day|alone)|\s)+$"
+)
+_LEADING = compile_pattern(
+    r"^(?:(?:meanwhile|however|overall|nationally|today|yesterday|now|also|then|in total|so|yet|still|but|and"
+    r"|separately|instead|elsewhere|statewide|crucially|in addition|later|earlier|{T}|[\w]+day),?\s)+"
+)
+_VERBAL = compile_pattern(r"{A}|\b(?:will|would|is|are|was|were|has|have|had|can|could|may|said|says|to)\b")
+_PREPOSITION = re.compile(r"(?:in|under|for|at|on|by|with|from|across|during|of|to|into|about|through|despite|amid)\b", re.I)
+_MAX_WORDS = 18
+
+
+def subject_before(masked: str, position: int, floor: int) -> tuple[int, int] | None:
+    """Return the noun phrase that is the subject of the verb at `position`; None when unclear.
+
+    Args:
+        masked: Masked text.
+        position: Where the verb group begins.
+        floor: Where the sentence begins.
+    """
+    text = masked[floor:position]
+    text = _AFTERTHOUGHT.sub("", text.rstrip()) if _AFTERTHOUGHT.search(text) else text.rstrip()
+    if text.endswith(","):
+        text, aside = _without_aside(text)
+        if aside:
+            return _bounds(masked, floor + aside[0], floor + aside[1])
+    relative = re.search(r",?\s(?:which|who|that)$", text)
+    if relative:
+        text = text[: relative.start()]
+    begin = _clause_start(text)
+    piece = text[begin:]
+    lead = _LEADING.match(piece)
+    if lead:
+        begin += lead.end()
+    if not relative and not lead and _PREPOSITION.match(text[begin:]):
+        return None
+    return _bounds(masked, floor + begin, floor + len(text))
+
+
+def _without_aside(text: str) -> tuple[str, tuple[int, int] | None]:
+    """Drop `, which …,`; a name in apposition (`the minister, Lord Fenn,`) is the subject itself."""
+    opening = text.rfind(", ", 0, len(text) - 1)
+    if opening < 0:
+        return text.rstrip(","), None
+    inner = text[opening + 2 : len(text) - 1]
+    if inner[:1].isupper() and len(inner.split()) <= 4:  # noqa: PLR2004 - a name
+        return text, (opening + 2, len(text) - 1)
+    return text[:opening], None
+
+
+def _clause_start(text: str) -> int:
+    """Return where the last clause of `text` begins; `X and Y` without a verb in X is one subject."""
+    start = 0
+    for match in _CLAUSE.finditer(text):
+        word = match.group().strip().lower()
+        left, right = text[start : match.start()], text[match.end() :]
+        if word in {"and", "or"} and left.strip() and not _VERBAL.search(left) and right.strip():
+            continue
+        if word in {"who", "that", "which"} and right.strip() and left.strip() and _is_noun_end(left):
+            continue
+        if word == "," and re.match(r"(?:[A-Z][\w.'-]+ ?){1,4},?\s?(?:and )?", right) and not _VERBAL.search(left) and left:
+            if re.match(r"[A-Z]", left.strip()[:1]) and " and " in right and not _VERBAL.search(right):
+                continue
+        if right.strip():
+            start = match.end()
+    return start
+
+
+def _is_noun_end(left: str) -> bool:
+    """Tell whether `who` or `that` follows a noun (a relative clause) and not a reporting verb."""
+    return not compile_pattern(r"{report}\s?$").search(left.strip())
+
+
+def _bounds(masked: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and masked[start] in " ,\"'":
+        start += 1
+    while end > start and masked[end - 1] in " ,\"-":
+        end -= 1
+    words = masked[start:end].split()
+    if not words or len(words) > _MAX_WORDS or AMOUNT_MASK in masked[start:end] or TIMEFRAME_MASK in masked[start:end]:
+        return None
+    return start, end

@@ -1,0 +1,145 @@
+"""The pipeline: a blank English spaCy pipeline with Earmark's components, and mentions out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.analysis import set_context
+from extract.components import amount, carry, kind, newness, parties, purpose, relation, timeframe
+from extract.grammar.amounts import find_amounts
+from extract.grammar.fold import fold
+from extract.groups import Found, read, read_by_amount
+from records.mention import Amount, Mention, Newness, Relation, Timeframe
+from records.span import Span
+
+# In order; each writes its own span group and reads those before it.
+COMPONENTS = (
+    "earmark_amount",
+    "earmark_timeframe",
+    "earmark_kind",
+    "earmark_purpose",
+    "earmark_parties",
+    "earmark_relation",
+    "earmark_carry",
+    "earmark_newness",
+)
+FACTORIES = (amount, timeframe, kind, purpose, parties, relation, carry, newness)
+_FIELDS = ("purpose", "excludes", "recipient", "funder", "attribution")
+
+
+def build() -> Language:
+    """Return a new blank English pipeline with every component."""
+    nlp = spacy.blank("en")
+    nlp.max_length = 10**9  # the tokenizer alone needs no memory beyond the text's own
+    for name in COMPONENTS:
+        nlp.add_pipe(name)
+    return nlp
+
+
+@cache
+def _shared() -> Language:
+    return build()
+
+
+def extract(text: str, *, published: date | None = None, country: str = "GB") -> list[Mention]:
+    """Return every mention of a text, in order.
+
+    Args:
+        text: The document's text; offsets count its code points.
+        published: Publication day; None leaves relative dates without days.
+        country: ISO 3166 alpha-2; decides bare `$` and financial years.
+    """
+    return next(extract_many([(text, published, country)]))
+
+
+def extract_many(
+    texts: Iterable[tuple[str, date | None, str]],
+) -> Iterator[list[Mention]]:
+    """Return the mentions of each `(text, published, country)`, streaming.
+
+    A text without money is never tokenized; what leaves spaCy's memory zone is plain records.
+    """
+    nlp = _shared()
+    for text, published, country in texts:
+        if not find_amounts(fold(text), country):
+            yield []
+            continue
+        with nlp.memory_zone():
+            doc = nlp.make_doc(text)
+            set_context(doc, published, country)
+            for _, component in nlp.pipeline:
+                doc = component(doc)
+            mentions = mentions_of(doc)
+            del doc
+        yield mentions
+
+
+def mentions_of(doc: Doc) -> list[Mention]:
+    """Return the mentions that the components left on a Doc, as plain records.
+
+    Raises:
+        SpanMismatchError: A component's offsets do not quote the text.
+    """
+    text = doc.text
+    fields = {name: read_by_amount(doc, name) for name in (*_FIELDS, "timeframe", "kind", "newness")}
+    relations = read_by_amount(doc, "relation")
+    return [
+        _mention(text, item, {name: found.get(item.amount) for name, found in fields.items()}, relations)
+        for item in read(doc, "amount")
+    ]
+
+
+def _mention(
+    text: str, item: Found, fields: dict[str, Found | None], relations: dict[int, Found]
+) -> Mention:
+    values = item.values
+    rules = {"amount": item.rule, **{k: v for k, v in values["rules"].items() if v}}
+    rules |= {name: found.rule for name, found in fields.items() if found}
+    relation = relations.get(item.amount)
+    if relation:
+        rules["relation"] = relation.rule
+    kind = fields["kind"]
+    assert kind is not None  # noqa: S101 - the kind component writes one for every amount
+    when, new = fields["timeframe"], fields["newness"]
+    return Mention(
+        amount=Amount(
+            _span(text, item),
+            values["currency"],
+            _decimal(values["low"]),
+            _decimal(values["high"]),
+            values["approximate"],
+            values["per"],
+            values["vague"],
+        ),
+        kind=kind.values["kind"],
+        timeframe=when
+        and Timeframe(
+            _span(text, when),
+            when.values["duration"],
+            _day(when.values["from"]),
+            _day(when.values["until"]),
+        ),
+        relation=relation and Relation(relation.values["type"], _span(text, relation)),
+        newness=new and Newness(new.values["status"], _span(text, new)),
+        rules=rules,
+        **{name: (f := fields[name]) and _span(text, f) for name in _FIELDS},
+    )
+
+
+def _span(text: str, found: Found) -> Span:
+    return Span.of(text, found.start, found.end)
+
+
+def _decimal(value: str | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
+
+
+def _day(value: str | None) -> date | None:
+    return None if value is None else date.fromisoformat(value)

@@ -1,0 +1,141 @@
+"""Which amount `the funding`, `that money`, `it` and a list's lead-in mean.
+
+`that money` and `it` go on about what the sentence before was about; `the package` and `the total`
+mean the article's main pot, at its nearest mention. Source: docs/annotation.md, ruling "relation".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from extract.analysis import Analysis
+from extract.groups import Found
+from extract.rulebook import compile_pattern
+from extract.sentences import Sentence, sentence_at
+
+_NEAR = compile_pattern(r"(?:it|this|that|these|those|its|the (?:bulk|rest|remainder|majority))\b(?! (?:week|month|year))")
+_CONTINUES = compile_pattern(
+    r"(?:(?:and|but|yet|so|then)\s)?(?:it|this|that|these|those|the (?:bulk|rest|remainder|majority) of (?:it|this|that|the)|the (?:money|funding|cash|fund|sum|grant))\b"
+)
+# Two figures this close, as written with a rounding, are mentions of one pot.
+_ROUNDING = Decimal("0.06")
+
+
+class Pots:
+    """The amounts of a document as pots that later words point back to."""
+
+    def __init__(
+        self, analysis: Analysis, amounts: Sequence[Found], kinds: Mapping[int, Found]
+    ) -> None:
+        """Look at one document's amounts."""
+        self._analysis = analysis
+        self._amounts = list(amounts)
+        self._kinds = kinds
+        self._parts: set[int] = set()
+        self._bases: set[int] = set()
+        self._topics: dict[int, Found] = {}
+
+    def settle(self, own: Sequence[Found], related: Mapping[int, Found]) -> None:
+        """Note what a finished sentence was about: its first whole, else its first amount."""
+        for relation in related.values():
+            if relation.values["type"] == "part_of":
+                self._parts.add(relation.amount)
+            if relation.values["type"] == "in_addition_to":
+                self._bases.add(int(relation.values["to"]))
+        index = sentence_at(self._analysis.sentences, own[0].start)
+        candidates = [a for a in own if not a.values["per"] and not a.values["vague"]]
+        wholes = [a for a in candidates if a.amount not in self._parts]
+        sentence = self._analysis.sentences[index]
+        equated = any(
+            r.amount == a.amount and r.values["type"] == "equates_to"
+            for a in own
+            for r in related.values()
+        )
+        if (equated or not candidates) and self._continues(sentence):
+            return
+        if wholes or candidates:
+            self._topics[index] = (wholes or candidates)[0]
+
+    def meant_by(self, amount: Found) -> Found | None:
+        """Return the pot that `it`, `that money` or `the funding` in an amount's sentence means."""
+        index = sentence_at(self._analysis.sentences, amount.start)
+        sentence = self._analysis.sentences[index]
+        topic = self._topic_before(index)
+        text = self._analysis.masked[sentence.start : sentence.end]
+        if topic is not None and (_NEAR.match(text) or topic.amount not in self._parts | self._bases):
+            return topic
+        return self.main_before(amount) or topic
+
+    def main_before(self, amount: Found) -> Found | None:
+        """Return the nearest mention, before an amount, of the article's main pot."""
+        before = [a for a in self._amounts if a.end <= amount.start and self._may_lead(a)]
+        if not before:
+            return None
+        main = before[0]
+        same = [a for a in before if _close(a, main)]
+        return same[-1]
+
+    def whole_of(self, lead: Sentence) -> Found | None:
+        """Return the whole of a list: an amount of its lead-in, else the pot the lead-in means."""
+        own = [a for a in self._amounts if lead.start <= a.start < lead.end and self._may_lead(a)]
+        if own:
+            return own[-1]
+        index = sentence_at(self._analysis.sentences, lead.start)
+        topic = self._topic_before(index)
+        if topic is not None and topic.amount not in self._parts | self._bases:
+            return topic
+        before = [a for a in self._amounts if a.end <= lead.start]
+        return self.main_before(_at(lead.start, before)) if before else None
+
+    def nearest(self, amount: Found) -> Found | None:
+        """Return the amount before, of the same currency, in this sentence or the last one."""
+        index = sentence_at(self._analysis.sentences, amount.start)
+        floor = self._analysis.sentences[max(0, index - 1)].start
+        before = [
+            a
+            for a in self._amounts
+            if floor <= a.start < amount.start and a.values["currency"] == amount.values["currency"]
+        ]
+        return before[-1] if before else None
+
+    def _topic_before(self, index: int) -> Found | None:
+        """Return the topic of the nearest sentence before, at most two sentences of prose back."""
+        seen = 0
+        for other in range(index - 1, -1, -1):
+            if other in self._topics:
+                return self._topics[other]
+            sentence = self._analysis.sentences[other]
+            if sentence.shape == "prose" and not self._continues(sentence):
+                seen += 1
+            if seen > 1:
+                return None
+        return None
+
+    def _continues(self, sentence: Sentence) -> bool:
+        return bool(_CONTINUES.match(self._analysis.masked, sentence.start, sentence.end))
+
+    def _may_lead(self, amount: Found) -> bool:
+        kind = self._kinds.get(amount.amount)
+        return (
+            not amount.values["per"]
+            and not amount.values["vague"]
+            and amount.amount not in self._parts
+            and amount.amount not in self._bases
+            and (kind is None or kind.values["kind"] in {"funding", "cost", "income"})
+        )
+
+
+def _at(position: int, before: Sequence[Found]) -> Found:
+    """Return a marker amount at a position, for questions about what stands before it."""
+    last = before[-1]
+    return Found(last.amount, position, position + 1, last.rule, last.values)
+
+
+def _close(one: Found, other: Found) -> bool:
+    a = one.values["low"] or one.values["high"]
+    b = other.values["low"] or other.values["high"]
+    if a is None or b is None or one.values["currency"] != other.values["currency"]:
+        return False
+    left, right = Decimal(a), Decimal(b)
+    return abs(left - right) <= max(left, right) * _ROUNDING

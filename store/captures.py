@@ -8,9 +8,9 @@ from typing import Literal, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Select, select
 
 from records.document import Capture, Metadata
-from records.errors import StoreError
+from records.errors import ClaimNotFoundError, StoreError
 from store.instants import read_instant
-from store.rows import given_text, merge_given, name_text, read_given
+from store.rows import given_text, merge_given, name_text, read_capture, read_given
 from store.tables import captures, contents, documents, refusals
 
 CaptureState = Literal["absent", "pending", "done", "refused", "changed"]
@@ -23,11 +23,13 @@ class Said(NamedTuple):
 
     Attributes:
         id: Of the row in `captures`.
+        content: Of the row in `contents`.
         given: The metadata.
         captured_at: When the bytes were first read under this name with this metadata, as text.
     """
 
     id: int
+    content: int
     given: Metadata
     captured_at: str
 
@@ -100,6 +102,22 @@ def state_of(connection: Connection, capture: Capture) -> CaptureState:
     return "refused" if _was_refused(connection, captures.c.id == before.id) else "changed"
 
 
+def stored_capture(connection: Connection, sha256: str) -> Capture:
+    """Return stored bytes with what their document was read with, else with what was said last.
+
+    Raises:
+        ClaimNotFoundError: The store has no such bytes.
+    """
+    content = content_id(connection, sha256)
+    if content is None:
+        raise ClaimNotFoundError(f"no bytes with SHA-256 {sha256[:12]}… in this store")
+    live = live_said(connection, content)
+    query = select(captures, contents.c.sha256, contents.c.body).join(contents)
+    query = query.where(captures.c.content_id == content).order_by(captures.c.id.desc()).limit(1)
+    query = query.where(captures.c.id == live.id) if live else query
+    return read_capture(dict(connection.execute(query).mappings().one()))
+
+
 def require_said(connection: Connection, capture: Capture) -> Said:
     """Return the row of a capture that was added.
 
@@ -113,12 +131,14 @@ def require_said(connection: Connection, capture: Capture) -> Said:
     return said
 
 
-_SAID: Select[int, str, str] = select(captures.c.id, captures.c.given, captures.c.captured_at)
+_SAID: Select[int, int, str, str] = select(
+    captures.c.id, captures.c.content_id, captures.c.given, captures.c.captured_at
+)
 
 
-def _said(connection: Connection, query: Select[int, str, str]) -> Said | None:
+def _said(connection: Connection, query: Select[int, int, str, str]) -> Said | None:
     row = connection.execute(query).one_or_none()
-    return Said(row.id, read_given(row.given), row.captured_at) if row else None
+    return Said(row.id, row.content_id, read_given(row.given), row.captured_at) if row else None
 
 
 def _was_refused(connection: Connection, which: ColumnElement[bool]) -> bool:

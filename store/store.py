@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from types import TracebackType
@@ -10,16 +10,26 @@ from typing import Self
 
 from sqlalchemy import Connection, select
 
-from records.document import Capture
-from records.errors import ClaimNotFoundError, StoreReadOnlyError
+from records.claim import Claim
+from records.document import Capture, Document
+from records.errors import StoreReadOnlyError
+from records.mention import Mention
 from store import captures as known
 from store import write
 from store.captures import CaptureState
+from store.documents import count_all, id_of, read_all_stored, read_claim, read_stored
 from store.engine import WAIT_SECONDS, Engines, path_of
 from store.faults import at_the_door
+from store.matching import Matching
 from store.opening import open_store
-from store.rows import read_capture
-from store.tables import captures, contents
+from store.provenance import read_claims
+from store.query import find_claims
+from store.question import Question
+from store.results import Added, Answer, Counts, StoredDocument
+from store.tables import claims
+from store.write_document import add_document, prepare
+
+__all__ = ["Added", "Answer", "CaptureState", "Counts", "Store", "StoredDocument"]
 
 
 class Store:
@@ -37,6 +47,7 @@ class Store:
         self.place = place
         self._engines = engines
         self._wait_seconds = wait_seconds
+        self._matching = Matching()
 
     @classmethod
     def open(
@@ -127,6 +138,84 @@ class Store:
         with self._writing() as connection:
             write.add_refusal(connection, write.number_of("r", run), capture, code, message)
 
+    def add_document(
+        self, run: str, capture: Capture, document: Document, mentions: Sequence[Mention]
+    ) -> Added:
+        """Add what a reader made of an added capture, in one transaction, or nothing at all.
+
+        The claims come out the same in whatever order documents are added. A document of the same
+        bytes that stands in the store already is superseded, and kept; its mentions keep their ids
+        where the amount is the same. A reading that is the current one already changes nothing.
+
+        Raises:
+            StoreError: The capture was not added, or the document is of other bytes.
+            SpanMismatchError: A quote is not the text at its offsets.
+        """
+        try:
+            with self._writing() as connection:
+                reading = prepare(connection, capture, document, mentions)
+                number = write.number_of("r", run)
+                return add_document(connection, self._matching, number, reading)
+        except BaseException:
+            self._matching.forget()
+            raise
+
+    def find_claims(
+        self, question: Question, *, sort: str | None = None, limit: int | None = None
+    ) -> Answer:
+        """Find claims.
+
+        Args:
+            question: Parsed by `store.question.parse`.
+            sort: `amount`, `-amount`, `said` or `-said`; None for the question's own order, else
+                the largest first.
+            limit: At most so many; None for all.
+
+        Raises:
+            QueryError: `sort` is no order.
+        """
+        with self._reading() as connection:
+            return find_claims(connection, question, sort, limit)
+
+    def claim(self, claim_id: str) -> Claim:
+        """Return one claim by its id (`c7`), or by that of one of its mentions (`m3`).
+
+        Raises:
+            ClaimNotFoundError: The store has no such id.
+        """
+        with self._reading() as connection:
+            return read_claim(connection, claim_id)
+
+    def all_claims(self) -> Iterator[Claim]:
+        """Yield every claim in the order of their numbers, on one snapshot."""
+        with self._reading() as connection:
+            ids = connection.execute(select(claims.c.id).order_by(claims.c.id)).scalars().all()
+            yield from read_claims(connection, ids)
+
+    def document(self, document_id: str) -> StoredDocument:
+        """Return one document by its id (`d2`).
+
+        Raises:
+            ClaimNotFoundError: The store has no such id.
+        """
+        with self._reading() as connection:
+            return read_stored(connection, write.number_of("d", document_id))
+
+    def document_id(self, sha256: str) -> str | None:
+        """Return the id of the current document of some bytes; None without one."""
+        with self._reading() as connection:
+            return id_of(connection, sha256)
+
+    def documents(self) -> Iterator[StoredDocument]:
+        """Yield every document in the order of their numbers, on one snapshot."""
+        with self._reading() as connection:
+            yield from read_all_stored(connection)
+
+    def counts(self) -> Counts:
+        """Count what the store holds."""
+        with self._reading() as connection:
+            return count_all(connection)
+
     def capture_of(self, sha256: str) -> Capture:
         """Return stored bytes with what their document was read with, to read them again.
 
@@ -134,14 +223,7 @@ class Store:
             ClaimNotFoundError: The store has no such bytes.
         """
         with self._reading() as connection:
-            content = known.content_id(connection, sha256)
-            if content is None:
-                raise ClaimNotFoundError(f"no bytes with SHA-256 {sha256[:12]}… in this store")
-            said = known.live_said(connection, content)
-            query = select(captures, contents.c.sha256, contents.c.body).join(contents)
-            query = query.where(captures.c.content_id == content).order_by(captures.c.id.desc())
-            query = query.where(captures.c.id == said.id) if said else query
-            return read_capture(connection.execute(query.limit(1)).one()._asdict())
+            return known.stored_capture(connection, sha256)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

@@ -1,9 +1,9 @@
 """The tables, and nothing else.
 
 Rows of most tables are written once and never changed; `documents.superseded_by` is set when a
-newer reading of the same bytes replaces one. `claims` and the three tables under it, and `pots`,
-follow from the mentions and are written anew when their members change. Every row carries random
-bytes (`nonce`) and is committed to by the ledger (`store.ledger`).
+newer reading of the same bytes replaces one. `claims` and the four tables under it follow from the
+mentions and are written anew when their members change; a claim and its rows there count as one
+record. Every record carries random bytes (`nonce`), and the ledger commits to it (`store.ledger`).
 
 Money is 64-bit minor units with currency and exponent. A bound that has no exact integer (2.5 cent)
 stands as decimal text beside a NULL. Days are ISO dates, instants UTC text with `Z`. Texts that may
@@ -197,16 +197,6 @@ mentions = _table(
 )
 Index(None, mentions.c.number)
 
-pots = _table(
-    "pots",
-    Column("mention_id", INT64, ForeignKey("mentions.id"), primary_key=True, autoincrement=False),
-    _text("currency"),
-    _text("rate"),
-    _integer("reach_low"),
-    _integer("reach_high"),
-)
-Index(None, pots.c.currency, pots.c.rate, pots.c.reach_low, pots.c.reach_high)
-
 claims = _table(
     "claims",
     _id(),
@@ -227,6 +217,19 @@ claim_mentions = _table(
     _link("claim_id", "claims.id"),
 )
 Index(None, claim_mentions.c.claim_id)
+
+reaches = _table(
+    "reaches",
+    Column("mention_id", INT64, ForeignKey("mentions.id"), primary_key=True, autoincrement=False),
+    _id("number"),
+    _link("claim_id", "claims.id"),
+    _text("currency"),
+    _text("rate", required=False),
+    _integer("reach_low"),
+    _integer("reach_high"),
+)
+Index(None, reaches.c.claim_id)
+Index(None, reaches.c.currency, reaches.c.reach_low, reaches.c.reach_high)
 
 matches = _table(
     "matches",

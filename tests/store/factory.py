@@ -47,7 +47,7 @@ def mention(text: str, quote: str, value: str | None, **fields: Any) -> Mention:
     """A mention of `quote`; `value` is `2100000000`, `..5`, `5..` or `2..3`.
 
     Fields that are quotes are given as strings; `timeframe` as (quote, start, until), `relation`
-    as (type, quote), `newness` as (status, quote).
+    as (type, quote, nth), `newness` as (status, quote).
     """
     low, _, high = (value or "..").partition("..")
     if value and ".." not in value:
@@ -66,8 +66,8 @@ def mention(text: str, quote: str, value: str | None, **fields: Any) -> Mention:
         words, start, until = fields.pop("timeframe")
         parts["timeframe"] = Timeframe(span(text, words), None, _day(start), _day(until))
     if "relation" in fields:
-        name, words = fields.pop("relation")
-        parts["relation"] = Relation(name, span(text, words))
+        name, *place = fields.pop("relation")
+        parts["relation"] = Relation(name, span(text, *place))
     if "newness" in fields:
         status, words = fields.pop("newness")
         parts["newness"] = Newness(status, span(text, words))

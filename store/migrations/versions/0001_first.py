@@ -176,15 +176,6 @@ def _create_mentions() -> None:
 
 def _create_claims() -> None:
     _table(
-        "pots",
-        *_integers("mention_id"),
-        *_texts("currency", "rate"),
-        *_integers("reach_low", "reach_high"),
-        *_links("pots", mention_id="mentions.id"),
-        key=("mention_id",),
-    )
-    _index("pots", "currency", "rate", "reach_low", "reach_high")
-    _table(
         "claims",
         *_integers("id"),
         *_money("claims"),
@@ -202,6 +193,17 @@ def _create_claims() -> None:
         key=("mention_id",),
     )
     _index("claim_mentions", "claim_id")
+    _table(
+        "reaches",
+        *_integers("mention_id", "number", "claim_id"),
+        *_texts("currency"),
+        *_texts("rate", null=True),
+        *_integers("reach_low", "reach_high"),
+        *_links("reaches", mention_id="mentions.id", claim_id="claims.id"),
+        key=("mention_id", "number"),
+    )
+    _index("reaches", "claim_id")
+    _index("reaches", "currency", "reach_low", "reach_high")
     _table(
         "matches",
         *_integers("left_id", "right_id", "claim_id", "score"),

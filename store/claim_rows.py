@@ -1,0 +1,121 @@
+"""What a claim says, from the mentions that state it. Pure, and blind to the order of ingestion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple, TypeVar
+
+from records.mention import Mention, Timeframe
+from records.money import decimal_text
+from records.span import Span
+from store.dedup.candidate import Candidate, Key
+from store.dedup.words import search_words
+from store.mention_rows import money_columns
+
+T = TypeVar("T")
+
+
+class Placed(NamedTuple):
+    """A mention of a current document, in the store.
+
+    Attributes:
+        id: Of its row.
+        number: Its public number, `m7`.
+        document: Row of its document.
+        candidate: What matching looks at.
+    """
+
+    id: int
+    number: int
+    document: int
+    candidate: Candidate
+
+    @property
+    def mention(self) -> Mention:
+        """The mention itself."""
+        return self.candidate.mention
+
+
+def claim_head(members: Sequence[Placed]) -> dict[str, Any]:
+    """Return the row of the claim that mentions state together, without its random bytes.
+
+    The figures are those of the most precise mention: a total before a rate, a point before a
+    range before an open bound, unhedged before hedged, more digits before fewer; of equals, the one
+    first said. Wordings are the fullest; the period comes with the fullest timeframe.
+    """
+    in_order = sorted(members, key=_first_said)
+    mentions = [member.mention for member in in_order]
+    best = max(mentions, key=_precision)
+    amount, timeframe = best.amount, _fullest_timeframe(mentions)
+    days = [member.candidate.published for member in members]
+    known = [day for day in days if day is not None]
+    return {
+        "id": min(member.number for member in members),
+        **money_columns(
+            amount.currency,
+            amount.low,
+            amount.high,
+            amount.per,
+            approximate=all(mention.amount.approximate for mention in mentions),
+        ),
+        "kind": best.kind,
+        "purpose": _fullest(mention.purpose for mention in mentions),
+        "recipient": _fullest(mention.recipient for mention in mentions),
+        "funder": _fullest(mention.funder for mention in mentions),
+        "timeframe": timeframe.span.text if timeframe else None,
+        "period_start": _iso(timeframe.start) if timeframe else None,
+        "period_until": _iso(timeframe.until) if timeframe else None,
+        "first_said": _iso(min(known)) if known else None,
+        "purpose_words": _search_text(mention.purpose for mention in mentions),
+    }
+
+
+def _first_said(member: Placed) -> tuple[date, Key]:
+    return member.candidate.published or date.max, member.candidate.key
+
+
+def _precision(mention: Mention) -> tuple[int, ...]:
+    amount = mention.amount
+    bounds = [bound for bound in (amount.low, amount.high) if bound is not None]
+    point = len(bounds) == 2 and amount.low == amount.high  # noqa: PLR2004 - both bounds
+    return (
+        int(amount.per is None),
+        len(bounds) + int(point),
+        int(not amount.approximate),
+        max(map(_digits, bounds), default=0),
+    )
+
+
+def _digits(value: Decimal) -> int:
+    return len(decimal_text(value).replace(".", "").strip("-0"))
+
+
+def _fullest(spans: Iterable[Span | None]) -> str | None:
+    """Return the wording with the most words; of equals, the first."""
+    return _best((span.text for span in spans if span), lambda text: len(text.split()))
+
+
+def _fullest_timeframe(mentions: Iterable[Mention]) -> Timeframe | None:
+    """Return the timeframe that fixes most days; of equals, the one with the most words."""
+
+    def said(timeframe: Timeframe) -> tuple[int, int, int]:
+        days = (timeframe.start is not None) + (timeframe.until is not None)
+        return days, int(timeframe.duration is not None), len(timeframe.span.text.split())
+
+    return _best((mention.timeframe for mention in mentions if mention.timeframe), said)
+
+
+def _best(values: Iterable[T], worth: Callable[[T], Any]) -> T | None:
+    return max(values, key=worth, default=None)  # the first of equals
+
+
+def _search_text(purposes: Iterable[Span | None]) -> str:
+    """Return every word of every purpose in its search form, each between spaces."""
+    words = {word for purpose in purposes if purpose for word in search_words(purpose.text)}
+    return f" {' '.join(sorted(words))} " if words else ""
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

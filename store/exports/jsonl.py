@@ -1,0 +1,98 @@
+"""JSON Lines: one claim a line, everything that the store knows of it.
+
+Amounts are decimal strings, days ISO dates, instants UTC; null means that nobody says.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+
+from records.claim import Claim, Match, StoredMention
+from records.money import decimal_text
+from store.exports.kinds import ClaimExport
+from store.instants import instant_text
+
+SCHEMA = "earmark.claim/1"
+
+
+def lines(claims: Iterable[Claim]) -> Iterator[str]:
+    """Yield one line for each claim."""
+    for claim in claims:
+        yield json.dumps(claim_data(claim), ensure_ascii=False) + "\n"
+
+
+def claim_data(claim: Claim) -> dict[str, object]:
+    """Return a claim as data for JSON."""
+    return {
+        "schema": SCHEMA,
+        "id": claim.id,
+        "amount": {
+            "currency": claim.currency,
+            "low": _number(claim.low),
+            "high": _number(claim.high),
+            "approximate": claim.approximate,
+            "per": claim.per,
+        },
+        "kind": claim.kind,
+        "purpose": claim.purpose,
+        "recipient": claim.recipient,
+        "funder": claim.funder,
+        "timeframe": claim.timeframe,
+        "period": {"start": _day(claim.period_start), "until": _day(claim.period_until)},
+        "first_said": _day(claim.first_said),
+        "relations": [{"type": relation.type, "to": relation.to} for relation in claim.relations],
+        "mentions": [mention_data(stored) for stored in claim.mentions],
+        "matches": [_match(match) for match in claim.matches],
+    }
+
+
+def mention_data(stored: StoredMention) -> dict[str, object]:
+    """Return a mention in the shape of a gold file, with its id, its quote and where it stands."""
+    origin, span = stored.provenance, stored.mention.amount.span
+    return {
+        "id": stored.id,
+        **stored.mention.to_dict(),
+        "quote": {
+            "exact": f"{origin.before}{span.text}{origin.sentence_after}",
+            "before": origin.before,
+            "after": origin.sentence_after,
+            "page": origin.page,
+        },
+        "source": {
+            "document": origin.document,
+            "name": origin.source,
+            "sha256": origin.sha256,
+            "title": origin.title,
+            "publisher": origin.publisher,
+            "published": _day(origin.published),
+            "published_how": origin.published_how,
+            "fetched": instant_text(origin.captured_at),
+            "encoding_assumed": origin.decoding_assumed,
+        },
+    }
+
+
+def _match(match: Match) -> dict[str, object]:
+    return {
+        "left": match.left,
+        "right": match.right,
+        "score": match.score,
+        "reasons": [
+            {"code": reason.code, "weight": reason.weight, "text": reason.text}
+            for reason in match.reasons
+        ],
+    }
+
+
+def _number(value: Decimal | None) -> str | None:
+    return None if value is None else decimal_text(value)
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+JSONL = ClaimExport("jsonl", lines)

@@ -1,0 +1,148 @@
+"""Claims with their quotes, and where these stand."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, Select, select
+
+from records.claim import Claim, ClaimRelation, Match, Provenance, Reason, StoredMention
+from store.instants import read_instant
+from store.mention_rows import Row, read_bound, read_day, read_mention
+from store.tables import (
+    captures,
+    claim_mentions,
+    claim_relations,
+    claims,
+    contents,
+    documents,
+    matches,
+    mentions,
+)
+
+BATCH = 200
+"""Claims read at a time: few enough to hold, enough to make the queries cheap."""
+
+
+def read_claims(connection: Connection, ids: Sequence[int]) -> Iterator[Claim]:
+    """Yield claims in the order of their ids as given; an id that does not exist is left out."""
+    waiting = iter(ids)
+    while batch := list(islice(waiting, BATCH)):
+        rows = connection.execute(select(claims).where(claims.c.id.in_(batch))).mappings()
+        heads = {row["id"]: row for row in rows}
+        placed = _mentions(connection, batch)
+        why = _matches(connection, batch)
+        near = _relations(connection, batch)
+        for claim in batch:
+            if claim in heads:
+                yield _claim(dict(heads[claim]), placed[claim], why[claim], near[claim])
+
+
+def _claim(
+    row: Row,
+    placed: list[StoredMention],
+    why: list[Match],
+    near: list[ClaimRelation],
+) -> Claim:
+    return Claim(
+        id=f"c{row['id']}",
+        currency=row["currency"],
+        low=read_bound(row, "low"),
+        high=read_bound(row, "high"),
+        approximate=bool(row["approximate"]),
+        per=row["per"],
+        kind=row["kind"],
+        purpose=row["purpose"],
+        recipient=row["recipient"],
+        funder=row["funder"],
+        timeframe=row["timeframe"],
+        period_start=read_day(row["period_start"]),
+        period_until=read_day(row["period_until"]),
+        first_said=read_day(row["first_said"]),
+        mentions=tuple(placed),
+        matches=tuple(why),
+        relations=tuple(near),
+    )
+
+
+def _mentions(connection: Connection, batch: list[int]) -> dict[int, list[StoredMention]]:
+    found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for row in connection.execute(_PLACED.where(claim_mentions.c.claim_id.in_(batch))).mappings():
+        place = (row["published"] or date.max.isoformat(), row["document"], row["amount_start"])
+        found[row["claim_id"]].append((place, _stored(dict(row))))
+    return defaultdict(
+        list, {claim: [one for _, one in sorted(of_it)] for claim, of_it in found.items()}
+    )
+
+
+def _stored(row: Row) -> StoredMention:
+    sentence, from_start = row["sentence"], row["sentence_start"]
+    return StoredMention(
+        id=f"m{row['number']}",
+        mention=read_mention(row),
+        provenance=Provenance(
+            document=f"d{row['document']}",
+            sha256=row["sha256"],
+            source=row["source"],
+            title=row["title"],
+            publisher=row["publisher"],
+            published=read_day(row["published"]),
+            published_how=row["published_how"],
+            captured_at=read_instant(row["captured_at"]),
+            page=row["page"],
+            before=sentence[: row["amount_start"] - from_start],
+            sentence_after=sentence[row["amount_end"] - from_start :],
+            decoding_assumed=row["encoding_how"] == "assumed",
+        ),
+    )
+
+
+def _matches(connection: Connection, batch: list[int]) -> dict[int, list[Match]]:
+    left, right = mentions.alias("left"), mentions.alias("right")
+    rows = connection.execute(
+        select(matches, left.c.number.label("left"), right.c.number.label("right"))
+        .join(left, left.c.id == matches.c.left_id)
+        .join(right, right.c.id == matches.c.right_id)
+        .where(matches.c.claim_id.in_(batch))
+        .order_by(left.c.number, right.c.number)
+    )
+    found: dict[int, list[Match]] = defaultdict(list)
+    for row in rows:
+        reasons = tuple(Reason(*parts) for parts in json.loads(row.reasons))
+        found[row.claim_id].append(Match(f"m{row.left}", f"m{row.right}", row.score, reasons))
+    return found
+
+
+def _relations(connection: Connection, batch: list[int]) -> dict[int, list[ClaimRelation]]:
+    rows = connection.execute(
+        select(claim_relations)
+        .where(claim_relations.c.claim_id.in_(batch))
+        .order_by(claim_relations.c.type, claim_relations.c.to_id)
+    )
+    found: dict[int, list[ClaimRelation]] = defaultdict(list)
+    for row in rows:
+        found[row.claim_id].append(ClaimRelation(row.type, f"c{row.to_id}"))
+    return found
+
+
+_PLACED: Select[*tuple[Any, ...]] = (
+    select(
+        mentions,
+        claim_mentions.c.claim_id,
+        documents.c.number.label("document"),
+        *(documents.c[name] for name in ("title", "publisher", "published", "published_how")),
+        documents.c.encoding_how,
+        captures.c.source,
+        captures.c.captured_at,
+        contents.c.sha256,
+    )
+    .join(mentions, mentions.c.id == claim_mentions.c.mention_id)
+    .join(documents, documents.c.id == mentions.c.document_id)
+    .join(captures, captures.c.id == documents.c.capture_id)
+    .join(contents, contents.c.id == documents.c.content_id)
+)

@@ -1,0 +1,151 @@
+"""Write the claims that a change of documents touches, and leave every other one as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple, TypeVar
+
+from sqlalchemy import Connection, select
+
+from store.claim_rows import Placed
+from store.claim_states import ClaimState, read_states, write_states
+from store.dedup.candidate import Key, LocalPot
+from store.dedup.decide import cluster
+from store.matching import Matching, claim_state
+from store.relations import with_relations
+from store.tables import claim_mentions, contents, documents, mentions
+
+T = TypeVar("T")
+CHUNK = 5000
+"""Ids bound at once; SQLite takes 32,766."""
+
+
+class Regrouped(NamedTuple):
+    """What regrouping did.
+
+    Attributes:
+        commits: For the ledger: every claim that changed, None for one that went away.
+        claim_of: Mention to claim, for every mention that was grouped again.
+        new: Claims that did not exist before.
+    """
+
+    commits: dict[str, bytes | None]
+    claim_of: dict[int, int]
+    new: frozenset[int]
+
+
+def regroup(
+    connection: Connection,
+    matching: Matching,
+    touched: Sequence[LocalPot],
+    removed: Iterable[int],
+) -> Regrouped:
+    """Group pots again and write what that changes.
+
+    Args:
+        connection: In a writing transaction.
+        matching: Pots of stored documents.
+        touched: Every pot to group again, all of current documents.
+        removed: Mentions, by their rows, of documents that are no longer current.
+    """
+    homes = _documents_of(connection, {pot.document for pot in touched})
+    here = _Surroundings(connection, matching, homes)
+    grouped = [claim_state(one, here.by_key.__getitem__) for one in cluster(touched)]
+    after = {state.head["id"]: state for state in grouped}
+    claim_of = {
+        row["mention_id"]: claim
+        for claim, state in after.items()
+        for row in state.parts[claim_mentions.name]
+    }
+    was = claims_of_mentions(connection, [*claim_of, *removed])
+    before = _states(connection, set(was.values()))
+    moved = {mention for mention, claim in claim_of.items() if was.get(mention) != claim}
+    affected = here.claims_with_relations({here.by_id[mention].document for mention in moved})
+    extra = {claim_of.get(mention, claim) for mention, claim in affected.items()} - after.keys()
+    others = _states(connection, extra)
+    here.add(_documents_of_claims(connection, extra))
+    here.claim_of.update(claim_of)
+    after.update(others)
+    before.update(others)
+    after = {
+        claim: with_relations(state, here.by_id.__getitem__, here.document, here.claim_of)
+        for claim, state in after.items()
+    }
+    commits = write_states(connection, before, after)
+    return Regrouped(commits, claim_of, frozenset(after.keys() - before.keys()))
+
+
+class _Surroundings:
+    """The mentions of the documents at hand, and the claims that they state."""
+
+    def __init__(self, connection: Connection, matching: Matching, homes: Iterable[int]) -> None:
+        self._connection, self._matching = connection, matching
+        self._documents: dict[int, list[Placed]] = {}
+        self.by_key: dict[Key, Placed] = {}
+        self.by_id: dict[int, Placed] = {}
+        self.claim_of: dict[int, int] = {}
+        self.add(homes)
+
+    def add(self, homes: Iterable[int]) -> None:
+        new = [home for home in homes if home not in self._documents]
+        for home in new:
+            placed = self._matching.pots_of(self._connection, home).placed
+            self._documents[home] = list(placed.values())
+            self.by_key.update(placed)
+            self.by_id.update({one.id: one for one in placed.values()})
+        found = [one.id for home in new for one in self._documents[home]]
+        self.claim_of.update(claims_of_mentions(self._connection, found))
+
+    def document(self, home: int) -> list[Placed]:
+        return self._documents[home]
+
+    def claims_with_relations(self, homes: Iterable[int]) -> dict[int, int]:
+        """Return mention to claim, as stored, for mentions that state a relation."""
+        stating = [
+            one.id for home in homes for one in self._documents[home] if one.mention.relation
+        ]
+        return {mention: self.claim_of[mention] for mention in stating if mention in self.claim_of}
+
+
+def claims_of_mentions(connection: Connection, ids: Iterable[int]) -> dict[int, int]:
+    """Return the claim of each mention that has one, as stored."""
+    found: dict[int, int] = {}
+    for part in _chunks(ids):
+        query = select(claim_mentions.c.mention_id, claim_mentions.c.claim_id)
+        rows = connection.execute(query.where(claim_mentions.c.mention_id.in_(part)))
+        found.update({row.mention_id: row.claim_id for row in rows})
+    return found
+
+
+def _states(connection: Connection, ids: Iterable[int]) -> dict[int, ClaimState]:
+    found: dict[int, ClaimState] = {}
+    for part in _chunks(ids):
+        found.update(read_states(connection, part))
+    return found
+
+
+def _documents_of(connection: Connection, hashes: Iterable[str]) -> list[int]:
+    """Return the rows of the current documents of some bytes."""
+    found: list[int] = []
+    for part in _chunks(hashes):
+        query = select(documents.c.id).join(contents, contents.c.id == documents.c.content_id)
+        query = query.where(contents.c.sha256.in_(part), documents.c.superseded_by.is_(None))
+        found += connection.execute(query).scalars()
+    return found
+
+
+def _documents_of_claims(connection: Connection, claims: Iterable[int]) -> list[int]:
+    found: set[int] = set()
+    for part in _chunks(claims):
+        query = select(mentions.c.document_id).join(
+            claim_mentions, claim_mentions.c.mention_id == mentions.c.id
+        )
+        found.update(connection.execute(query.where(claim_mentions.c.claim_id.in_(part))).scalars())
+    return sorted(found)
+
+
+def _chunks(values: Iterable[T]) -> Iterator[list[T]]:
+    waiting = iter(values)
+    while part := list(islice(waiting, CHUNK)):
+        yield part

@@ -1,0 +1,134 @@
+"""Four short articles, two of them on one announcement, with their mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from records.document import Capture, Document, Metadata
+from records.mention import Mention
+from store.results import Added
+from store.store import Store
+from tests.store.factory import VERSIONS, capture, document, given, mention
+
+
+class Story(NamedTuple):
+    capture: Capture
+    document: Document
+    mentions: Sequence[Mention]
+
+    def add(self, store: Store, run: str) -> Added:
+        taken = store.add_capture(run, self.capture)
+        return store.add_document(run, taken, self.document, self.mentions)
+
+
+FIRST = """NHS gets £5.9bn to clear waiting lists
+The government will spend £2.1bn over three years on NHS technology and digital records. The \
+money forms part of a wider £5.9bn for the NHS in England, which includes £2.3bn for diagnostic \
+tests. It comes on top of £36bn for health and social care."""
+
+SECOND = """The Treasury said nearly £6 billion would go to the NHS in England. Some £2.1 billion \
+of it is for digital technology in the NHS, the Treasury said, and £2.3 billion for diagnostic \
+tests."""
+
+THIRD = """Hospitals were given £2bn in 2022 to roll out electronic patient records. This spring \
+the Chancellor promised £2bn for new MRI scanners. Councils get up to €38.5m."""
+
+FOURTH = """Energy costs 24.5p a unit. It will cost millions of pounds, and ¥5,000 a household."""
+
+
+def story(text: str, name: str, said: Metadata, mentions: Sequence[Mention]) -> Story:
+    taken = capture(text, name, said)
+    return Story(taken, document(taken), mentions)
+
+
+def first(said: Metadata | None = None) -> Story:
+    mentions = [
+        mention(FIRST, "£5.9bn", "5900000000", purpose="clear waiting lists", recipient="NHS"),
+        mention(
+            FIRST,
+            "£2.1bn",
+            "2100000000",
+            timeframe=("over three years", None, None),
+            purpose="NHS technology and digital records",
+            funder="The government",
+            relation=("part_of", "£5.9bn", 1),
+        ),
+        mention(FIRST, "£5.9bn", "5900000000", nth=1, recipient="the NHS in England"),
+        mention(
+            FIRST,
+            "£2.3bn",
+            "2300000000",
+            purpose="diagnostic tests",
+            relation=("part_of", "£5.9bn", 1),
+        ),
+        mention(FIRST, "£36bn", "36000000000", purpose="health and social care"),
+    ]
+    facts = said or given(published=date(2021, 10, 25), publisher="Wexley Post", country="GB")
+    return story(FIRST, "news/first.txt", facts, mentions)
+
+
+def second() -> Story:
+    mentions = [
+        mention(
+            SECOND, "£6 billion", "6000000000", approximate=True, recipient="the NHS in England"
+        ),
+        mention(
+            SECOND,
+            "£2.1 billion",
+            "2100000000",
+            approximate=True,
+            purpose="digital technology in the NHS",
+            attribution="the Treasury",
+            relation=("part_of", "£6 billion"),
+        ),
+        mention(SECOND, "£2.3 billion", "2300000000", purpose="diagnostic tests"),
+    ]
+    facts = given(published=date(2021, 10, 26), title="Treasury acts", url="https://b.example/1")
+    return story(SECOND, "news/second.md", facts, mentions)
+
+
+def third() -> Story:
+    mentions = [
+        mention(
+            THIRD,
+            "£2bn",
+            "2000000000",
+            timeframe=("in 2022", "2022-01-01", "2022-12-31"),
+            purpose="roll out electronic patient records",
+            recipient="Hospitals",
+        ),
+        mention(
+            THIRD,
+            "£2bn",
+            "2000000000",
+            nth=1,
+            purpose="new MRI scanners",
+            funder="the Chancellor",
+            newness=("new", "This spring"),
+        ),
+        mention(THIRD, "€38.5m", "..38500000", currency="EUR", recipient="Councils"),
+    ]
+    return story(THIRD, "blog.txt", given(published=date(2024, 3, 6)), mentions)
+
+
+def fourth() -> Story:
+    mentions = [
+        mention(FOURTH, "24.5p", "0.245", kind="cost", per="unit"),
+        mention(FOURTH, "millions of pounds", None, kind="cost"),
+        mention(FOURTH, "¥5,000", "5000", currency="JPY", kind="cost", per="household"),
+    ]
+    return story(FOURTH, "energy.txt", Metadata(), mentions)
+
+
+STORIES = (first, second, third, fourth)
+
+
+def fill(store: Store, stories: Sequence[Story]) -> str:
+    """Add stories in one run, which ends."""
+    run = store.start_run(VERSIONS)
+    for one in stories:
+        one.add(store, run)
+    store.end_run(run, {"added": len(stories)})
+    return run

@@ -32,6 +32,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, Table
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
+MADE_WITH = "5.1.0"  # the reportlab that made the files in the repository
 WIDTH, HEIGHT = A4
 MARGIN, GUTTER, FOOT = 60, 28, 40
 SIZES = {"release": 11, "columns": 11.5, "report": 11.5}
@@ -115,6 +116,7 @@ def build(source: Source) -> bytes:
     """Lay a source out and return the PDF."""
     head = source.head
     created = datetime.fromisoformat(f"{head['created']}T09:00:00+00:00")
+    # The only door through which reportlab takes the day that it writes into the file.
     os.environ["SOURCE_DATE_EPOCH"] = str(int(created.timestamp()))
     target = BytesIO()
     document = BaseDocTemplate(

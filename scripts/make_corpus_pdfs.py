@@ -66,7 +66,10 @@ def styles(size: float) -> dict[str, ParagraphStyle]:
         "^ ": ParagraphStyle(
             "caption", parent=body, fontName="Helvetica-Oblique", keepWithNext=True
         ),
-        "- ": ParagraphStyle("bullet", parent=body, leftIndent=16, spaceAfter=size * 0.4),
+        # The bullet of Helvetica comes out as a code that readers cannot map to a character.
+        "- ": ParagraphStyle(
+            "bullet", parent=body, bulletFontName="Symbol", leftIndent=16, spaceAfter=size * 0.4
+        ),
     }
 
 

@@ -35,6 +35,7 @@ class Pots:
         self._parts: set[int] = set()
         self._bases: set[int] = set()
         self._topics: dict[int, Found] = {}
+        self._unstated = False
 
     def settle(self, own: Sequence[Found], related: Mapping[int, Found]) -> None:
         """Note what a finished sentence was about: its first whole, else its first amount."""
@@ -57,12 +58,23 @@ class Pots:
         if wholes or candidates:
             self._topics[index] = (wholes or candidates)[0]
 
+    def any_before(self, amount: Found) -> bool:
+        """Tell whether any amount stands before this one."""
+        return amount is not self._amounts[0]
+
+    def leave_unstated(self, amount: Found) -> None:
+        """Note that the document's first amount is a share of a pot whose sum is never given."""
+        self._parts.add(amount.amount)
+        self._unstated = True
+
     def meant_by(self, amount: Found) -> Found | None:
         """Return the pot that `it`, `that money` or `the funding` in an amount's sentence means."""
         index = sentence_at(self._analysis.sentences, amount.start)
         sentence = self._analysis.sentences[index]
         topic = self._topic_before(index)
         text = self._analysis.masked[sentence.start : sentence.end]
+        if self._unstated and not _NEAR.match(text):
+            return None
         if topic is not None and (_NEAR.match(text) or topic.amount not in self._parts | self._bases):
             return topic
         return self.main_before(amount) or topic
@@ -70,7 +82,7 @@ class Pots:
     def main_before(self, amount: Found) -> Found | None:
         """Return the nearest mention, before an amount, of the article's main pot."""
         before = [a for a in self._amounts if a.end <= amount.start and self._may_lead(a)]
-        if not before:
+        if not before or self._unstated:
             return None
         main = before[0]
         same = [a for a in before if _close(a, main)]

@@ -22,24 +22,25 @@ _COORDINATED = compile_pattern(
 _NAME = re.compile(
     r"(?:[Tt]he )?[A-Z][\w'&.-]*[\w](?: (?:of|for|and|the|&|de|upon) (?=[A-Z])| (?=[A-Z]))?(?:[A-Z][\w'&.-]*\b(?: (?:of|for|and|the|&) (?=[A-Z])| (?=[A-Z]))?){0,6}"
 )
-_FOLLOWS = re.compile(r"\s*(?:$|[,.;:)\"]|\b(?:to|for|on|so|over|from|by|in|towards|and|as|who|which|that|will|is|was|under)\b)", re.I)
+_FOLLOWS = compile_pattern(r"\s*(?:$|{T}|[,.;:)\"]|\b(?:to|for|on|so|over|from|by|in|towards|and|as|who|which|that|will|is|was|under)\b)")
 _LABEL = compile_pattern(r"\b(?:{recipient_noun}|City|Town|Village|County|Borough|District|Parish|Township|University|College|Council|Ltd|Inc|plc|LLC)\b")
 
 
 def name_end(masked: str, start: int, end: int) -> int | None:
     """Return where a recipient that begins at `start` ends; None when the phrase is no recipient."""
-    head = _HEAD.match(masked, start, end)
-    if head and _FOLLOWS.match(masked, head.end()):
+    phrase = masked[start:end]
+    head, name = _HEAD.match(phrase), _NAME.match(phrase)
+    if head and _FOLLOWS.match(phrase, head.end()):
         stop = head.end()
-    elif (name := _NAME.match(masked, start, end)) and _FOLLOWS.match(masked, name.end()):
+    elif name and any(c.islower() for c in name.group()) and _FOLLOWS.match(phrase, name.end()):
         stop = name.end()
     else:
         return None
-    while more := _COORDINATED.match(masked, stop, end):
-        if not _FOLLOWS.match(masked, more.end()):
+    while more := _COORDINATED.match(phrase, stop):
+        if not _FOLLOWS.match(phrase, more.end()):
             break
         stop = more.end()
-    return stop
+    return start + stop
 
 
 def is_recipient(phrase: str, *, label: bool = False) -> bool:

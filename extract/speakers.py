@@ -7,7 +7,7 @@ import re
 from extract.analysis import Analysis
 from extract.phrases import phrase_end, subject_before
 from extract.rulebook import compile_pattern
-from extract.sentences import Sentence
+from extract.sentences import Sentence, sentence_at
 
 Bounds = tuple[int, int]
 
@@ -19,10 +19,12 @@ _WEAK = frozenset(
     " forecasts warning saying announcing confirming estimate".split()
 )
 _REPORT = compile_pattern(r"\b(?P<verb>{report})\b")
-_COMPLEMENT = re.compile(r"\s*(?:that\b|[,:\"]|[\w']+(?: [\w']+){0,5} (?:that\b|\")|how\b|it\b|the\b|there\b|its\b|they\b|he\b|she\b|a\b|an\b)", re.I)
+_COMPLEMENT = re.compile(r"\s*(?:that\b|[,:\"]|[\w']+(?: [\w']+){0,5} (?:that\b|\")|how\b|it\b|the\b|there\b|its\b|they\b|he\b|she\b|a\b|an\b|what\b|more\b|up to\b)", re.I)
 _ACCORDING = re.compile(r"\baccording to (?=\w)", re.I)
 _BY = compile_pattern(r"\b{announce_verb}(?: [\w]+){0,2} by (?=\w)")
 _INVERTED = compile_pattern(r"[,\"?!] ?(?:said|says|added|explained|warned|argued|adds|insisted) (?P<name>(?-i:[A-Z]|the |a |an )[^,.;\"]{2,60})")
+_HEADLINE = re.compile(r",? (?:says|say|warns?|claims?|finds?) (?P<name>[\w' -]{3,50})$")
+_MODAL = re.compile(r"\b(?:should|must|could|might|may|would|to)(?: \w+)?\s$", re.I)
 _PUTS = compile_pattern(r"\b(?:puts|put|estimated|estimates) (?:the|its|their|this|that|it)\b[^.;]{0,50} at\b")
 _LEAD = compile_pattern(r"(?P<subject>[A-Z][^.:;\"]{2,80}?) (?:also |later |has |have |today )?{report}(?: [^.;\"]{0,30})?:$")
 PRONOUN = re.compile(r"(?:he|she|they|it|we|i|you|who|this|that|these|those|which|one|some|all|both|others|his|her)$", re.I)
@@ -34,13 +36,27 @@ def speaker_of(analysis: Analysis, sentence: Sentence, start: int, end: int) -> 
     masked = analysis.masked
     if bounds := _before(masked, sentence, start):
         return bounds, "attribution.says"
-    if bounds := _behind(masked, sentence, end):
+    if bounds := _behind(masked, sentence, end, sentence.end):
         return bounds, "attribution.said-behind"
     for pattern, rule in ((_ACCORDING, "attribution.according-to"), (_BY, "attribution.announced-by")):
         for match in pattern.finditer(masked, sentence.start, sentence.end):
             stop = _name_stop(masked, match.end(), sentence.end)
             if stop > match.end():
                 return (match.end(), stop), rule
+    return None
+
+
+def last_speaker(analysis: Analysis, position: int) -> Bounds | None:
+    """Return the last full name that spoke before `position`, at most five sentences back."""
+    index = sentence_at(analysis.sentences, position)
+    for other in range(index, max(-1, index - 6), -1):
+        sentence = analysis.sentences[other]
+        end = min(sentence.end, position)
+        bounds = _before(analysis.masked, sentence, end) or _behind(
+            analysis.masked, sentence, sentence.start, end
+        )
+        if bounds and not PRONOUN.match(analysis.text[bounds[0] : bounds[1]].strip()):
+            return bounds
     return None
 
 
@@ -57,6 +73,8 @@ def _before(masked: str, sentence: Sentence, start: int) -> Bounds | None:
     found: Bounds | None = None
     for match in _REPORT.finditer(masked, sentence.start, start):
         verb = match["verb"].lower()
+        if ";" in masked[match.end() : start] or _MODAL.search(masked[: match.start()][-14:]):
+            continue
         if verb.split()[0] in _WEAK and not _COMPLEMENT.match(masked, match.end()):
             continue
         if verb in {"found", "find", "add", "added", "claim", "expects", "expected"} and not re.match(r",? (?:that\b|\")", masked[match.end() : match.end() + 7]):
@@ -67,10 +85,12 @@ def _before(masked: str, sentence: Sentence, start: int) -> Bounds | None:
     return found
 
 
-def _behind(masked: str, sentence: Sentence, end: int) -> Bounds | None:
-    if match := _INVERTED.search(masked, end, sentence.end):
+def _behind(masked: str, sentence: Sentence, end: int, limit: int) -> Bounds | None:
+    if sentence.shape == "heading" and (match := _HEADLINE.search(masked[end:limit])):
+        return end + match.start("name"), end + match.end("name")
+    if match := _INVERTED.search(masked, end, limit):
         return match.start("name"), _name_stop(masked, match.start("name"), match.end("name"))
-    for match in _REPORT.finditer(masked, end, sentence.end):
+    for match in _REPORT.finditer(masked, end, limit):
         gap = masked[end : match.start()]
         pause = max(gap.rfind(", "), gap.rfind("\" "), gap.rfind("' "), gap.rfind(" - "))
         if pause < 0:

@@ -6,6 +6,7 @@ of `the money`; a share takes its whole's; a repeat what the document states els
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
@@ -13,13 +14,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.analysis import Analysis, analysis_of
+from extract.components.timeframe import ABOUT_THE_MONEY
 from extract.groups import Found, read, read_by_amount, write
 from extract.rulebook import AMOUNT_MASK, compile_pattern
 from extract.sentences import sentence_at
 
-_ABOUT_THE_MONEY = compile_pattern(
-    r"(?:the|this|that|these|all the)(?: (?:new|extra|additional))? (?:money|funding|cash|funds?|package|investment|grants?|sum|settlement|payments?|support)\b"
-)
 _SHARE = compile_pattern(
     r"\b(?:slice|share|portion|chunk|part|proportion|tranche)\b[^.;{A}]{0,60}$|^of (?:this|that|the)\b[^.;{A}]{0,40}$"
 )
@@ -35,12 +34,17 @@ class TimeframeCarrier:
         amounts, relations = read(doc, "amount"), read_by_amount(doc, "relation")
         purposes = read_by_amount(doc, "purpose")
         taken = read_by_amount(doc, "timeframe")
+        every = read(doc, "timeframe_all")
+        for amount in amounts:
+            if amount.amount not in taken and (
+                found := _from_next_sentence(analysis, amounts, amount, every)
+            ):
+                taken[amount.amount] = found
         own = dict(taken)
         sources = (
-            lambda a: _from_next_sentence(analysis, amounts, a, read(doc, "timeframe_all")),
             lambda a: _from_repeat(analysis, amounts, a, own, purposes),
             lambda a: _from_whole(a, relations, taken),
-            lambda a: _from_share(analysis, amounts, a, read(doc, "timeframe_all")),
+            lambda a: _from_share(analysis, amounts, a, every),
         )
         for source in sources:
             for amount in amounts:
@@ -65,7 +69,7 @@ def _from_next_sentence(
     own = [a for a in amounts if sentence_at(analysis.sentences, a.start) == index]
     following = analysis.sentences[index + 1]
     text = analysis.masked[following.start : following.end]
-    if own[0] is not amount or AMOUNT_MASK in text or not _ABOUT_THE_MONEY.match(text):
+    if own[0] is not amount or AMOUNT_MASK in text or not ABOUT_THE_MONEY.match(text):
         return None
     inside = [t for t in every if following.start <= t.start < following.end]
     return _moved(amount, inside[0], "timeframe.next-sentence") if inside else None
@@ -84,35 +88,35 @@ def _from_repeat(
         for a in amounts
         if a.amount in own
         and a.amount != amount.amount
-        and _same_money(a, amount)
+        and _same_money(analysis, a, amount)
         and not _conflict(analysis, purposes.get(a.amount), purposes.get(amount.amount))
     ]
-    stated = {(t.start, t.end) for t in same}
-    return _moved(amount, same[0], "timeframe.repeat") if len(stated) == 1 else None
+    dated = [t for t in same if any(t.values.values())] or same
+    stated = {(t.start, t.end) for t in dated}
+    return _moved(amount, dated[0], "timeframe.repeat") if len(stated) == 1 else None
 
 
-def _same_money(one: Found, other: Found) -> bool:
-    """Tell whether two amounts agree within the coarser figure's rounding."""
+def _same_money(analysis: Analysis, one: Found, other: Found) -> bool:
+    """Tell whether two point amounts agree within the coarser figure's last written digit."""
     a, b = one.values, other.values
     if a["currency"] != b["currency"] or a["per"] != b["per"]:
         return False
-    left, right = (Decimal(v["low"] or v["high"] or 0) for v in (a, b))
-    if not left or not right:
+    if a["low"] != a["high"] or b["low"] != b["high"]:
         return False
-    if left == right:
-        return True
-    coarse, fine = sorted((left, right), key=lambda v: len(v.normalize().as_tuple().digits))
-    return abs(coarse - fine) <= Decimal(5) * Decimal(10) ** (_exponent(coarse) - 1) and _digits(fine) > 2  # noqa: PLR2004 - a telling figure
+    step = max(_step(analysis.text, one), _step(analysis.text, other))
+    return abs(Decimal(a["low"]) - Decimal(b["low"])) * 2 <= step or a["low"] == b["low"]
 
 
-def _exponent(value: Decimal) -> int:
-    exponent = value.normalize().as_tuple().exponent
-    assert isinstance(exponent, int)  # noqa: S101 - amounts are finite
-    return exponent
-
-
-def _digits(value: Decimal) -> int:
-    return len(value.normalize().as_tuple().digits)
+def _step(text: str, amount: Found) -> Decimal:
+    """Return the value of an amount's last written digit: 0.1 billion for `£0.2bn`."""
+    digits = re.search(r"[0-9][0-9,]*(?:\.([0-9]+))?", text[amount.start : amount.end])
+    if not digits:
+        return Decimal(0)
+    number = Decimal(digits[0].replace(",", ""))
+    if not number:
+        return Decimal(0)
+    scale = Decimal(amount.values["low"]) / number
+    return scale.scaleb(-len(digits[1] or ""))
 
 
 def _conflict(analysis: Analysis, one: Found | None, other: Found | None) -> bool:
@@ -156,13 +160,13 @@ def _from_share(
     for other in range(index - 1, -1, -1):
         candidate = analysis.sentences[other]
         text = analysis.masked[candidate.start : candidate.end]
-        if _ABOUT_THE_MONEY.match(text) and AMOUNT_MASK not in text:
+        if ABOUT_THE_MONEY.match(text) and AMOUNT_MASK not in text:
             inside = [t for t in every if candidate.start <= t.start < candidate.end]
             if inside:
                 return _moved(amount, inside[0], "timeframe.share")
         away = candidate.block not in blocks and candidate.shape == "prose"
         if away and not any(
-            _ABOUT_THE_MONEY.match(analysis.masked, s.start, s.end)
+            ABOUT_THE_MONEY.match(analysis.masked, s.start, s.end)
             and any(s.start <= t.start < s.end for t in every)
             for s in analysis.sentences
             if s.block == candidate.block

@@ -7,9 +7,16 @@ from spacy.tokens import Doc
 
 from extract.analysis import Analysis, analysis_of
 from extract.groups import Found, read, write
-from extract.rulebook import load_rules
+from extract.rulebook import compile_pattern, load_rules
 
 _REACH = 120
+_DEFAULT = "kind.funding-default"
+# Words that set a second figure beside the first, so that both are of one kind.
+_BESIDE = compile_pattern(
+    r"(?:[ -]an?[ -]{rate_noun})?(?: (?:more|extra))?(?: (?:each|every) {rate_noun})?(?: {T})?"
+    r"(?:,? \(?(?:up|down|rising|falling) from|,? of which|,? -? ?or| to| and(?: just| only)?|,? compared with|,? against|, \()"
+    r"(?: (?:{amount_filler}|{adverb}|[\w-]+ average of))*\s?"
+)
 
 
 class KindFinder:
@@ -18,7 +25,15 @@ class KindFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Give each amount the kind of the first rule that claims it."""
         analysis = analysis_of(doc)
-        write(doc, "kind", [_kind(analysis, amount) for amount in read(doc, "amount")])
+        found: list[Found] = []
+        previous: Found | None = None
+        for amount in read(doc, "amount"):
+            kind = _kind(analysis, amount)
+            if previous and kind.rule == _DEFAULT:
+                kind = _shared(analysis, previous, amount, found[-1]) or kind
+            found.append(kind)
+            previous = amount
+        write(doc, "kind", found)
         return doc
 
 
@@ -26,14 +41,23 @@ def _kind(analysis: Analysis, amount: Found) -> Found:
     sentence = analysis.sentence_of(amount.start)
     masked = analysis.masked
     before = masked[max(sentence.start, amount.start - _REACH) : amount.start]
-    for rule in load_rules("kind.toml", "kind", "side"):
+    for rule in load_rules("kind.toml", "kind", "side", "rated"):
+        if rule.values.get("rated") and not amount.values["per"]:
+            continue
         if rule.values["side"] == "before":
             hit = rule.pattern.search(before)
         else:
             hit = rule.pattern.match(masked, amount.end, sentence.end)
         if hit:
             return Found(amount.amount, amount.start, amount.end, rule.id, {"kind": rule.values["kind"]})
-    return Found(amount.amount, amount.start, amount.end, "kind.funding-default", {"kind": "funding"})
+    return Found(amount.amount, amount.start, amount.end, _DEFAULT, {"kind": "funding"})
+
+
+def _shared(analysis: Analysis, previous: Found, amount: Found, kind: Found) -> Found | None:
+    """Return the kind of the figure that this one is set beside; None when it stands alone."""
+    if not _BESIDE.fullmatch(analysis.masked, previous.end, amount.start):
+        return None
+    return Found(amount.amount, amount.start, amount.end, f"{kind.rule}+beside", kind.values)
 
 
 @Language.factory("earmark_kind", assigns=["doc.spans"], requires=["doc.spans"])

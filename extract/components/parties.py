@@ -9,13 +9,15 @@ from spacy.tokens import Doc
 
 from extract.analysis import Analysis, analysis_of
 from extract.groups import Found, read, read_by_amount, write
-from extract.speakers import PRONOUN, Bounds, lead_speaker, speaker_of
+from extract.matching import beside
+from extract.speakers import PRONOUN, Bounds, last_speaker, lead_speaker, speaker_of
 from extract.phrases import phrase_end, subject_before
-from extract.recipients import name_end
-from extract.rulebook import Rule, compile_pattern, load_rules
+from extract.recipients import is_recipient, name_end
+from extract.rulebook import Rule, compile_pattern, lexicon, load_rules
 from extract.sentences import Sentence, sentence_at
 
 _GIVER = compile_pattern(r".*\b{funder_noun}$")
+_GIVER_ENDS = re.compile(r",|\s(?:to|for|on|over|in|at|towards|into|and then)\b|^$")
 _ROLES = ("recipient", "funder", "attribution")
 
 
@@ -27,29 +29,32 @@ class PartiesFinder:
         analysis = analysis_of(doc)
         named = read_by_amount(doc, "purpose_recipient")
         fields: dict[str, list[Found]] = {role: [] for role in _ROLES}
-        last: dict[str, tuple[Bounds, str]] = {}
+        last: dict[str, Bounds] = {}
+        kinds = read_by_amount(doc, "kind")
         for amount in read(doc, "amount"):
-            found = _parties(analysis, amount)
+            found = _parties(analysis, amount, kinds[amount.amount].values["kind"])
             if amount.amount in named and "recipient" not in found:
                 item = named[amount.amount]
                 found["recipient"] = ((item.start, item.end), item.rule)
             if speaker := _attribution(analysis, amount):
                 found["attribution"] = speaker
             for role, (bounds, rule) in found.items():
-                resolved = _resolve(analysis, bounds, role, last)
+                resolved = _resolve(analysis, bounds, role, last.get(role))
                 if resolved is None:
                     continue
-                last[role] = (resolved, rule)
+                last[role] = resolved
                 fields[role].append(Found(amount.amount, *resolved, rule))
         for role, items in fields.items():
             write(doc, role, items)
         return doc
 
 
-def _parties(analysis: Analysis, amount: Found) -> dict[str, tuple[Bounds, str]]:
+def _parties(analysis: Analysis, amount: Found, kind: str) -> dict[str, tuple[Bounds, str]]:
     sentence = analysis.sentence_of(amount.start)
     found: dict[str, tuple[Bounds, str]] = {}
-    for rule in load_rules("parties.toml", "side", "subject"):
+    for rule in load_rules("parties.toml", "side", "subject", "kinds"):
+        if kind not in rule.values.get("kinds", (kind,)):
+            continue
         for role, bounds in _apply(rule, analysis, amount, sentence):
             if bounds:
                 found.setdefault(role, (bounds, rule.id))
@@ -60,22 +65,19 @@ def _apply(
     rule: Rule, analysis: Analysis, amount: Found, sentence: Sentence
 ) -> list[tuple[str, Bounds | None]]:
     masked = analysis.masked
-    if rule.values["side"] == "before":
-        match = rule.pattern.search(masked[: amount.start], sentence.start)
-    else:
-        match = rule.pattern.match(masked, amount.end, sentence.end)
-    if match is None:
+    hit = beside(rule, masked, sentence, amount)
+    if hit is None:
         return []
     if role := rule.values.get("subject"):
-        return [(role, subject_before(masked, match.start(), sentence.start))]
-    if "owner" in match.re.groupindex:
-        owner = match.start("owner"), match.end("owner")
+        return [(role, subject_before(masked, hit.start, sentence.start))]
+    if owner := hit.groups.get("owner"):
         giver = _GIVER.match(masked[owner[0] : owner[1]])
         return [("funder" if giver else "recipient", owner)]
-    role = next(name for name in _ROLES if name in match.re.groupindex)
-    start = match.start(role)
-    if rule.values["side"] == "before":
-        return [(role, (start, match.end(role)))]
+    role = next(name for name in _ROLES if name in hit.groups)
+    start, end = hit.groups[role]
+    if end > start:
+        named = rule.id != "recipient.given" or is_recipient(masked[start:end])
+        return [(role, (start, end) if named else None)]
     end = phrase_end(masked, start, sentence.end)
     if role == "recipient":
         stop = name_end(masked, start, end)
@@ -85,9 +87,9 @@ def _apply(
 
 def _funder(masked: str, start: int, end: int) -> Bounds | None:
     """Cut a giver at its first comma or preposition of place and purpose."""
-    stop = re.compile(r",|\s(?:to|for|on|over|in|at|towards|into|and then)\b").search(masked, start, end)
+    stop = _GIVER_ENDS.search(masked, start, end)
     end = stop.start() if stop else end
-    return (start, end) if start < end else None
+    return (start, end) if masked[start:end].lower() not in lexicon()["determiner"] else None
 
 
 def _attribution(analysis: Analysis, amount: Found) -> tuple[Bounds, str] | None:
@@ -119,12 +121,19 @@ def _in_quotation(analysis: Analysis, index: int, position: int) -> bool:
 
 
 def _resolve(
-    analysis: Analysis, bounds: Bounds, role: str, last: dict[str, tuple[Bounds, str]]
+    analysis: Analysis, bounds: Bounds, role: str, last: Bounds | None
 ) -> Bounds | None:
-    """Replace a pronoun by the last full name in the same role; None when there is none."""
-    if not PRONOUN.match(analysis.text[bounds[0] : bounds[1]].strip()):
+    """Replace a pronoun by the last full name in the same role; None when there is none.
+
+    A speaker is looked for in the sentences before, whether or not they hold money; the article's
+    own `we` is nobody.
+    """
+    word = analysis.text[bounds[0] : bounds[1]].strip().lower()
+    if not PRONOUN.match(word):
         return bounds
-    return last[role][0] if role in last else None
+    if word in {"we", "i"}:
+        return None
+    return last_speaker(analysis, bounds[0]) if role == "attribution" else last
 
 
 @Language.factory("earmark_parties", assigns=["doc.spans"], requires=["doc.spans"])

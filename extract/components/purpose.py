@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from extract.analysis import Analysis, analysis_of
 from extract.groups import Found, read, read_by_amount, write
+from extract.matching import beside
 from extract.phrases import phrase_end, subject_before
 from extract.recipients import is_recipient, name_end
 from extract.rulebook import Rule, compile_pattern, lexicon, load_rules
@@ -18,7 +19,7 @@ from extract.sentences import Sentence
 _KEYS = ("side", "subject", "kinds", "shape")
 _ONWARD = compile_pattern(r",? (?:to (?P<infinitive>{infinitive})|(?:for|on|towards) (?P<gerund>[a-z]))")
 _EXCLUDES = compile_pattern(
-    r"(?:,? (?:but|and|though)(?: it| they)?)? (?:not|never) (?:on |for |to )?(?=[a-z])|,? excluding "
+    r"(?:,? but|,) not (?:on |for |to )?(?=[a-z])| (?:and|or) not (?:on|for|to) |,? excluding "
     r"|,? (?:and |but )?(?:it |they |which )?(?:may|can|could|will|must|cannot|can't|must)(?:not| not)? (?:not )?be (?:spent|used)(?: on| for| to) "
 )
 _NEGATED = re.compile(r"\b(?:not|never|cannot|can't|excluding)\b", re.I)
@@ -75,28 +76,24 @@ def _phrases(
 
 def _apply(rule: Rule, analysis: Analysis, amount: Found, sentence: Sentence) -> list[_Phrase]:
     masked = analysis.masked
-    if rule.values["side"] == "after":
-        match = rule.pattern.match(masked, amount.end, sentence.end)
-    else:
-        match = rule.pattern.search(masked[: amount.start], sentence.start)
-    if match is None:
+    hit = beside(rule, masked, sentence, amount)
+    if hit is None:
         return []
     if rule.values.get("subject"):
-        bounds = subject_before(masked, match.start(), sentence.start)
+        bounds = subject_before(masked, hit.start, sentence.start)
         return [] if bounds is None else _as_purpose(analysis, *bounds, rule)
-    groups = {name: match.start(name) for name, value in match.groupdict().items() if value is not None}
-    if "purpose" in groups:
-        limit = match.end("purpose") if rule.values["side"] == "before" else sentence.end
-        end = phrase_end(masked, groups["purpose"], limit)
-        return _as_purpose(analysis, groups["purpose"], end, rule)
-    if "compound" in groups:
-        return _as_purpose(analysis, groups["compound"], match.end("compound"), rule)
-    if "label" in groups:
-        start, end = groups["label"], match.end("label")
+    if "purpose" in hit.groups:
+        start, stop = hit.groups["purpose"]
+        limit = stop if rule.values["side"] == "before" else sentence.end
+        return _as_purpose(analysis, start, phrase_end(masked, start, limit), rule)
+    if "compound" in hit.groups:
+        return _as_purpose(analysis, *hit.groups["compound"], rule)
+    if "label" in hit.groups:
+        start, end = hit.groups["label"]
         field = "purpose_recipient" if is_recipient(masked[start:end], label=True) else "purpose"
         return [_Phrase(field, start, end, rule.id)]
-    limit = match.end("span") if "span" in groups else sentence.end
-    return _thing(analysis, groups["thing"], limit, rule)
+    limit = hit.groups["span"][1] if "span" in hit.groups else sentence.end
+    return _thing(analysis, hit.groups["thing"][0], limit, rule)
 
 
 def _thing(analysis: Analysis, start: int, limit: int, rule: Rule) -> list[_Phrase]:
@@ -120,7 +117,8 @@ def _as_purpose(analysis: Analysis, start: int, end: int, rule: Rule) -> list[_P
     words = analysis.text[start:end].strip(" \"'").lower()
     bare = re.sub(r"^(?:the|a|an|this|its|their|his|her|our|some|more|such|that)\s+", "", words)
     generic = lexicon()["generic_purpose"]
-    if end <= start or words in generic or bare in generic or bare in lexicon()["fund_noun"]:
+    money = {*lexicon()["fund_noun"], *lexicon()["fund_modifier"], "and", "of", "the", "in", "a"}
+    if end <= start or words in generic or bare in generic or money.issuperset(bare.split()):
         return []
     return [_Phrase("purpose", start, end, rule.id)]
 

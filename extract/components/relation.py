@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from extract.analysis import Analysis, analysis_of
 from extract.groups import Found, read, read_by_amount, write
+from extract.matching import beside
 from extract.pots import Pots
 from extract.rulebook import Rule, compile_pattern, load_rules
 from extract.sentences import Sentence, sentence_at
@@ -90,15 +91,14 @@ def _apply(
     masked, where = analysis.masked, rule.values["where"]
     if where == "between":
         return _between(rule, masked, sentence, previous, amount)
-    if where == "before":
-        if not rule.pattern.search(masked[: amount.start], sentence.start):
-            return None
-    elif not rule.pattern.match(masked, amount.end, sentence.end):
+    if beside(rule, masked, sentence, amount) is None:
         return None
     at = rule.values.get("at")
     if at:
         carrier = pots.main_before(amount) if at == "main" else pots.meant_by(amount)
         return _relation(carrier, amount, rule) if carrier else None
+    if rule.values["to"] == "pot" and rule.values.get("share") and not pots.any_before(amount):
+        pots.leave_unstated(amount)
     target = previous if rule.values["to"] == "previous" and previous else pots.meant_by(amount)
     if rule.values["to"] == "previous" and target is None:
         target = pots.nearest(amount)

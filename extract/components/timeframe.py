@@ -17,7 +17,14 @@ from extract.sentences import Sentence, sentence_at
 _COMPARISON = compile_pattern(
     r"\b(?:than|compared (?:with|to)|as|since|like|unlike|against|versus|originally given|on)(?: (?:the|that|it|was|those|figure|level|spent|given|originally|what))*\s$"
 )
-_CLAUSE_BREAK = re.compile(r"[;]|\s-\s|: |\bwhile\b|\bwhereas\b|, but\b|\. ")
+# A sentence that goes on about a pot without naming its sum.
+ABOUT_THE_MONEY = compile_pattern(
+    r"(?:the|this|that|these|all the)(?: (?:new|extra|additional))? (?:money|funding|cash|funds?|package"
+    r"|investment|grants?|sum|settlement|payments?|support)\b"
+)
+_HIGHER = compile_pattern(r" (?:more|higher|lower|less|fewer|above|below|up|down)\b(?: than| on)?")
+_RELATIVE = re.compile(r"^[^.;]{3,}\b(?:that|who|which|whose)\b", re.I)
+_CLAUSE_BREAK = re.compile(r"[;]|\s-\s|: |\bwhile\b|\bwhereas\b|, but\b|\. |\b(?:bringing|taking|making|leaving)\b")
 _INDEPENDENT = compile_pattern(r"[;]|,? (?:while|whereas|but|and) (?:the |a |an |its |their )?(?:[\w'-]+ ){1,5}?(?:{aux}|said|says)\b")
 
 
@@ -49,6 +56,12 @@ def _expressions(analysis: Analysis, amounts: list[Found]) -> dict[int, list[Fou
     """Find timeframes in the sentences of the amounts and in the two around each."""
     indexes = {sentence_at(analysis.sentences, a.start) for a in amounts}
     near = {i + step for i in indexes for step in (-1, 0, 1)} & set(range(len(analysis.sentences)))
+    if indexes:
+        near |= {
+            i
+            for i, s in enumerate(analysis.sentences)
+            if ABOUT_THE_MONEY.match(analysis.masked, s.start, s.end)
+        }
     return {
         i: find_timeframes(
             analysis.masked,
@@ -78,11 +91,13 @@ def _assign(
         behind = [t for t in usable if amount.end <= t.start < following]
         before = [t for t in usable if previous <= t.start and t.end <= amount.start]
         choice = None
-        if behind and not _INDEPENDENT.search(masked[amount.end : behind[0].start]):
+        gap = masked[amount.end : behind[0].start] if behind else ""
+        higher = _HIGHER.match(masked, amount.end)
+        if behind and not _INDEPENDENT.search(gap) and not _RELATIVE.match(gap):
             choice = behind[0]
-        elif before and not _CLAUSE_BREAK.search(masked[before[-1].end : amount.start]):
+        elif before and not higher and not _CLAUSE_BREAK.search(masked[before[-1].end : amount.start]):
             choice = before[-1]
-        else:
+        elif not higher:
             choice = _shared(masked, sentence, amount, usable, amounts)
         if choice:
             taken.append(_found(amount.amount, choice))
@@ -109,7 +124,7 @@ def _shared(
     if head.start > amount.start:
         last = max(a.end for a in amounts if a.end <= head.start)
         coordinated = re.fullmatch(r"[^.;:]{0,60}", masked[amount.end : last].replace(AMOUNT_MASK, ""))
-        return head if coordinated and not _INDEPENDENT.search(between) and re.search(r"\b(?:and|or|to)\b", between) else None
+        return head if coordinated and not _INDEPENDENT.search(between) and re.search(r"\b(?:and|or)\b", between) and not re.search(r"\b(?:that|who|which)\b", between) else None
     return head if not re.search(r";|\bwhile\b|\bbut\b", between) and re.search(r" - |, of which|including", between) else None
 
 

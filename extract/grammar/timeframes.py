@@ -49,6 +49,7 @@ _ANNOUNCED = compile_pattern(
     r"|established|opened|closed|elected|launch|speech|statement|budget|election|vote|meeting|review|report"
     r"|passed|enacted|born|built|since)(?: (?:back|early|late|again|earlier|up))?,?\s$"
 )
+_TOLD = compile_pattern(r"\b(?:told|announced|promised|unveiled|revealed|heard)\b[^.;:,]{0,40}{A}[^.;:,]{0,25}$")
 _BARE_YEARS = re.compile(r"[0-9]{4} to [0-9]{4}")
 _BUDGET_NAME = re.compile(r"\s(?:spring |autumn |emergency )?(?:budget|election|spending review|statement|report|census|act)\b", re.I)
 _FRONTED_ANNOUNCEMENT = compile_pattern(
@@ -76,7 +77,7 @@ def find_timeframes(text: str, start: int, end: int, published: date | None, cou
             chosen.append((match, rule))
     found: list[FoundTimeframe] = []
     for match, rule in sorted(chosen, key=lambda pair: pair[0].start()):
-        if rule.values["value"] == "date" and _is_announcement(text, start, match, end):
+        if rule.values["value"] in {"date", "length"} and _is_announcement(text, start, match, end):
             continue
         context = Context(published, country, past=_is_past(text, start, match, end))
         previous = found[-1] if found else None
@@ -87,10 +88,13 @@ def find_timeframes(text: str, start: int, end: int, published: date | None, cou
 
 def _is_announcement(text: str, start: int, match: re.Match[str], end: int) -> bool:
     """Tell the date of the announcement, which is no timeframe, from the date of the money."""
-    word = (match["prep"] or "").lower().split(" ")[0] if "prep" in match.re.groupindex else ""
+    word = match.group().lower().split(" ")[0] if not match.groupdict().get("prep") else match["prep"].lower().split(" ")[0]
     if word in {"by", "until", "through", "throughout", "over", "across", "starting", "beginning", "effective"}:
         return False
-    if _ANNOUNCED.search(text[max(start, match.start() - 40) : match.start()]):
+    before = text[max(start, match.start() - 60) : match.start()]
+    if word in {"in", "on", "since", "during", "within", ""} and _ANNOUNCED.search(before):
+        return True
+    if word == "in" and _TOLD.search(before) and not re.search(r"[0-9] ?[-/]", match.group()):
         return True
     if _BUDGET_NAME.match(text, match.end(), end):
         return True

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from ingest.formats import html, markdown, plain
+from ingest.formats import html, markdown, pdf, plain
 from ingest.reading import Format
 
 FORMATS: tuple[Format, ...] = (
     plain.FORMAT,
     markdown.FORMAT,
     html.FORMAT,
+    pdf.FORMAT,
 )
 
 

@@ -1,0 +1,154 @@
+"""The text of a paged document, with the place of every word of it on its page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ingest.layout.columns import columns
+from ingest.layout.lines import Line, lines_of
+from ingest.layout.paragraphs import Paragraph, join, paragraphs_of, usual_leading
+from ingest.layout.running import sheets
+from ingest.layout.words import PlacedWord
+from records.document import Word
+
+_HYPHENS = ("-", "\u2010", "\u00ad")
+_DASHES = (*_HYPHENS, "\u2011", "\u2013", "\u2014")
+_MILLI = 1000  # thousandths of a point
+# First parts that keep their hyphen where a line breaks after it, in compounds of money and time.
+_FIRST_PARTS = frozenset(
+    re.findall(
+        r"\w+",
+        """one two three four five six seven eight nine ten hundred thousand million billion pound
+        cost long short high low well self non multi cross full part half mid co ex pre post year
+        day month world large small front first second third""",
+    )
+)
+_LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")  # noqa: RUF001 - apostrophe
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """The words of one page.
+
+    Attributes:
+        height: Of the visible page.
+        frames: One list for each direction of reading, the main one first.
+    """
+
+    height: float
+    frames: tuple[tuple[PlacedWord, ...], ...]
+
+
+@dataclass(slots=True)
+class _Text:
+    """A text that grows, with its words' places."""
+
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    words: list[Word] = field(default_factory=list)
+
+    def add(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
+    def place(self, text: str, word: PlacedWord, page: int) -> None:
+        x0, top, x1, bottom = (round(_MILLI * edge) for edge in word.box)
+        box = (x0, top, x1, bottom)
+        self.words.append(Word(self.length, self.length + len(text), page, box))
+        self.add(text)
+
+
+def flow(pages: Sequence[PageWords]) -> tuple[str, tuple[Word, ...], list[bool]]:
+    """Return the running text of pages.
+
+    Lines of a paragraph are joined by a space, paragraphs parted by a blank line. Cells of a row
+    are parted by ` | `, so no sentence and no amount runs over a gap between columns.
+
+    Returns:
+        The text; its words in order, each with its page and box; and of each page, whether it has
+        text besides heads, feet and page number.
+    """
+    apart = sheets([(page.frames[0] if page.frames else (), page.height) for page in pages])
+    blocks = [
+        [lines_of(block) for frame in (sheet.body, *page.frames[1:]) for block in columns(frame)]
+        for page, sheet in zip(pages, apart, strict=True)
+    ]
+    leading = usual_leading(block for page in blocks for block in page)
+    paragraphs: list[Paragraph] = []
+    for number, (sheet, page) in enumerate(zip(apart, blocks, strict=True), 1):
+        paragraphs += _running(sheet.heads, number)
+        for block in page:
+            paragraphs += paragraphs_of(block, number, leading)
+        paragraphs += _running(sheet.feet, number)
+    text = _Text()
+    vocabulary = _vocabulary(block for page in blocks for block in page)
+    for paragraph in join(paragraphs):
+        if text.length:
+            text.add("\n\n")
+        _write(paragraph, text, vocabulary)
+    return "".join(text.parts), tuple(text.words), [bool(page) for page in blocks]
+
+
+def _running(rows: Iterable[Sequence[PlacedWord]], page: int) -> list[Paragraph]:
+    return [Paragraph(tuple(lines_of(row)), page, running=True) for row in rows]
+
+
+def _vocabulary(blocks: Iterable[Sequence[Line]]) -> frozenset[str]:
+    """Return every whole word of the document, in lower case: halves at line ends are none."""
+    words: set[str] = set()
+    for block in blocks:
+        broken = False
+        for line in block:
+            texts = [word.text for word in line.words][broken:]
+            broken = line.words[-1].text.endswith(_HYPHENS)
+            whole = texts[:-1] if broken else texts
+            words.update(part.lower() for text in whole for part in _LETTERS.findall(text))
+    return frozenset(words)
+
+
+def _write(paragraph: Paragraph, text: _Text, vocabulary: frozenset[str]) -> None:
+    """Append a paragraph, its rest on later pages included."""
+    lines = [(line, part.page) for part in _parts(paragraph) for line in part.lines]
+    for index, (line, page) in enumerate(lines):
+        following = lines[index + 1][0].words[0].text if index + 1 < len(lines) else None
+        for position, word in enumerate(line.words):
+            if position:
+                text.add(line.gaps[position - 1])
+            last = position == len(line.words) - 1
+            broken = (
+                last and following is not None and _drops_hyphen(word.text, following, vocabulary)
+            )
+            text.place(word.text[:-1] if broken else word.text, word, page)
+        if following is not None and not (len(line.words[-1].text) > 1 and _ends_in_dash(line)):
+            text.add(" ")
+
+
+def _parts(paragraph: Paragraph) -> list[Paragraph]:
+    return [paragraph, *(part for rest in paragraph.rest for part in _parts(rest))]
+
+
+def _ends_in_dash(line: Line) -> bool:
+    return line.words[-1].text.endswith(_DASHES)
+
+
+def _drops_hyphen(word: str, following: str, vocabulary: frozenset[str]) -> bool:
+    """Tell whether the hyphen at a line's end only breaks the word.
+
+    It stays after a digit (`£2.1-` `billion`), before a capital, and where the document itself, or
+    the list of first parts, has the compound. A document that has both halves as words and nowhere
+    the whole word means a compound, too.
+    """
+    if not word.endswith(_HYPHENS) or len(word) < 2 or not following[0].islower():  # noqa: PLR2004 - a letter and its hyphen
+        return False
+    if word.endswith("\u00ad"):
+        return True
+    first, rest = _LETTERS.findall(word[:-1].lower()), _LETTERS.findall(following.lower())
+    if not first or not rest or not word[-2].isalpha():
+        return False
+    head, tail = first[-1], rest[0]
+    if head + tail in vocabulary:
+        return True
+    compound = f"{head}-{tail}" in vocabulary or "-" in head or head in _FIRST_PARTS
+    return not compound and not (head in vocabulary and tail in vocabulary)

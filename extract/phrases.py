@@ -17,7 +17,7 @@ _STOP = compile_pattern(
     r"|following|rather than|instead of|up from|down from|compared (?:with|to)|according to|subject to"
     r"|provided that|as part of|as the|as it|as they|as he|as she|as well as (?:a further|an extra|another)"
     r"|under (?:the|a|an|its|plans)|through (?:the|a|an|its)|via|out of|on top of|in addition to|over and above"
-    r"|with (?:the rest|the remainder|a further|another|an extra|more|up to|some|about|funding|money)|costing"
+    r"|with (?:the rest|the remainder|a further|another|an extra|more|up to|some|about|funding|money)|costing|announced|unveiled|confirmed|revealed|promised"
     r"|worth|at (?:a|the|an) (?:cost|price|rate)|bringing|taking|making|leaving|meaning|totalling|of which"
     r"|by {funder_noun}|from (?:the )?{funder_noun}|when|so (?:that|far|the)|but|not|excluding|than|per|alone)\b"
     r"|, (?:said|says|with|as|who|where|and (?:the|a|an|it|he|she|they|will|is|was|are|has|would|this|another)|it|he"
@@ -106,6 +106,7 @@ _LEADING = compile_pattern(
 )
 _VERBAL = compile_pattern(r"{A}|\b(?:will|would|is|are|was|were|has|have|had|can|could|may|said|says|to)\b")
 _PREPOSITION = re.compile(r"(?:in|under|for|at|on|by|with|from|across|during|of|to|into|about|through|despite|amid)\b", re.I)
+_FIRST_VERB = compile_pattern(r"\b(?:{aux}|{give}|{receive}|{report}|asked|declined|refused|[a-z]{3,}ed)\b")
 _MAX_WORDS = 18
 
 
@@ -123,6 +124,8 @@ def subject_before(masked: str, position: int, floor: int) -> tuple[int, int] | 
         text, aside = _without_aside(text)
         if aside:
             return _bounds(masked, floor + aside[0], floor + aside[1])
+    if re.search(r"(?:^|\s)(?:and|but|or)$", text):
+        return _shared_subject(masked, text, floor)
     relative = re.search(r",?\s(?:which|who|that)$", text)
     if relative:
         text = text[: relative.start()]
@@ -134,6 +137,12 @@ def subject_before(masked: str, position: int, floor: int) -> tuple[int, int] | 
     if not relative and not lead and _PREPOSITION.match(text[begin:]):
         return None
     return _bounds(masked, floor + begin, floor + len(text))
+
+
+def _shared_subject(masked: str, text: str, floor: int) -> tuple[int, int] | None:
+    """Return the subject of the first of two verbs that share it (`X declined but pointed to`)."""
+    verb = _FIRST_VERB.search(text)
+    return subject_before(masked, floor + verb.start(), floor) if verb and verb.start() else None
 
 
 def _without_aside(text: str) -> tuple[str, tuple[int, int] | None]:

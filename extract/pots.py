@@ -79,6 +79,12 @@ class Pots:
             return topic
         return self.main_before(amount) or topic
 
+    def first_before(self, amount: Found) -> Found | None:
+        """Return what the article is about: the nearest mention of its first amount."""
+        before = [a for a in self._amounts if a.end <= amount.start and not a.values["per"]]
+        same = [a for a in before if _close(a, before[0])]
+        return same[-1] if same else None
+
     def main_before(self, amount: Found) -> Found | None:
         """Return the nearest mention, before an amount, of the article's main pot."""
         before = [a for a in self._amounts if a.end <= amount.start and self._may_lead(a)]

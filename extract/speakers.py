@@ -16,7 +16,7 @@ _WEAK = frozenset(
     "found find finds add adds added claim claims claimed call called show shows showed tell tells told understand"
     " understands expect expects quote quoted write writes wrote note notes noted state states describe describes"
     " described report reports highlighted set sets out outline outlines highlight highlights expects forecast"
-    " forecasts warning saying announcing confirming estimate".split()
+    " called forecasts called saying announcing confirming estimate".split()
 )
 _REPORT = compile_pattern(r"\b(?P<verb>{report})\b")
 _COMPLEMENT = re.compile(r"\s*(?:that\b|[,:\"]|[\w']+(?: [\w']+){0,5} (?:that\b|\")|how\b|it\b|the\b|there\b|its\b|they\b|he\b|she\b|a\b|an\b|what\b|more\b|up to\b)", re.I)
@@ -28,7 +28,7 @@ _MODAL = re.compile(r"\b(?:should|must|could|might|may|would|to)(?: \w+)?\s$", r
 _PUTS = compile_pattern(r"\b(?:puts|put|estimated|estimates) (?:the|its|their|this|that|it)\b[^.;]{0,50} at\b")
 _LEAD = compile_pattern(r"(?P<subject>[A-Z][^.:;\"]{2,80}?) (?:also |later |has |have |today )?{report}(?: [^.;\"]{0,30})?:$")
 PRONOUN = re.compile(r"(?:he|she|they|it|we|i|you|who|this|that|these|those|which|one|some|all|both|others|his|her)$", re.I)
-_NOT_SPEAKER = compile_pattern(r"(?:{T}|.*\b(?:is|are|was|were|will|to|of which)\b.*|.*{A}.*)$")
+_NOT_SPEAKER = compile_pattern(r"(?:{T}|what\b.*|.*\b(?:is|are|was|were|will|to|of which)\b.*|.*{A}.*)$")
 
 
 def speaker_of(analysis: Analysis, sentence: Sentence, start: int, end: int) -> tuple[Bounds, str] | None:

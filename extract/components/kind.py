@@ -7,16 +7,11 @@ from spacy.tokens import Doc
 
 from extract.analysis import Analysis, analysis_of
 from extract.groups import Found, read, write
-from extract.rulebook import compile_pattern, load_rules
+from extract.matching import stands_beside
+from extract.rulebook import load_rules
 
 _REACH = 120
 _DEFAULT = "kind.funding-default"
-# Words that set a second figure beside the first, so that both are of one kind.
-_BESIDE = compile_pattern(
-    r"(?:[ -]an?[ -]{rate_noun})?(?: (?:more|extra))?(?: (?:each|every) {rate_noun})?(?: {T})?"
-    r"(?:,? \(?(?:up|down|rising|falling) from|,? of which|,? -? ?or| to| and(?: just| only)?|,? compared with|,? against|, \()"
-    r"(?: (?:{amount_filler}|{adverb}|[\w-]+ average of))*\s?"
-)
 
 
 class KindFinder:
@@ -55,7 +50,7 @@ def _kind(analysis: Analysis, amount: Found) -> Found:
 
 def _shared(analysis: Analysis, previous: Found, amount: Found, kind: Found) -> Found | None:
     """Return the kind of the figure that this one is set beside; None when it stands alone."""
-    if not _BESIDE.fullmatch(analysis.masked, previous.end, amount.start):
+    if not stands_beside(analysis.masked, previous, amount):
         return None
     return Found(amount.amount, amount.start, amount.end, f"{kind.rule}+beside", kind.values)
 

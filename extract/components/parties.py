@@ -9,15 +9,17 @@ from spacy.tokens import Doc
 
 from extract.analysis import Analysis, analysis_of
 from extract.groups import Found, read, read_by_amount, write
-from extract.matching import beside
+from extract.matching import beside, stands_beside
 from extract.speakers import PRONOUN, Bounds, last_speaker, lead_speaker, speaker_of
 from extract.phrases import phrase_end, subject_before
 from extract.recipients import is_recipient, name_end
 from extract.rulebook import Rule, compile_pattern, lexicon, load_rules
 from extract.sentences import Sentence, sentence_at
 
-_GIVER = compile_pattern(r".*\b{funder_noun}$")
+_GIVER = compile_pattern(r".*\b{giver_noun}$")
 _GIVER_ENDS = re.compile(r",|\s(?:to|for|on|over|in|at|towards|into|and then)\b|^$")
+# Rules whose noun phrase counts only where it names somebody who can get money.
+_NAMED_ONLY = frozenset({"recipient.given", "recipient.label"})
 _ROLES = ("recipient", "funder", "attribution")
 
 
@@ -30,6 +32,8 @@ class PartiesFinder:
         named = read_by_amount(doc, "purpose_recipient")
         fields: dict[str, list[Found]] = {role: [] for role in _ROLES}
         last: dict[str, Bounds] = {}
+        previous: Found | None = None
+        before: dict[str, tuple[Bounds, str]] = {}
         kinds = read_by_amount(doc, "kind")
         for amount in read(doc, "amount"):
             found = _parties(analysis, amount, kinds[amount.amount].values["kind"])
@@ -38,6 +42,11 @@ class PartiesFinder:
                 found["recipient"] = ((item.start, item.end), item.rule)
             if speaker := _attribution(analysis, amount):
                 found["attribution"] = speaker
+            if previous and stands_beside(analysis.masked, previous, amount):
+                for role in ("recipient", "funder"):
+                    if role not in found and role in before:
+                        found[role] = (before[role][0], f"{before[role][1].split('+')[0]}+beside")
+            previous, before = amount, found
             for role, (bounds, rule) in found.items():
                 resolved = _resolve(analysis, bounds, role, last.get(role))
                 if resolved is None:
@@ -76,7 +85,8 @@ def _apply(
     role = next(name for name in _ROLES if name in hit.groups)
     start, end = hit.groups[role]
     if end > start:
-        named = rule.id != "recipient.given" or is_recipient(masked[start:end])
+        label = rule.id == "recipient.label"
+        named = rule.id not in _NAMED_ONLY or is_recipient(masked[start:end], label=label)
         return [(role, (start, end) if named else None)]
     end = phrase_end(masked, start, sentence.end)
     if role == "recipient":

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from extract.analysis import Analysis, analysis_of
 from extract.groups import Found, read, read_by_amount, write
-from extract.matching import beside
+from extract.matching import beside, stands_beside
 from extract.phrases import phrase_end, subject_before
 from extract.recipients import is_recipient, name_end
 from extract.rulebook import Rule, compile_pattern, lexicon, load_rules
@@ -22,6 +22,7 @@ _EXCLUDES = compile_pattern(
     r"(?:,? but|,) not (?:on |for |to )?(?=[a-z])| (?:and|or) not (?:on|for|to) |,? excluding "
     r"|,? (?:and |but )?(?:it |they |which )?(?:may|can|could|will|must|cannot|can't|must)(?:not| not)? (?:not )?be (?:spent|used)(?: on| for| to) "
 )
+_ANOTHER = compile_pattern(r"(?:,| and|, and) (?:a further|another|an additional|an extra)\s$")
 _NEGATED = re.compile(r"\b(?:not|never|cannot|can't|excluding)\b", re.I)
 
 
@@ -43,13 +44,18 @@ class PurposeFinder:
         analysis = analysis_of(doc)
         kinds = read_by_amount(doc, "kind")
         fields: dict[str, list[Found]] = {"purpose": [], "excludes": [], "purpose_recipient": []}
+        previous: Found | None = None
         for amount in read(doc, "amount"):
             sentence = analysis.sentence_of(amount.start)
-            kind = kinds[amount.amount].values["kind"] if amount.amount in kinds else "funding"
-            for phrase in _phrases(analysis, amount, sentence, str(kind)):
+            kind = str(kinds[amount.amount].values["kind"])
+            phrases = _phrases(analysis, amount, sentence, kind)
+            if previous and not phrases and previous.start >= sentence.start:
+                phrases = _shared(analysis, previous, amount, fields["purpose"])
+            for phrase in phrases:
                 fields[phrase.field].append(
                     Found(amount.amount, phrase.start, phrase.end, phrase.rule)
                 )
+            previous = amount
             if excludes := _excludes(analysis, amount, sentence):
                 fields["excludes"].append(excludes)
         for name, found in fields.items():
@@ -72,6 +78,19 @@ def _phrases(
         if "purpose" in chosen:
             break
     return list(chosen.values())
+
+
+def _shared(
+    analysis: Analysis, previous: Found, amount: Found, found: list[Found]
+) -> list[_Phrase]:
+    """Give an amount that only restates or continues the one before it the same purpose."""
+    if not found or found[-1].amount != previous.amount:
+        return []
+    gap = analysis.masked[previous.end : amount.start]
+    if stands_beside(analysis.masked, previous, amount) or _ANOTHER.search(gap):
+        last = found[-1]
+        return [_Phrase("purpose", last.start, last.end, f"{last.rule.split('+')[0]}+beside")]
+    return []
 
 
 def _apply(rule: Rule, analysis: Analysis, amount: Found, sentence: Sentence) -> list[_Phrase]:

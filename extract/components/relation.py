@@ -67,6 +67,11 @@ def _in_sentence(
     for place, amount in enumerate(own):
         previous = own[place - 1] if place else None
         for rule in load_rules("relation.toml", *_KEYS):
+            if rule.id == "relation.further" and previous and (
+                carried := _carried(analysis, previous, amount, found.get(previous.amount))
+            ):
+                found.setdefault(amount.amount, carried)
+                continue
             result = _apply(rule, analysis, sentence, previous, amount, pots)
             if result and result.amount not in found:
                 found[result.amount] = result
@@ -95,7 +100,7 @@ def _apply(
         return None
     at = rule.values.get("at")
     if at:
-        carrier = pots.main_before(amount) if at == "main" else pots.meant_by(amount)
+        carrier = pots.first_before(amount) if at == "main" else pots.meant_by(amount)
         return _relation(carrier, amount, rule) if carrier else None
     if rule.values["to"] == "pot" and rule.values.get("share") and not pots.any_before(amount):
         pots.leave_unstated(amount)

@@ -22,7 +22,7 @@ ABOUT_THE_MONEY = compile_pattern(
     r"(?:the|this|that|these|all the)(?: (?:new|extra|additional))? (?:money|funding|cash|funds?|package"
     r"|investment|grants?|sum|settlement|payments?|support)\b"
 )
-_HIGHER = compile_pattern(r" (?:more|higher|lower|less|fewer|above|below|up|down)\b(?: than| on)?")
+_HIGHER = compile_pattern(r" (?:more|higher|lower|less|fewer|above|below|up|down)\b(?: than| on)")
 _RELATIVE = re.compile(r"^[^.;]{3,}\b(?:that|who|which|whose)\b", re.I)
 _CLAUSE_BREAK = re.compile(r"[;]|\s-\s|: |\bwhile\b|\bwhereas\b|, but\b|\. |\b(?:bringing|taking|making|leaving)\b")
 _INDEPENDENT = compile_pattern(r"[;]|,? (?:while|whereas|but|and) (?:the |a |an |its |their )?(?:[\w'-]+ ){1,5}?(?:{aux}|said|says)\b")

@@ -92,7 +92,7 @@ def _is_announcement(text: str, start: int, match: re.Match[str], end: int) -> b
     if word in {"by", "until", "through", "throughout", "over", "across", "starting", "beginning", "effective"}:
         return False
     before = text[max(start, match.start() - 60) : match.start()]
-    if word in {"in", "on", "since", "during", "within", ""} and _ANNOUNCED.search(before):
+    if word in {"in", "on", "since", "during", "within", "last", "this", "next", "earlier"} and _ANNOUNCED.search(before):
         return True
     if word == "in" and _TOLD.search(before) and not re.search(r"[0-9] ?[-/]", match.group()):
         return True

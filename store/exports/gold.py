@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 
+from records.document import Document
 from records.jsonio import gold_file
 from store.exports.kinds import DocumentExport
 from store.results import StoredDocument
@@ -15,33 +16,59 @@ MAX_NAME = 100
 
 
 def files(documents: Iterable[StoredDocument]) -> Iterator[tuple[str, str]]:
-    """Yield a file for each name that a document came under.
-
-    A file is called like its source (`01.txt` gives `01.json`); where two documents would share a
-    name, also on file systems that ignore case, the later one's id is added.
-    """
-    taken: set[str] = set()
+    """Yield a file for each name that a document came under."""
+    names = FileNames()
     for stored in documents:
-        content = json.dumps(gold_data(stored), ensure_ascii=False, indent=1) + "\n"
-        for stem in dict.fromkeys(_stem(source, stored.id) for source in stored.sources):
-            name = stem if stem.casefold() not in taken else f"{stem}-{stored.id}"
-            taken.add(name.casefold())
-            yield f"{name}.json", content
+        content = gold_text(gold_data(stored))
+        for name in names.of(stored.sources, stored.id):
+            yield name, content
+
+
+class FileNames:
+    """Names for gold files, each given once."""
+
+    def __init__(self) -> None:
+        """No name is taken yet."""
+        self._taken: set[str] = set()
+
+    def of(self, sources: Sequence[str], document: str) -> list[str]:
+        """Return names like those of a document's sources (`01.txt` gives `01.json`).
+
+        Where two documents would share a name, also on file systems that ignore case, the id of
+        the later one is added.
+        """
+        return [
+            self._next(stem, document)
+            for stem in dict.fromkeys(_stem(source, document) for source in sources)
+        ]
+
+    def _next(self, stem: str, document: str) -> str:
+        name = stem if stem.casefold() not in self._taken else f"{stem}-{document}"
+        self._taken.add(name.casefold())
+        return f"{name}.json"
+
+
+def gold_text(data: dict[str, object]) -> str:
+    """Return the text of one gold-shaped file."""
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 def gold_data(stored: StoredDocument) -> dict[str, object]:
     """Return the content of one gold-shaped file."""
-    document, metadata = stored.document, stored.document.metadata
-    return gold_file(
-        {
-            "text_sha256": document.text_sha256,
-            "title": metadata.title.value if metadata.title else None,
-            "publisher": metadata.publisher.value if metadata.publisher else None,
-            "published": document.published.isoformat() if document.published else None,
-            "country": document.country,
-        },
-        ((placed.mention, placed.claim) for placed in stored.mentions),
-    )
+    claims = ((placed.mention, placed.claim) for placed in stored.mentions)
+    return gold_file(gold_header(stored.document), claims)
+
+
+def gold_header(document: Document) -> dict[str, object]:
+    """Return what a gold file says of its document."""
+    metadata = document.metadata
+    return {
+        "text_sha256": document.text_sha256,
+        "title": metadata.title.value if metadata.title else None,
+        "publisher": metadata.publisher.value if metadata.publisher else None,
+        "published": document.published.isoformat() if document.published else None,
+        "country": document.country,
+    }
 
 
 def _stem(source: str, document: str) -> str:

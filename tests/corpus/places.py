@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
 import sys
 from functools import cache
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
 from types import ModuleType
 
@@ -35,11 +36,11 @@ def demo_table() -> MetadataTable:
 
 
 def module(path: Path) -> ModuleType:
-    """Load a Python file that is in no package."""
-    spec = importlib.util.spec_from_file_location(path.stem, path)
+    """Load a Python file that is in no package, whatever its ending."""
+    loader = SourceFileLoader(f"loaded_{path.stem}", str(path))
+    spec = spec_from_loader(loader.name, loader)
     assert spec is not None
-    assert spec.loader is not None
-    loaded = importlib.util.module_from_spec(spec)
-    sys.modules[path.stem] = loaded  # where dataclasses look their own module up
-    spec.loader.exec_module(loaded)
+    loaded = module_from_spec(spec)
+    sys.modules[loader.name] = loaded  # where dataclasses look their own module up
+    loader.exec_module(loaded)
     return loaded

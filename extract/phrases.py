@@ -102,7 +102,7 @@ _AFTERTHOUGHT = compile_pattern(
 )
 _LEADING = compile_pattern(
     r"^(?:(?:meanwhile|however|overall|nationally|today|yesterday|now|also|then|in total|so|yet|still|but|and"
-    r"|separately|instead|elsewhere|statewide|crucially|in addition|later|earlier|{T}|[\w]+day),?\s)+"
+    r"|of which|of that|of this|separately|instead|elsewhere|statewide|crucially|in addition|later|earlier|{T}|[\w]+day),?\s)+"
 )
 _VERBAL = compile_pattern(r"{A}|\b(?:will|would|is|are|was|were|has|have|had|can|could|may|said|says|to)\b")
 _PREPOSITION = re.compile(r"(?:in|under|for|at|on|by|with|from|across|during|of|to|into|about|through|despite|amid)\b", re.I)
@@ -120,6 +120,8 @@ def subject_before(masked: str, position: int, floor: int) -> tuple[int, int] | 
     """
     text = masked[floor:position]
     text = _AFTERTHOUGHT.sub("", text.rstrip()) if _AFTERTHOUGHT.search(text) else text.rstrip()
+    if text.endswith(" -") and " - " in text[:-1]:
+        text = text[: text.rfind(" - ", 0, len(text) - 1)]
     if text.endswith(","):
         text, aside = _without_aside(text)
         if aside:

@@ -26,6 +26,7 @@ from records.errors import RuleFileError
 CODE_VERSION = "1"
 AMOUNT_MASK = "\ue000"
 TIMEFRAME_MASK = "\ue001"
+MASKS = (AMOUNT_MASK, TIMEFRAME_MASK)
 _BUILT_IN = {"A": f"{AMOUNT_MASK}+", "T": f"{TIMEFRAME_MASK}+"}
 _BASE_KEYS = {"id", "pattern", "source", "examples", "not_examples"}
 _SLOT = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")

@@ -63,7 +63,7 @@ def split(text: str) -> list[Sentence]:
         holder = lead if is_item else None
         sentences += [Sentence(a, b, number, shape, holder) for a, b in spans]
         if not is_item:
-            lead = None if shape == "heading" else spans[-1][0]
+            lead = spans[-1][0]
     return sentences
 
 

@@ -23,6 +23,7 @@ _COMPLEMENT = re.compile(r"\s*(?:that\b|[,:\"]|[\w']+(?: [\w']+){0,5} (?:that\b|
 _ACCORDING = re.compile(r"\baccording to (?=\w)", re.I)
 _BY = compile_pattern(r"\b{announce_verb}(?: [\w]+){0,2} by (?=\w)")
 _INVERTED = compile_pattern(r"[,\"?!] ?(?:said|says|added|explained|warned|argued|adds|insisted) (?P<name>(?-i:[A-Z]|the |a |an )[^,.;\"]{2,60})")
+_APPOSED = re.compile(r", (?P<name>(?:[A-Z][\w.'-]+ ){1,3}[A-Z][\w'-]+)")
 _HEADLINE = re.compile(r",? (?:says|say|warns?|claims?|finds?) (?P<name>[\w' -]{3,50})$")
 _MODAL = re.compile(r"\b(?:should|must|could|might|may|would|to)(?: \w+)?\s$", re.I)
 _PUTS = compile_pattern(r"\b(?:puts|put|estimated|estimates) (?:the|its|their|this|that|it)\b[^.;]{0,50} at\b")
@@ -73,6 +74,8 @@ def _before(masked: str, sentence: Sentence, start: int) -> Bounds | None:
     found: Bounds | None = None
     for match in _REPORT.finditer(masked, sentence.start, start):
         verb = match["verb"].lower()
+        if re.match(r"\s*[,.](?!\s?\")", masked[match.end() : match.end() + 3]):
+            continue  # `…, X said,` speaks of what stands before it
         if ";" in masked[match.end() : start] or _MODAL.search(masked[: match.start()][-14:]):
             continue
         if verb.split()[0] in _WEAK and not _COMPLEMENT.match(masked, match.end()):
@@ -89,11 +92,13 @@ def _behind(masked: str, sentence: Sentence, end: int, limit: int) -> Bounds | N
     if sentence.shape == "heading" and (match := _HEADLINE.search(masked[end:limit])):
         return end + match.start("name"), end + match.end("name")
     if match := _INVERTED.search(masked, end, limit):
+        if proper := _APPOSED.match(masked, match.end("name"), limit):
+            return proper.start("name"), proper.end("name")
         return match.start("name"), _name_stop(masked, match.start("name"), match.end("name"))
     for match in _REPORT.finditer(masked, end, limit):
         gap = masked[end : match.start()]
         pause = max(gap.rfind(", "), gap.rfind("\" "), gap.rfind("' "), gap.rfind(" - "))
-        if pause < 0:
+        if pause < 0 or re.match(r", (?:which|who|whose)\b", gap[pause:]):
             continue
         bounds = _speaker(masked, match.start(), end + pause + 1)
         if bounds and len(masked[bounds[1] : match.start()].split()) <= 3:  # noqa: PLR2004 - `has already`

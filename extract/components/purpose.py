@@ -13,13 +13,13 @@ from extract.groups import Found, read, read_by_amount, write
 from extract.matching import beside, stands_beside
 from extract.phrases import phrase_end, subject_before
 from extract.recipients import is_recipient, name_end
-from extract.rulebook import Rule, compile_pattern, lexicon, load_rules
+from extract.rulebook import MASKS, Rule, compile_pattern, lexicon, load_rules
 from extract.sentences import Sentence
 
 _KEYS = ("side", "subject", "kinds", "shape")
 _ONWARD = compile_pattern(r",? (?:to (?P<infinitive>{infinitive})|(?:for|on|towards) (?P<gerund>[a-z]))")
 _EXCLUDES = compile_pattern(
-    r"(?:,? but|,) not (?:on |for |to )?(?=[a-z])| (?:and|or) not (?:on|for|to) |,? excluding "
+    r",? but not (?:on |for |to )?(?=[a-z])|, not (?:on|for|to) | (?:and|or) not (?:on|for|to) |,? excluding "
     r"|,? (?:and |but )?(?:it |they |which )?(?:may|can|could|will|must|cannot|can't|must)(?:not| not)? (?:not )?be (?:spent|used)(?: on| for| to) "
 )
 _ANOTHER = compile_pattern(r"(?:,| and|, and) (?:a further|another|an additional|an extra)\s$")
@@ -119,7 +119,7 @@ def _thing(analysis: Analysis, start: int, limit: int, rule: Rule) -> list[_Phra
     """Decide whether a noun phrase is a recipient, and read on behind one for the purpose."""
     masked = analysis.masked
     end = phrase_end(masked, start, limit)
-    if end <= start:
+    if end <= start or masked[start] in MASKS:
         return []
     recipient_end = name_end(masked, start, end)
     if recipient_end is None:

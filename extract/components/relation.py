@@ -28,6 +28,12 @@ _LISTING = compile_pattern(
 )
 
 
+_CONTENTS = compile_pattern(
+    r"\b(?:what(?:'s| is) in|in the (?:package|budget|plan|deal)|(?:where|how) (?:the|it|will the) (?:money|funding)?|breakdown"
+    r"|the (?:package|funding|money|awards|allocations|projects|details)|awards|allocations|includes?|funded)\b"
+)
+
+
 class RelationFinder:
     """Write relations to `doc.spans["earmark_relation"]`, on the other amount's span."""
 
@@ -157,7 +163,8 @@ def _list_item(
     if sentence.lead is None or amount.values["per"]:
         return None
     lead = analysis.sentence_of(sentence.lead)
-    if not _LISTING.search(analysis.text[lead.start : lead.end]):
+    text = analysis.text[lead.start : lead.end]
+    if not (_LISTING.search(text) or (lead.shape == "heading" and _CONTENTS.search(text))):
         return None
     whole = pots.whole_of(lead)
     if whole is None or not _smaller(amount, whole):

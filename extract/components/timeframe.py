@@ -23,9 +23,11 @@ ABOUT_THE_MONEY = compile_pattern(
     r"|investment|grants?|sum|settlement|payments?|support)\b"
 )
 _HIGHER = compile_pattern(r" (?:more|higher|lower|less|fewer|above|below|up|down)\b(?: than| on)")
+_FROM = re.compile(r"\b(?:from)\s$")
+_TO = compile_pattern(r"(?: an? {rate_noun}| per {rate_noun})? to {A}")
 _RELATIVE = re.compile(r"^[^.;]{3,}\b(?:that|who|which|whose)\b", re.I)
 _CLAUSE_BREAK = re.compile(r"[;]|\s-\s|: |\bwhile\b|\bwhereas\b|, but\b|\. |\b(?:bringing|taking|making|leaving)\b")
-_INDEPENDENT = compile_pattern(r"[;]|,? (?:while|whereas|but|and) (?:the |a |an |its |their )?(?:[\w'-]+ ){1,5}?(?:{aux}|said|says)\b")
+_INDEPENDENT = compile_pattern(r"[;]|, but\b|,? (?:while|whereas|but|and) (?:the |a |an |its |their )?(?:[\w'-]+ ){1,5}?(?:{aux}|said|says)\b")
 
 
 class TimeframeFinder:
@@ -91,6 +93,8 @@ def _assign(
         behind = [t for t in usable if amount.end <= t.start < following]
         before = [t for t in usable if previous <= t.start and t.end <= amount.start]
         choice = None
+        if _FROM.search(masked[sentence.start : amount.start]) and _TO.match(masked, amount.end):
+            continue  # the old figure of a change: the date is the new one's
         gap = masked[amount.end : behind[0].start] if behind else ""
         higher = _HIGHER.match(masked, amount.end)
         if behind and not _INDEPENDENT.search(gap) and not _RELATIVE.match(gap):

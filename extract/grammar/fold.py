@@ -6,6 +6,8 @@ space. What offsets count in is never normalised; only this copy is.
 
 from __future__ import annotations
 
+import re
+
 _SPACES = "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
 _HYPHENS = "\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d"
 _SINGLE = "\u2018\u2019\u201a\u201b\u02bc\uff07"
@@ -31,6 +33,12 @@ _TABLE = {
 }
 
 
+# Markdown emphasis (`**£5m**`) is no part of a word; a bullet, with a space behind it, stays.
+_EMPHASIS = re.compile(r"\*\*|__|(?<=\S)\*|\*(?=\S)")
+
+
 def fold(text: str) -> str:
-    """Return `text` with every kind of space, dash, quote and full-width digit made plain."""
+    """Return `text` with every kind of space, dash, quote, emphasis and full-width digit made plain."""
+    if "*" in text or "__" in text:
+        text = _EMPHASIS.sub(lambda match: " " * len(match.group()), text)
     return text if text.isascii() and "\t" not in text else text.translate(_TABLE)

@@ -114,6 +114,8 @@ def _is_past(text: str, start: int, match: re.Match[str], end: int) -> bool:
     past, future = list(_PAST.finditer(clause)), list(_FUTURE.finditer(clause))
     if prep in {"from", "starting", "beginning", "effective", "commencing", "until", "before"}:
         return bool(past) and not future and prep in {"from", "since"} and not past[-1].group().endswith("ed")
+    if prep == "by":
+        return bool(re.search(r"\b(?:had|was|were)\b", clause)) and not future
     return bool(past) and not (future and future[-1].start() > past[-1].start())
 
 
@@ -134,6 +136,11 @@ def _value(
         if duration is None or first is None or first.first is None:
             return duration, Days()
         return duration, Days(first.first, add_length(first.first, duration))
+    if reading == "year-from":
+        first = days_of(group["date"], context)
+        if first is None or first.first is None:
+            return None, Days()
+        return None, Days(first.first, add_length(first.first, "P1Y"))
     if reading == "length-until":
         duration = length_of(group["length"])
         until = days_of(group["date"], context)

@@ -11,7 +11,6 @@ Commitments are folded: the last one of a record counts, null says that the reco
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -36,13 +35,6 @@ class Entry:
     body: str
     prev: bytes
     hash: bytes
-
-    def content(self) -> dict[str, Any]:
-        """Return the body as a mapping; ValueError where it is none."""
-        data = json.loads(self.body)
-        if not isinstance(data, dict):
-            raise ValueError("not a mapping")  # noqa: TRY004 - the body is wrong, not our call
-        return data
 
 
 def append(

@@ -16,6 +16,9 @@ from records.errors import StoreReadOnlyError
 from records.mention import Mention
 from store import captures as known
 from store import write
+from store.audit.audit import audit
+from store.audit.derive import Derive
+from store.audit.report import AuditReport, Finding
 from store.captures import CaptureState
 from store.documents import count_all, id_of, read_all_stored, read_claim, read_stored
 from store.engine import WAIT_SECONDS, Engines, path_of
@@ -29,7 +32,16 @@ from store.results import Added, Answer, Counts, StoredDocument
 from store.tables import claims
 from store.write_document import add_document, prepare
 
-__all__ = ["Added", "Answer", "CaptureState", "Counts", "Store", "StoredDocument"]
+__all__ = [
+    "Added",
+    "Answer",
+    "AuditReport",
+    "CaptureState",
+    "Counts",
+    "Finding",
+    "Store",
+    "StoredDocument",
+]
 
 
 class Store:
@@ -224,6 +236,19 @@ class Store:
         """
         with self._reading() as connection:
             return known.stored_capture(connection, sha256)
+
+    def audit(
+        self, derive: Derive | None = None, versions: Mapping[str, str] | None = None
+    ) -> AuditReport:
+        """Check everything that the store says: see `store.audit`. Nothing is written.
+
+        Args:
+            derive: Bytes to document and mentions, as the program does it now; None leaves out
+                whether texts and mentions still follow from the bytes.
+            versions: The program's, as for `start_run`. Where they differ from those that made a
+                document, a difference is a note and no finding. None takes them as equal.
+        """
+        return audit(self._reading, derive, versions)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

@@ -64,7 +64,8 @@ def mention(text: str, quote: str, value: str | None, **fields: Any) -> Mention:
     parts: dict[str, Any] = {"kind": fields.pop("kind", "funding")}
     if "timeframe" in fields:
         words, start, until = fields.pop("timeframe")
-        parts["timeframe"] = Timeframe(span(text, words), None, _day(start), _day(until))
+        length = fields.pop("duration", None)
+        parts["timeframe"] = Timeframe(span(text, words), length, _day(start), _day(until))
     if "relation" in fields:
         name, *place = fields.pop("relation")
         parts["relation"] = Relation(name, span(text, *place))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from records.document import Capture, Document, Metadata
+from records.document import Capture, Decoding, Document, Gap, Metadata, Word
 from records.mention import Mention
 from store.results import Added
 from store.store import Store
@@ -34,6 +34,9 @@ tests."""
 
 THIRD = """Hospitals were given £2bn in 2022 to roll out electronic patient records. This spring \
 the Chancellor promised £2bn for new MRI scanners. Councils get up to €38.5m."""
+
+WHOLE = """By March 2030, said the mayor, the fund gives a further £0.225 or more a pupil to \
+each school for new desks, not chairs. That is on top of the £1m of last year."""
 
 FOURTH = """Energy costs 24.5p a unit. It will cost millions of pounds, and ¥5,000 a household."""
 
@@ -120,6 +123,42 @@ def fourth() -> Story:
         mention(FOURTH, "¥5,000", "5000", currency="JPY", kind="cost", per="household"),
     ]
     return story(FOURTH, "energy.txt", Metadata(), mentions)
+
+
+def whole() -> Story:
+    """Something in every field that a document or a mention has."""
+    mentions = [
+        mention(
+            WHOLE,
+            "£0.225",
+            "0.225..0.75",
+            timeframe=("By March 2030", "2029-04-01", "2030-03-31"),
+            duration="P1Y",
+            purpose="new desks",
+            excludes="chairs",
+            recipient="each school",
+            funder="the fund",
+            attribution="the mayor",
+            relation=("in_addition_to", "£1m"),
+            newness=("additional", "a further"),
+            per="pupil",
+            approximate=True,
+        ),
+        mention(WHOLE, "£1m", "1000000"),
+    ]
+    names = ("title", "publisher", "author", "country", "url")
+    told = given(published=date(2026, 1, 2), **dict.fromkeys(names, "GB"))
+    taken = capture(WHOLE, "report.pdf", told)
+    read = document(
+        taken,
+        media_type="application/pdf",
+        decoding=Decoding("cp1252", "assumed", 1),
+        pages=2,
+        words=(Word(0, 40, 1, (1, 2, 3, 4)), Word(41, len(WHOLE), 2, (1, 2, 3, 4))),
+        gaps=(Gap("page 3", "a scan"),),
+        warnings=("decoded by rule",),
+    )
+    return Story(taken, read, mentions)
 
 
 STORIES = (first, second, third, fourth)

@@ -1,0 +1,95 @@
+"""Claims: do they still follow from the mentions?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+
+from sqlalchemy import Connection, select
+
+from store.audit.report import Book, Finding
+from store.claim_rows import Placed
+from store.claim_states import ClaimState, read_states
+from store.dedup.candidate import Key, LocalPot
+from store.dedup.decide import cluster
+from store.matching import Matching, claim_state
+from store.relations import with_relations
+from store.tables import claim_mentions, claims, documents, runs
+
+BATCH = 500
+GROUNDS = ("contents/", "documents/", "mentions/", "runs/")
+"""Records that claims follow from."""
+
+
+def check_claims(connection: Connection, book: Book, versions: Mapping[str, str] | None) -> None:
+    """Group all mentions at once and compare with the claims that the store has.
+
+    Args:
+        connection: In a reading transaction.
+        book: For what is found.
+        versions: The program's; None for those of the last run.
+    """
+    if any(record.startswith(GROUNDS) for record in book.suspect):
+        what = "the claims were not grouped again, because rows that they rest on were changed"
+        book.notes.append(Finding("claims", "store", "not checkable here", what, "table claims"))
+        return
+    expected = _expected(connection)
+    ids = connection.execute(select(claims.c.id).order_by(claims.c.id)).scalars().all()
+    differ = [
+        (claim, "the mentions lead to no such claim") for claim in ids if claim not in expected
+    ]
+    differ += [
+        (claim, "the mentions lead to a claim that is not there")
+        for claim in expected.keys() - set(ids)
+    ]
+    for start in range(0, len(ids), BATCH):
+        for claim, state in read_states(connection, ids[start : start + BATCH]).items():
+            if claim in expected and not expected[claim].says_the_same(state):
+                differ.append((claim, "the mentions lead to another claim, match or relation"))
+    book.checked["claims"] = len(ids)
+    known = versions is None or _last_matcher(connection) == versions.get("earmark")
+    for claim, what in sorted(differ):
+        where = f"table claims, row {claim}"
+        if known:
+            todo = "Do not print this claim; go back to a backup."
+            book.findings.append(Finding("claims", f"c{claim}", "changed", what, where, todo))
+        else:
+            now = f"{what}, by the rules of this version"
+            book.notes.append(Finding("claims", f"c{claim}", "rules differ", now, where))
+
+
+def _expected(connection: Connection) -> dict[int, ClaimState]:
+    """Return every claim as grouping all current mentions at once makes it."""
+    matching = Matching()
+    homes = connection.execute(
+        select(documents.c.id).where(documents.c.superseded_by.is_(None)).order_by(documents.c.id)
+    ).scalars()
+    pots: list[LocalPot] = []
+    by_key: dict[Key, Placed] = {}
+    by_document: dict[int, list[Placed]] = {}
+    for home in homes.all():
+        found = matching.pots_of(connection, home)
+        pots += found.pots
+        by_key.update(found.placed)
+        by_document[home] = list(found.placed.values())
+    by_id = {one.id: one for one in by_key.values()}
+    states = [claim_state(one, by_key.__getitem__) for one in cluster(pots)]
+    claim_of = dict(_members(states))
+    complete = (
+        with_relations(state, by_id.__getitem__, by_document.__getitem__, claim_of)
+        for state in states
+    )
+    return {state.head["id"]: state for state in complete}
+
+
+def _members(states: list[ClaimState]) -> Iterator[tuple[int, int]]:
+    for state in states:
+        for row in state.parts[claim_mentions.name]:
+            yield row["mention_id"], row["claim_id"]
+
+
+def _last_matcher(connection: Connection) -> str | None:
+    """Return the version of the program that last wrote; None for a store without runs."""
+    text = connection.execute(select(runs.c.versions).order_by(runs.c.id.desc()).limit(1)).scalar()
+    found = json.loads(text).get("earmark") if text else None
+    return found if isinstance(found, str) else None

@@ -1,0 +1,55 @@
+"""Complete: does every capture end in a document or a refusal, and is every gap declared?"""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy import Connection, exists, select
+
+from store.audit.report import Book, Finding
+from store.tables import captures, contents, documents, refusals, run_ends, runs
+
+
+def check_complete(connection: Connection, book: Book) -> None:
+    """Note what was not read, in whole or in part. Nothing of it is wrong."""
+    _note_unread(connection, book)
+    ended = exists().where(run_ends.c.run_id == runs.c.id)
+    for run in connection.execute(select(runs.c.id).where(~ended).order_by(runs.c.id)).scalars():
+        what = "the run was interrupted, or is still going on"
+        todo = "Run the same command again to finish it."
+        book.notes.append(Finding("complete", f"r{run}", "noted", what, f"run r{run}", todo))
+    query = select(documents.c.id, documents.c.number, documents.c.gaps, documents.c.warnings)
+    query = query.where(documents.c.superseded_by.is_(None)).order_by(documents.c.number)
+    for row in connection.execute(query):
+        if f"documents/{row.id}" in book.suspect:
+            continue
+        name = f"d{row.number}"
+        for where, why in json.loads(row.gaps):
+            what = f"missing from the text: {why}"
+            book.notes.append(Finding("complete", name, "noted", what, f"{name}, {where}"))
+        for warning in json.loads(row.warnings):
+            book.notes.append(Finding("complete", name, "noted", warning, name))
+
+
+def _note_unread(connection: Connection, book: Book) -> None:
+    read = exists().where(
+        documents.c.content_id == contents.c.id, documents.c.superseded_by.is_(None)
+    )
+    rows = connection.execute(
+        select(contents.c.id, captures.c.source, refusals.c.message)
+        .select_from(contents)
+        .join(captures, captures.c.content_id == contents.c.id)
+        .outerjoin(refusals, refusals.c.capture_id == captures.c.id)
+        .where(~read)
+        .order_by(contents.c.id, captures.c.id, refusals.c.id)
+    )
+    last = {row.id: row for row in rows}
+    for row in last.values():
+        if row.message is None:
+            what = "its bytes are kept and were not read yet"
+            todo = "Run the same command again to read them."
+        else:
+            what = f"its bytes are kept and could not be read: {row.message}"
+            todo = ""
+        name = f"source {row.source}"
+        book.notes.append(Finding("complete", name, "noted", what, row.source, todo))

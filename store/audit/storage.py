@@ -1,0 +1,50 @@
+"""Storage: what the database itself can check. Necessary, and far from enough."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from sqlalchemy import Connection, select
+
+from store import engine, schema
+from store.audit.report import Book, Finding
+from store.tables import metadata, stores
+
+BACKUP = "Go back to a backup, and check the disk."
+
+
+def check_storage(connection: Connection, book: Book) -> None:
+    """Check pages, links between tables, schema and journal."""
+    for (said,) in connection.exec_driver_sql("PRAGMA integrity_check(20)"):
+        if said != "ok":
+            book.findings.append(
+                Finding("storage", "store", "changed", "the file is damaged", str(said), BACKUP)
+            )
+    for table, row, target, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        what = f"a row points to a row of {target} that is not there"
+        where = f"table {table}, row {row}"
+        book.findings.append(Finding("storage", "store", "gone", what, where, BACKUP))
+    for difference in schema.differences(connection):
+        book.findings.append(
+            Finding("storage", "store", "changed", difference, "the schema", BACKUP)
+        )
+    _check_journal(connection, book)
+    book.checked["tables"] = len(metadata.tables)
+
+
+def _check_journal(connection: Connection, book: Book) -> None:
+    chosen = connection.execute(select(stores.c.journal_mode)).scalars().first()
+    found = engine.journal_mode(connection)
+    if found != chosen:
+        what = f"the journal mode is {found}; the store was made with {chosen}"
+        todo = f"Set it back with: sqlite3 FILE 'PRAGMA journal_mode={chosen}'"
+        book.findings.append(Finding("storage", "store", "changed", what, "the file", todo))
+    elif found == "wal" and engine.journal_mode_for(sqlite3.sqlite_version_info[:3]) != "wal":
+        what = (
+            f"the SQLite library here ({sqlite3.sqlite_version}) can lose commits of a store with "
+            "a write-ahead log when several programs use it at once"
+        )
+        todo = "Use one program at a time, or a Python with SQLite 3.51.3 or newer."
+        book.notes.append(
+            Finding("storage", "store", "not checkable here", what, "the library", todo)
+        )

@@ -1,0 +1,327 @@
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    Integer,
+    LargeBinary,
+    NullPool,
+    Table,
+    and_,
+    create_engine,
+    delete,
+    insert,
+    literal_column,
+    select,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+
+from records.document import Capture, Document, Gap, Reader
+from records.errors import UnreadableDocumentError
+from records.mention import Mention
+from store.audit.report import AuditReport
+from store.claim_states import PARTS
+from store.ledger import entry_hash
+from store.store import Store
+from store.tables import TRIGGERS, claim_mentions, claims, ledger, mentions, metadata
+from tests.store.factory import VERSIONS, capture
+from tests.store.stories import STORIES, Story, fill, first, fourth, second, third, whole
+
+COLUMNS = [
+    (table.name, column.name) for table in metadata.sorted_tables for column in table.columns
+]
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with something in every table."""
+    path = tmp_path_factory.mktemp("audit") / "shared.db"
+    with Store.open(str(path), create=True) as store:
+        fill(store, [make() for make in STORIES])
+        run = store.start_run(VERSIONS)
+        whole().add(store, run)
+        later = replace(third().document, reader=Reader("plain", "2"))
+        taken = store.add_capture(run, third().capture)
+        store.add_document(run, taken, later, third().mentions)
+        refused = store.add_capture(run, capture("\x00", "bad.bin"))
+        store.add_refusal(run, refused, "source.format", "no text")
+        store.end_run(run, {})
+    return path
+
+
+def audit(path: Path) -> AuditReport:
+    with Store.open(str(path), read_only=True) as store:
+        return store.audit()
+
+
+def other_value(value: Any, kind: object) -> Any:
+    if isinstance(kind, Integer):
+        return 1_000_003 if value is None else value + 1_000_003
+    if isinstance(kind, LargeBinary):
+        return (value or b"") + b"\x00"
+    return (value or "") + "x"
+
+
+class Tampering:
+    """Changes a store behind its back, and undoes it."""
+
+    def __init__(self, path: Path) -> None:
+        self._copy = path.read_bytes()
+        self._path = path
+        self._engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
+
+    def run(self, *statements: Executable) -> None:
+        names = [trigger.split()[2] for trigger in TRIGGERS]
+        self._driver([f"DROP TRIGGER {name}" for name in names])
+        try:
+            with self._engine.begin() as connection:
+                for statement in statements:
+                    connection.execute(statement)
+        finally:
+            self._driver(TRIGGERS)
+
+    def _driver(self, commands: Sequence[str]) -> None:
+        with self._engine.begin() as connection:
+            for command in commands:
+                connection.exec_driver_sql(command)
+
+    def rows(self, table: Table) -> list[dict[str, Any]]:
+        with self._engine.connect() as connection:
+            return [dict(row) for row in connection.execute(select(table)).mappings()]
+
+    def undo(self) -> None:
+        self._path.write_bytes(self._copy)
+
+
+@pytest.fixture
+def tampering(shared: Path) -> Iterator[Tampering]:
+    held = Tampering(shared)
+    yield held
+    held.undo()
+
+
+def is_row(table: Table, row: dict[str, Any]) -> ColumnElement[bool]:
+    return and_(*(column == row[column.name] for column in table.primary_key))
+
+
+def place_of(table: Table, row: dict[str, Any]) -> str:
+    """Where the audit must point to."""
+    if table.name == "ledger":
+        return f"table ledger, row {row['seq']}"
+    if table in PARTS:
+        return f"table claims, row {row['claim_id']}"
+    (key,) = (row[column.name] for column in table.primary_key)
+    return f"table {table.name}, row {key}"
+
+
+def is_named(path: Path, place: str) -> bool:
+    return any(place in finding.where for finding in audit(path).findings)
+
+
+def test_an_untouched_store_is_proven(shared: Path) -> None:
+    report = audit(shared)
+    assert report.findings == ()
+    assert report.outcome == "proven"
+    assert report.checked["ledger entries"] == 18
+    assert report.checked["bytes"] == 6
+    assert report.checked["texts"] == 6
+    assert report.checked["claims"] == 12
+    assert report.checked["quotes"] == sum(
+        1
+        for make in (*STORIES, third, whole)
+        for mention in make().mentions
+        for _ in mention.spans()
+    )
+    assert any("ledger was not cut off" in limit for limit in report.limits)
+
+
+@pytest.mark.parametrize(("name", "column"), COLUMNS, ids=str)
+def test_a_changed_value_is_named(
+    tampering: Tampering, shared: Path, name: str, column: str
+) -> None:
+    table = metadata.tables[name]
+    kind = table.c[column].type
+    for row in tampering.rows(table):
+        change = {column: other_value(row[column], kind)}
+        try:
+            tampering.run(update(table).where(is_row(table, row)).values(change))
+        except IntegrityError:
+            continue  # the table's own check forbids it in this row
+        assert is_named(shared, place_of(table, row))
+        return
+    pytest.fail(f"no row of {name} lets {column} be changed")
+
+
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [(t, c) for t, c in COLUMNS if metadata.tables[t].c[c].nullable],
+    ids=str,
+)
+def test_an_emptied_value_is_named(
+    tampering: Tampering, shared: Path, name: str, column: str
+) -> None:
+    table = metadata.tables[name]
+    row = next(row for row in tampering.rows(table) if row[column] is not None)
+    tampering.run(update(table).where(is_row(table, row)).values({column: None}))
+    assert is_named(shared, place_of(table, row))
+
+
+@pytest.mark.parametrize("name", [table.name for table in metadata.sorted_tables])
+def test_a_deleted_row_is_named(tampering: Tampering, shared: Path, name: str) -> None:
+    table = metadata.tables[name]
+    row = tampering.rows(table)[0]
+    tampering.run(delete(table).where(is_row(table, row)))
+    following = {**row, "seq": row["seq"] + 1} if name == "ledger" else row
+    assert is_named(shared, place_of(table, following))
+
+
+@pytest.mark.parametrize("name", [table.name for table in metadata.sorted_tables])
+def test_a_duplicated_row_is_named(tampering: Tampering, shared: Path, name: str) -> None:
+    table = metadata.tables[name]
+    row = dict(tampering.rows(table)[-1])
+    unique = {"sha256": "x", "prev": b"x", "amount_start": 1_000_003, "to_id": 1, "claim_id": 1}
+    row |= {column: value for column, value in unique.items() if column in row}
+    for column in table.primary_key:
+        if column.name not in unique and isinstance(column.type, Integer):
+            row[column.name] += 1_000_003
+    tampering.run(insert(table).values(row))
+    assert is_named(shared, place_of(table, row))
+
+
+def test_a_row_of_no_claim_is_found(tampering: Tampering, shared: Path) -> None:
+    tampering.run(insert(claim_mentions).values(mention_id=1_000_003, claim_id=1_000_003))
+    findings = audit(shared).findings
+    assert {one.where.split(",")[0] for one in findings} == {"table claim_mentions"}
+
+
+def test_a_forged_entry_is_named(tampering: Tampering, shared: Path) -> None:
+    """An entry whose own hash was made to fit breaks the chain at the next."""
+    entry = tampering.rows(ledger)[3]
+    body = entry["body"].replace('"run":1', '"run":2')
+    forged = entry_hash(entry["type"], body.encode())
+    tampering.run(update(ledger).where(ledger.c.seq == 4).values(body=body, hash=forged))
+    report = audit(shared)
+    assert [one.where for one in report.findings if one.level == "ledger"] == [
+        "table ledger, row 5"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "verdict"),
+    [
+        ({"amount_start": 1000, "amount_end": 1003}, "moved"),
+        ({"amount_text": "£9bn", "amount_end": mentions.c.amount_start + 4}, "gone"),
+        ({"amount_start": 0, "amount_end": 1, "amount_text": "e"}, "ambiguous"),
+    ],
+    ids=["moved", "gone", "ambiguous"],
+)
+def test_a_quote_that_does_not_stand_there(
+    tampering: Tampering, shared: Path, change: dict[str, Any], verdict: str
+) -> None:
+    tampering.run(update(mentions).where(mentions.c.id == 11).values(change))
+    found = [one for one in audit(shared).findings if one.level == "quotes"]
+    assert (found[0].record, found[0].verdict) == ("m11", verdict)
+
+
+def test_a_text_that_is_no_text_does_not_stop_the_audit(tampering: Tampering, shared: Path) -> None:
+    broken: ColumnElement[str] = literal_column("CAST(x'ff00' AS TEXT)")
+    tampering.run(
+        update(mentions).where(mentions.c.id == 1).values(kind=broken),
+        update(claims).where(claims.c.id == 1).values(purpose="a\0"),
+    )
+    places = {one.record for one in audit(shared).findings}
+    assert {"m1", "c1"} <= places
+
+
+def test_what_was_not_read_is_noted(store: Store, path: Path) -> None:
+    run = store.start_run(VERSIONS)
+    one = first()
+    gappy = replace(one.document, gaps=(Gap("pages 4-6", "a scan"),), warnings=("look out",))
+    store.add_document(run, store.add_capture(run, one.capture), gappy, one.mentions)
+    store.add_capture(run, second().capture)
+    refused = store.add_capture(run, capture("x", "x.bin"))
+    store.add_refusal(run, refused, "source.format", "no reader takes it")
+    report = audit(path)
+    assert report.outcome == "proven"
+    told = {(note.record, note.what) for note in report.notes}
+    assert told == {
+        ("r1", "the run was interrupted, or is still going on"),
+        ("d1", "missing from the text: a scan"),
+        ("d1", "look out"),
+        ("source news/second.md", "its bytes are kept and were not read yet"),
+        ("source x.bin", "its bytes are kept and could not be read: no reader takes it"),
+    }
+
+
+def derive(capture: Capture) -> tuple[Document, Sequence[Mention]]:
+    by_bytes = {make().capture.sha256: make() for make in STORIES}
+    one: Story = by_bytes[capture.sha256]
+    return replace(one.document, captured_at=capture.captured_at), one.mentions
+
+
+def test_what_follows_from_the_bytes_is_proven(store: Store) -> None:
+    fill(store, [make() for make in STORIES])
+    report = store.audit(derive, VERSIONS)
+    assert report.outcome == "proven"
+    assert report.checked["documents derived again"] == 4
+    assert report.checked["mentions derived again"] == 14
+
+
+def changed_text(taken: Capture) -> tuple[Document, Sequence[Mention]]:
+    document, _ = derive(taken)
+    return replace(document, text="another"), []
+
+
+def fewer(taken: Capture) -> tuple[Document, Sequence[Mention]]:
+    document, found = derive(taken)
+    return document, found[1:]
+
+
+def unreadable(taken: Capture) -> tuple[Document, Sequence[Mention]]:
+    raise UnreadableDocumentError(f"{taken.source} is empty")
+
+
+def other_kind(taken: Capture) -> tuple[Document, Sequence[Mention]]:
+    document, found = derive(taken)
+    return document, [replace(found[0], kind="saving"), *found[1:]]
+
+
+@pytest.mark.parametrize(
+    ("derived", "record", "verdict", "words", "note"),
+    [
+        (changed_text, "d1", "changed", "body", "reader differs"),
+        (fewer, "m1", "gone", "no longer find", "rules differ"),
+        (other_kind, "m1", "changed", "otherwise: kind", "rules differ"),
+        (unreadable, "d1", "gone", "fourth|energy.txt is empty", "not checkable here"),
+    ],
+    ids=["text", "fewer", "kind", "unreadable"],
+)
+def test_what_does_not_follow_is_judged_by_the_versions(
+    store: Store, derived: Any, record: str, verdict: str, words: str, note: str
+) -> None:
+    fill(store, [fourth()])
+    (finding,) = store.audit(derived, VERSIONS).findings
+    assert (finding.record, finding.verdict) == (record, verdict)
+    assert any(word in finding.what for word in words.split("|"))
+    assert finding.what_to_do
+    report = store.audit(derived, {**VERSIONS, "rules": "newer"})
+    assert (report.outcome, report.findings) == ("weaker", ())
+    assert [one.verdict for one in report.notes] == [note]
+    assert store.audit(derived, {**VERSIONS, "sqlite": "9"}).findings == (finding,)
+
+
+def test_an_audit_writes_nothing(shared: Path) -> None:
+    before = shared.read_bytes()
+    with closing(sqlite3.connect(shared)) as other:
+        other.execute("BEGIN IMMEDIATE")  # nobody else can write, and the audit does not mind
+        audit(shared)
+        other.rollback()
+    assert shared.read_bytes() == before
+    assert list(shared.parent.iterdir()) == [shared]

@@ -104,7 +104,7 @@ _LEADING = compile_pattern(
     r"^(?:(?:meanwhile|however|overall|nationally|today|yesterday|now|also|then|in total|so|yet|still|but|and"
     r"|of which|of that|of this|separately|instead|elsewhere|statewide|crucially|in addition|later|earlier|{T}|[\w]+day),?\s)+"
 )
-_VERBAL = compile_pattern(r"{A}|\b(?:will|would|is|are|was|were|has|have|had|can|could|may|said|says|to)\b")
+_VERBAL = compile_pattern(r"{A}|\b(?:will|would|is|are|was|were|has|have|had|can|could|may|said|says|to)\b|(?<=\w )(?:[a-z]{3,}ed|heard|told|saw|gave|made|took|paid|got|went|came)\b")
 _PREPOSITION = re.compile(r"(?:in|under|for|at|on|by|with|from|across|during|of|to|into|about|through|despite|amid)\b", re.I)
 _FIRST_VERB = compile_pattern(r"\b(?:{aux}|{give}|{receive}|{report}|asked|declined|refused|[a-z]{3,}ed)\b")
 _MAX_WORDS = 18

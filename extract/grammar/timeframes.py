@@ -41,7 +41,7 @@ _PAST = compile_pattern(
     r"|[a-z]{3,}ed)\b"
 )
 _FUTURE = compile_pattern(
-    r"\b(?:will|would|shall|should|is to|are to|to be|due|expected|set to|plans?|planned|next|is|are|can|may|from|if)\b"
+    r"\b(?:will|would|shall|is to|are to|to be|due|expected|set to|plans?|next|can|may|must)\b"
 )
 _ANNOUNCED = compile_pattern(
     r"\b(?:announced?|announc(?:ing|ement)|promised?|unveil(?:ed|s)?|pledged|confirmed|reveal(?:ed|s)|publish(?:ed|es)"
@@ -116,7 +116,7 @@ def _is_past(text: str, start: int, match: re.Match[str], end: int) -> bool:
         return bool(past) and not future and prep in {"from", "since"} and not past[-1].group().endswith("ed")
     if prep == "by":
         return bool(re.search(r"\b(?:had|was|were)\b", clause)) and not future
-    return bool(past) and not (future and future[-1].start() > past[-1].start())
+    return bool(past) and not future
 
 
 def _value(

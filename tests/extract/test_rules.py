@@ -1,0 +1,81 @@
+"""Every rule's own examples hold, its counter-examples do not fire, and its pattern stays linear."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from extract.rulebook import Rule, lexicon, load_rules
+from records.errors import RuleFileError
+from tests.extract.examples import fired, mention_of, read_example, value_of
+
+FILES = {
+    "bounds.toml": ("side", "bound", "approximate", "unless"),
+    "per.toml": ("side", "unit"),
+    "timeframe.toml": ("value",),
+    "kind.toml": ("kind", "side", "rated"),
+    "purpose.toml": ("side", "subject", "kinds", "shape"),
+    "parties.toml": ("side", "subject", "kinds"),
+    "relation.toml": ("type", "where", "at", "to", "differ", "from", "share"),
+    "newness.toml": ("status", "side"),
+}
+
+
+def rules() -> Iterator[Rule]:
+    for name, keys in FILES.items():
+        yield from load_rules(name, *keys)
+
+
+def cases(attribute: str) -> list[object]:
+    return [
+        pytest.param(rule, text, id=f"{rule.id}-{number}")
+        for rule in rules()
+        for number, text in enumerate(getattr(rule, attribute))
+    ]
+
+
+@pytest.mark.parametrize(("rule", "marked"), cases("examples"))
+def test_example(rule: Rule, marked: str) -> None:
+    example = read_example(marked)
+    mention = mention_of(example)
+    assert mention is not None, "the amount is not found"
+    assert fired(rule, mention), f"made by {dict(mention.rules)}"
+    if example.words and example.field:
+        part = getattr(mention, example.field)
+        span = getattr(part, "span", None) or getattr(part, "cue", None) or part
+        assert span is not None
+        assert span.text == example.text[slice(*example.words)]
+    if example.value is not None:
+        assert value_of(rule.id.split(".")[0], mention) == example.value
+
+
+@pytest.mark.parametrize(("rule", "marked"), cases("not_examples"))
+def test_counter_example(rule: Rule, marked: str) -> None:
+    mention = mention_of(read_example(marked))
+    assert mention is not None, "the amount is not found"
+    assert not fired(rule, mention)
+
+
+def test_every_rule_has_an_example_and_a_source() -> None:
+    bare = [rule.id for rule in rules() if not rule.examples or not rule.source.strip()]
+    assert bare == []
+
+
+def test_ids_are_unique_over_all_files() -> None:
+    ids = [rule.id for rule in rules()]
+    assert len(ids) == len(set(ids))
+
+
+def test_patterns_hold_no_nested_open_quantifier() -> None:
+    """`(…+)+` and the like take exponential time on hostile text."""
+    nested = re.compile(r"\([^()]*[^\\][+*][^()]*\)[+*]")
+    entries = [word for words in lexicon().values() for word in words]
+    sources = [rule.pattern.pattern for rule in rules()] + entries
+    assert [text for text in sources if nested.search(re.sub(r"\[[^\]]*\]", "x", text))] == []
+
+
+def test_an_unknown_key_is_refused_by_name() -> None:
+    with pytest.raises(RuleFileError, match=r"per\.toml, rule per\.year-word: unknown keys"):
+        load_rules("per.toml", "side")

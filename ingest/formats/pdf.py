@@ -182,14 +182,19 @@ def _gaps(missing: Mapping[int, str]) -> Iterator[Gap]:
 def _warnings(pages: _Pages) -> Iterator[str]:
     if pages.slanted:
         first = " ".join(pages.slanted[0].split())[:_QUOTED]
-        yield f"slanted text on {len(pages.slanted)} pages is left out (“{first}”) [pdf.slanted]"
+        where = _count(len(pages.slanted), "page")
+        yield f"slanted text on {where} is left out, the first being “{first}” [pdf.slanted]"
     if pages.off_page:
-        yield f"{pages.off_page} characters outside the visible page are left out [pdf.off-page]"
+        yield f"left out: {_count(pages.off_page, 'character')} outside the page [pdf.off-page]"
     if pages.unmapped:
         yield (
-            f"U+FFFD stands for {pages.unmapped} characters of which the PDF does not say what "
-            "they are [pdf.unmapped]"
+            f"U+FFFD stands for {_count(pages.unmapped, 'character')} of which the PDF does not "
+            "say what they are [pdf.unmapped]"
         )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _metadata(info: Mapping[str, object]) -> Metadata:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -14,6 +14,8 @@ from ingest.layout.words import PlacedWord, rows_of
 # for justified text may be stretched.
 _CELL = 1.5
 _STRETCHED = 2.5
+_EVEN = 0.5  # points: gaps as even as that are the work of justification, up to so many type sizes
+_JUSTIFIED = 4.0
 CELL_MARK = " | "
 
 _BULLET = re.compile(r"[•‣◦▪▫■□●○–—*·\ufffd-]|[►▶➢➤❖✓✔]|\(?(?:[0-9]{1,2}|[a-z]|[ivx]{1,4})[.)]")  # noqa: RUF001 - dashes are bullets
@@ -87,11 +89,32 @@ class Line:
 
 def lines_of(words: Iterable[PlacedWord]) -> list[Line]:
     """Return the lines of a block from top to bottom."""
-    return [Line(tuple(row), _gaps(row)) for row in rows_of(words)]
+    lines = [Line(tuple(row), _gaps(row)) for row in rows_of(words)]
+    return [
+        replace(line, gaps=(" ",)) if _is_stretched(line, lines[max(0, n - 1) : n + 2]) else line
+        for n, line in enumerate(lines)
+    ]
+
+
+def _is_stretched(line: Line, around: Sequence[Line]) -> bool:
+    """Tell whether a line of two words is as broad as justified text above or below it."""
+    if not line.is_row or len(line.words) != 2:  # noqa: PLR2004 - more words show by their gaps
+        return False
+    broad = line.words[1].x0 - line.words[0].x1 <= _JUSTIFIED * line.size
+    return broad and any(
+        not other.is_row and abs(other.x0 - line.x0) <= 1 and abs(other.x1 - line.x1) <= 1
+        for other in around
+    )
 
 
 def _gaps(row: Sequence[PlacedWord]) -> tuple[str, ...]:
     widths = [after.x0 - before.x1 for before, after in pairwise(row)]
+    if (
+        len(widths) > 1
+        and max(widths) - min(widths) <= _EVEN
+        and max(widths) <= _JUSTIFIED * row[0].size
+    ):
+        return (" ",) * len(widths)
     marks = []
     for index, width in enumerate(widths):
         size = (row[index].size + row[index + 1].size) / 2

@@ -19,6 +19,7 @@ _INDENT = 0.8  # of the type size
 _INDENT_MOST = 5.0
 _ROOM = 0.3  # of the block's breadth: a line that leaves more empty ends on purpose
 _SENTENCE_ENDS = tuple(".!?:;…")
+_FIGURES = "£€$¥₹0123456789"
 _CLOSERS = "\"'”’»)]"  # noqa: RUF001 - quotation marks
 
 
@@ -185,9 +186,9 @@ def _goes_on(before: Paragraph, after: Paragraph) -> bool:
         or end.bold != start.bold
     ):
         return False
-    if _page_of_end(before) == after.page:
-        return first[0].islower() and not any(c.isdigit() for c in last)
-    return first[0].islower() or (len(before.lines) > 1 and first[0] in "£€$0123456789")
+    if _page_of_end(before) == after.page and any(c in _FIGURES for c in last):
+        return False
+    return first[0].islower() or (len(before.lines) > 1 and first[0] in _FIGURES)
 
 
 def _page_of_end(paragraph: Paragraph) -> int:

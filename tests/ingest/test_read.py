@@ -27,6 +27,7 @@ def test_formats_are_pinned() -> None:
         ("text/plain", "plain"),
         ("text/markdown", "markdown"),
         ("text/html", "html"),
+        ("application/pdf", "pdf"),
     ]
 
 

@@ -15,7 +15,7 @@ from ingest.layout.words import PlacedWord, rows_of
 _CELL = 1.5
 _STRETCHED = 2.5
 _EVEN = 0.5  # points: gaps as even as that are the work of justification, up to so many type sizes
-_JUSTIFIED = 4.0
+_JUSTIFIED = 6.0
 CELL_MARK = " | "
 
 _BULLET = re.compile(r"[•‣◦▪▫■□●○–—*·\ufffd-]|[►▶➢➤❖✓✔]|\(?(?:[0-9]{1,2}|[a-z]|[ivx]{1,4})[.)]")  # noqa: RUF001 - dashes are bullets

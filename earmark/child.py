@@ -14,7 +14,7 @@ from traceback import format_exc
 from typing import IO
 
 from earmark.channel import ChannelClosedError, Derived, NotReady, Ready, Refused, receive, send
-from earmark.limits import MIB, Limits, limit_memory, limit_processor
+from earmark.limits import OUT_OF_MEMORY, Limits, limit_memory, limit_processor
 from records.document import Capture
 from records.errors import EarmarkError, LimitExceededError
 
@@ -32,21 +32,24 @@ def serve(limits: Limits) -> None:
         limit_memory(limits)
         while isinstance(capture := receive(requests), Capture):
             limit_processor(limits)
-            send(answers, answer(capture, limits))
+            send(answers, answer(capture))
     except ChannelClosedError:
         return
+    except MemoryError:
+        # What ran out of memory is not to be trusted with another document, nor with a message.
+        os._exit(OUT_OF_MEMORY)
 
 
-def answer(capture: Capture, limits: Limits) -> Derived | Refused:
-    """Read one capture; whatever goes wrong inside this process becomes a refusal."""
+def answer(capture: Capture) -> Derived | Refused:
+    """Read one capture; whatever goes wrong becomes a refusal, bar what ends this process.
+
+    Raises:
+        MemoryError: The document needs more than there is.
+    """
     try:
         document, mentions = import_module("earmark.reading").derive(capture)
     except MemoryError:
-        message = (
-            f"{capture.source}: needed more than {limits.memory // MIB} MB of memory to be read, "
-            "and was stopped. Split it, or save it as plain text, and ingest that."
-        )
-        return Refused(LimitExceededError.code, message)
+        raise
     except RecursionError:
         message = (
             f"{capture.source}: nested too deeply to be read. "
@@ -76,7 +79,7 @@ def _take_pipes() -> tuple[IO[bytes], IO[bytes]]:
 def _start(answers: IO[bytes]) -> bool:
     """Load everything that takes long, once; return whether that went well."""
     try:
-        import_module("earmark.reading")
+        import_module("earmark.reading").extract("The pipeline is built now, with £1 or without.")
     except Exception as error:  # noqa: BLE001 - the parent ends the command with these words
         send(answers, NotReady(f"{type(error).__name__}: {error}"))
         return False

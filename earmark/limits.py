@@ -8,6 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 MIB = 1024 * 1024
+OUT_OF_MEMORY = 23
+"""Exit status of a reading process that had no memory left."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from extract import pipeline
+from ingest.metadata import parse_given
 from ingest.read import read_capture
 from records.document import Capture, Document
 from records.errors import SettingsError
@@ -47,14 +48,17 @@ def extract(
         Mentions in the order of their amounts; `Mention.to_dict()` has the shape of a gold file.
 
     Raises:
-        SettingsError: `published` is no ISO date.
+        SettingsError: The text, the day or the code cannot be used.
     """
-    return pipeline.extract(text, published=_day(published), country=country)
+    return next(extract_many([text], published=published, country=country))
 
 
-def extract_many(texts: Iterable[str]) -> Iterator[list[Mention]]:
+def extract_many(
+    texts: Iterable[str], *, published: date | str | None = None, country: str = "GB"
+) -> Iterator[list[Mention]]:
     """Stream the mentions of many texts, in their order; see `extract`."""
-    return pipeline.extract_many(texts)
+    day, code = _day(published), _country(country)
+    return pipeline.extract_many((_characters(text), day, code) for text in texts)
 
 
 def _day(value: date | str | None) -> date | None:
@@ -66,3 +70,21 @@ def _day(value: date | str | None) -> date | None:
         raise SettingsError(
             f"published: {value!r} is no ISO date; write it as 2021-10-27"
         ) from error
+
+
+def _country(value: str) -> str:
+    given = parse_given(None, None, value).country
+    assert given is not None  # noqa: S101 - what was given comes back, or raises
+    return given.value
+
+
+def _characters(text: str) -> str:
+    """Return the text, refusing half characters, which no text on disk can hold."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise SettingsError(
+            f"text: a lone surrogate stands at character {error.start}; "
+            'decode the bytes again with errors="replace"'
+        ) from error
+    return text

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import IO, Self
 
 from earmark.channel import Derived, NotReady, Ready, Refused, receive, send
-from earmark.limits import Limits
+from earmark.limits import MIB, OUT_OF_MEMORY, Limits
 from records.document import Capture
 from records.errors import LimitExceededError, ReadingProcessError
 
@@ -24,7 +24,7 @@ START_SECONDS = 120.0
 # folder it is started in, which may be a folder of untrusted documents, from offering any.
 _START = (
     "import json, sys; path, limits = json.loads(sys.argv[1]); sys.path[:] = path; "
-    "from earmark.child import serve; from earmark.limits import Limits; serve(Limits(**limits))"
+    "from earmark.child import serve; from earmark.limits import MIB, OUT_OF_MEMORY, Limits; serve(Limits(**limits))"
 )
 
 
@@ -97,6 +97,12 @@ class Worker:
             message = (
                 f"{source}: took longer than {self._limits.seconds:g} s to be read, and was "
                 "stopped. Split it, or save it as plain text, and ingest that."
+            )
+            return Refused(LimitExceededError.code, message)
+        if child.process.returncode == OUT_OF_MEMORY:
+            message = (
+                f"{source}: needed more than {self._limits.memory // MIB} MB of memory to be read, "
+                "and was stopped. Split it, or save it as plain text, and ingest that."
             )
             return Refused(LimitExceededError.code, message)
         message = (

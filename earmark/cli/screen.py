@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, TextIO
 
@@ -18,6 +19,22 @@ if TYPE_CHECKING:
 
 _BOLD, _MARK = "1", "1;33"
 RESULT_SCHEMA = "earmark.result/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table on a terminal.
+
+    Attributes:
+        heading: Its title.
+        right: It stands right-aligned.
+        share: Part of the width that is left over, for a column that may be cut; None for one
+            that is always shown whole.
+    """
+
+    heading: str
+    right: bool = False
+    share: int | None = None
 
 
 class Screen:
@@ -46,6 +63,10 @@ class Screen:
         """Print one line of data; the caller has made it safe."""
         sys.stdout.write(f"{text}\n")
 
+    def lines(self, lines: Iterable[str]) -> None:
+        """Print lines of a file format, which bring their own ends, as they are."""
+        sys.stdout.writelines(lines)
+
     def fields(self, cells: Iterable[str]) -> None:
         """Print one tab-separated line of data."""
         self.line("\t".join(one_line(cell) for cell in cells))
@@ -54,26 +75,22 @@ class Screen:
         """Print one JSON object in the shape that every command shares."""
         self.line(json_text({"schema": RESULT_SCHEMA, "data": data, **beside}, indent=1))
 
-    def table(
-        self, headings: Sequence[str], rows: Iterable[Sequence[str]], right: str = ""
-    ) -> None:
-        """Print rows: aligned under headings on a terminal, tab-separated lines elsewhere.
-
-        Args:
-            headings: Column titles.
-            rows: Cells as plain text.
-            right: Titles of the columns that stand right-aligned, space-separated.
-        """
-        if not self.terminal:
-            for row in rows:
-                self.fields(row)
-            return
-        table = import_module("rich.table").Table(box=None, pad_edge=False, header_style="bold")
-        for heading in headings:
-            aligned = "right" if heading in right.split() else "left"
-            table.add_column(heading, justify=aligned, overflow="fold")
+    def table(self, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
+        """Print rows aligned under headings, each on one line of the terminal's width."""
+        table = import_module("rich.table").Table(
+            box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold"
+        )
+        for column in columns:
+            table.add_column(
+                column.heading,
+                justify="right" if column.right else "left",
+                no_wrap=True,
+                overflow="ellipsis",
+                ratio=column.share,
+            )
         for row in rows:
             table.add_row(*(self.styled(one_line(cell)) for cell in row))
+        table.expand = any(column.share for column in columns)
         self.console().print(table)
 
     def styled(self, text: str, style: str = "") -> object:
@@ -116,6 +133,15 @@ class Screen:
         marked = self._styled(marked, _MARK) if self.colour else f"[{marked}]"
         sentence = f"{_inline(before)}{marked}{_inline(after)}".strip()
         self.line(f"  “{sentence}”" if self.terminal else f"quote\t{sentence}")
+
+    def error(self, message: str, code: str) -> None:
+        """Print what went wrong, on one line, with the code that programs look for."""
+        self.note(f"error: {message} [{code}]")
+
+    def trace(self, detail: str) -> None:
+        """Print a traceback, line by line."""
+        for line in detail.splitlines():
+            self.note(line)
 
     def note(self, text: str) -> None:
         """Print one line beside the data."""

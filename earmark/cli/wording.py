@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from records.claim import Claim
 from records.mention import Amount
-from records.money import display_bounds
+from records.money import decimal_text, display_bounds
 
 UNKNOWN = "not said"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -36,6 +36,11 @@ def mention_amount(amount: Amount) -> str:
     return _hedged_rate(bounds, amount.low, amount.high, amount.per, approximate=amount.approximate)
 
 
+def claim_period(claim: Claim) -> str:
+    """Return the days a claim's money covers, or its words for them; empty when nothing says."""
+    return period(claim.period_start, claim.period_until) or claim.timeframe or ""
+
+
 def day(value: date) -> str:
     """Return a day as people write it: `7 Sep 2021`."""
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
@@ -60,6 +65,11 @@ def period(start: date | None, until: date | None) -> str:
         return f"until {day(until)}"
     first, last = _span_ends(start, until)
     return first if first == last else f"{first} to {last}"
+
+
+def grouped(value: Decimal) -> str:
+    """Return a number in full: `2,100,000,000`, `0.025`."""
+    return f"{Decimal(decimal_text(value)):,f}"
 
 
 def count(number: int, noun: str) -> str:

@@ -1,0 +1,215 @@
+"""The Python door to a store: ingest sources, ask for claims, audit what is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from earmark.channel import Derived
+from earmark.files import write_file, write_folder
+from earmark.run import Ingestion, Progress, Run
+from earmark.sources import given_by_user
+from earmark.versions import current_versions
+from earmark.worker import Worker
+from records.claim import Claim
+from records.document import Capture, Document
+from records.errors import SettingsError, UnreadableDocumentError
+from records.mention import Mention
+from store.audit.report import AuditReport
+from store.exports.kinds import ClaimExport, Export
+from store.exports.registry import EXPORTS
+from store.pots import PotsReport, build_pots
+from store.question import parse
+from store.results import Answer, Counts, StoredDocument
+from store.store import Store
+
+
+class EarmarkStore:
+    """Documents, their mentions, and the claims that these state; made by `open_store`.
+
+    A context manager; `close` ends it. Used from one thread.
+    """
+
+    def __init__(self, store: Store) -> None:
+        """Stand in front of an open store."""
+        self._store = store
+        self._worker = Worker()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def place(self) -> str:
+        """The path or URL that the store was opened with."""
+        return self._store.place
+
+    def close(self) -> None:
+        """Release the store and end the process that reads documents."""
+        self._worker.close()
+        self._store.close()
+
+    def ingest(
+        self,
+        sources: str | Path | Sequence[str | Path],
+        *,
+        metadata: str | Path | None = None,
+        published: str | None = None,
+        publisher: str | None = None,
+        country: str | None = None,
+        progress: Progress | None = None,
+    ) -> Run:
+        """Read sources and keep their documents, mentions and claims.
+
+        Each source is one transaction: whatever interrupts the run, a source is in the store
+        wholly or not at all, and the same call again goes on where it stopped.
+
+        Args:
+            sources: Paths, folders, globs, or `-` for standard input.
+            metadata: A CSV file with columns `path,published,publisher,country,title,url`, any
+                subset; it says what documents do not.
+            published: Publication day of every source that the table does not date.
+            publisher: Likewise.
+            country: Likewise, ISO 3166 alpha-2.
+            progress: Called after each source; see `Progress`.
+
+        Raises:
+            SettingsError: The table or a given value cannot be used.
+            StoreError: The store cannot be written.
+            ReadingProcessError: Documents cannot be read at all on this machine.
+        """
+        names = [sources] if isinstance(sources, str | Path) else list(sources)
+        given_for = given_by_user(
+            metadata, published=published, publisher=publisher, country=country
+        )
+        ingestion = Ingestion(self._store, self._worker)
+        return ingestion.run([str(name) for name in names], given_for, progress)
+
+    def query(
+        self, question: str = "", *, sort: str | None = None, limit: int | None = None
+    ) -> Answer:
+        """Find claims.
+
+        Args:
+            question: In the question language (`amount:>=1bn for:"NHS IT"`); empty for all.
+            sort: `amount`, `said`, with `-` in front for the largest or latest first; None for
+                what the question says, else the largest first.
+            limit: At most so many; None for all.
+
+        Raises:
+            QueryError: The question cannot be read; the message points at the place.
+        """
+        return self._store.find_claims(parse(question), sort=sort, limit=limit)
+
+    def claim(self, claim_id: str) -> Claim:
+        """Return one claim with all its mentions, by its id (`c7`) or that of a mention (`m3`).
+
+        Raises:
+            ClaimNotFoundError: The store has no such id.
+        """
+        return self._store.claim(claim_id)
+
+    def document(self, document_id: str) -> StoredDocument:
+        """Return one document with its mentions, by its id (`d2`).
+
+        Raises:
+            ClaimNotFoundError: The store has no such id.
+        """
+        return self._store.document(document_id)
+
+    def documents(self) -> Iterator[StoredDocument]:
+        """Stream every document with its mentions, in the order of their ids."""
+        return self._store.documents()
+
+    def claims(self) -> Iterator[Claim]:
+        """Stream every claim, in the order of their ids."""
+        return self._store.all_claims()
+
+    def counts(self) -> Counts:
+        """Count what the store holds."""
+        return self._store.counts()
+
+    def pots(self) -> PotsReport:
+        """Put parts under their wholes and add up distinct money, per currency."""
+        return build_pots(list(self._store.all_claims()))
+
+    def audit(self) -> AuditReport:
+        """Derive everything again from the kept bytes and compare; changes nothing.
+
+        Checked are bytes, texts, quotes, mentions, matches and the ledger.
+        """
+        return self._store.audit(self._derive, current_versions())
+
+    def lines(self, form: str) -> Iterator[str]:
+        """Stream an export of claims as lines with their ends.
+
+        Args:
+            form: `csv` or `jsonl`.
+
+        Raises:
+            SettingsError: It is none of them.
+        """
+        export = _export(form)
+        if not isinstance(export, ClaimExport):
+            raise SettingsError(f"{form} is no file but a folder of files; export it to a folder")
+        return export.lines(self._store.all_claims())
+
+    def export(self, form: str, target: str | Path) -> int:
+        """Write claims or documents to files.
+
+        Args:
+            form: `csv` or `jsonl`, one file of claims; `gold`, a folder with a file per document.
+            target: The file or the folder. A file is replaced only when the new one is whole.
+
+        Returns:
+            How many lines or documents were written.
+
+        Raises:
+            SettingsError: There is no such format, or the target cannot be written.
+        """
+        export = _export(form)
+        if isinstance(export, ClaimExport):
+            return write_file(Path(target), self.lines(form))
+        return write_folder(Path(target), export.files(self._store.documents()))
+
+    def _derive(self, capture: Capture) -> tuple[Document, Sequence[Mention]]:
+        answer = self._worker.derive(capture)
+        if isinstance(answer, Derived):
+            return answer.document, answer.mentions
+        raise UnreadableDocumentError(answer.message)
+
+
+def _export(form: str) -> Export:
+    for export in EXPORTS:
+        if export.name == form:
+            return export
+    names = ", ".join(export.name for export in EXPORTS)
+    raise SettingsError(f"there is no export format {form!r}; there are {names}")
+
+
+def open_store(
+    path_or_url: str | Path, *, create: bool = True, read_only: bool = False
+) -> EarmarkStore:
+    """Open a store.
+
+    Args:
+        path_or_url: A path, or an SQLAlchemy URL (`sqlite:///…`).
+        create: Make a new store where there is none.
+        read_only: Promise not to write; works on a store that cannot be written.
+
+    Raises:
+        StoreError: Its subclasses say what is wrong: no store there, not a store, made by a newer
+            Earmark, locked, not writable.
+    """
+    return EarmarkStore(
+        Store.open(str(path_or_url), create=create and not read_only, read_only=read_only)
+    )

@@ -1,0 +1,150 @@
+"""`earmark extract`: the money of documents, without a store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from earmark.channel import Derived, Refused
+from earmark.cli import status
+from earmark.cli.cards import print_fields
+from earmark.cli.options import (
+    CountryOption,
+    JsonOption,
+    MetadataOption,
+    PublishedOption,
+    PublisherOption,
+    Session,
+    Sources,
+    refuse_to_wait,
+    session_of,
+)
+from earmark.cli.screen import Screen
+from earmark.cli.wording import count, mention_amount, period
+from earmark.files import write_folder
+from earmark.sources import captured, given_by_user
+from earmark.worker import Worker
+from ingest.locate import locate
+from records.jsonio import gold_file
+from records.mention import Mention
+from store.exports.gold import FileNames, gold_header, gold_text
+from store.sentences import sentence_around
+
+EXAMPLES = """\b
+Examples:
+  earmark extract article.txt
+  earmark extract news/ --metadata news/metadata.csv --gold-out gold/
+  echo 'The council gave £5m for flood defences.' | earmark extract - --json
+"""
+
+
+def command(  # noqa: PLR0913 - Typer reads one parameter per option
+    context: typer.Context,
+    sources: Sources,
+    *,
+    metadata: MetadataOption = None,
+    published: PublishedOption = None,
+    publisher: PublisherOption = None,
+    country: CountryOption = None,
+    gold_out: Annotated[
+        Path | None,
+        typer.Option(
+            "--gold-out",
+            metavar="FOLDER",
+            help="Write one gold-shaped JSON file per document, named after it.",
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Find the money in documents and keep nothing.
+
+    SOURCE is a file, a folder, a glob, or - for standard input. Every amount is printed with what
+    the document says about it.
+    """
+    refuse_to_wait(sources)
+    session = session_of(context)
+    given_for = given_by_user(metadata, published=published, publisher=publisher, country=country)
+    answers = _Answers(session, gold_out, as_json=as_json)
+    with Worker() as worker:
+        for place in locate(sources):
+            taken = captured(place, given_for)
+            answers.take(taken if isinstance(taken, Refused) else worker.derive(taken))
+    answers.close()
+    raise typer.Exit(status.of_sources(answers.sources, answers.failed))
+
+
+class _Answers:
+    """Prints what was read, or writes it, or gathers it for one JSON object."""
+
+    def __init__(self, session: Session, folder: Path | None, *, as_json: bool) -> None:
+        self.sources = 0
+        self.failed = 0
+        self._session = session
+        self._screen = session.screen()
+        self._folder = folder
+        self._names = FileNames()
+        self._data: list[object] | None = [] if as_json else None
+
+    def take(self, answer: Derived | Refused) -> None:
+        self.sources += 1
+        if isinstance(answer, Refused):
+            self.failed += 1
+            self._screen.error(answer.message, answer.code)
+            if self._session.debug:
+                self._screen.trace(answer.detail)
+            return
+        for warning in answer.document.warnings:
+            self._screen.note(f"warning: {warning}")
+        if self._folder:
+            self._write(self._folder, answer)
+        if self._data is not None:
+            self._data.append({"source": answer.document.source, **_gold(answer)})
+        elif not self._folder:
+            _print(self._screen, answer)
+
+    def close(self) -> None:
+        if self._data is not None:
+            self._screen.json(self._data)
+        if self._folder:
+            done = count(self.sources - self.failed, "file")
+            self._screen.note(f"{done} written to {self._folder}")
+
+    def _write(self, folder: Path, answer: Derived) -> None:
+        (name,) = self._names.of([answer.document.source], f"d{self.sources}")
+        write_folder(folder, [(name, gold_text(_gold(answer)))])
+
+
+def _gold(answer: Derived) -> dict[str, object]:
+    return gold_file(gold_header(answer.document), ((mention, None) for mention in answer.mentions))
+
+
+def _print(screen: Screen, answer: Derived) -> None:
+    text, name = answer.document.text, answer.document.source
+    for mention in answer.mentions:
+        span = mention.amount.span
+        start, end = sentence_around(text, span.start, span.end)
+        before, after = text[start : span.start], text[span.end : end]
+        if screen.terminal:
+            place = f"{name}, characters {span.start} to {span.end}"
+            screen.heading("mention", mention_amount(mention.amount), place)
+            screen.quote(before, span.text, after)
+            print_fields(screen, mention)
+        else:
+            quote = f"{before}[{span.text}]{after}"
+            screen.fields([name, str(span.start), str(span.end), *_row(mention), quote])
+
+
+def _row(mention: Mention) -> list[str]:
+    frame = mention.timeframe
+    days = period(frame.start, frame.until) if frame else ""
+    parts = (mention.purpose, mention.recipient, mention.funder, mention.attribution)
+    related = mention.relation
+    return [
+        mention_amount(mention.amount),
+        mention.kind,
+        *(part.text if part else "" for part in parts),
+        days or (frame.span.text if frame else ""),
+        f"{related.type} {related.to.text}" if related else "",
+    ]

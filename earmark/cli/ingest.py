@@ -1,0 +1,170 @@
+"""`earmark ingest`: read documents into a store."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+
+from earmark.cli import status
+from earmark.cli.interrupt import Interrupt
+from earmark.cli.options import (
+    CountryOption,
+    JsonOption,
+    MetadataOption,
+    PublishedOption,
+    PublisherOption,
+    Sources,
+    StoreOption,
+    open_for_writing,
+    refuse_to_wait,
+    session_of,
+)
+from earmark.cli.progress import ProgressBar
+from earmark.cli.safe import one_line
+from earmark.cli.screen import Screen
+from earmark.cli.wording import count
+
+if TYPE_CHECKING:
+    from earmark.run import Outcome, Run
+
+EXAMPLES = """\b
+Examples:
+  earmark ingest report.pdf news/
+  earmark ingest 'press/*.html' --published 2021-10-27 --publisher 'HM Treasury'
+  earmark ingest news/ --metadata news/metadata.csv --store nhs.earmark.db
+  cat notes.txt | earmark ingest - --published 2024-03-06
+
+\b
+Exit status: 0 all read, 3 some failed, 1 all failed, 5 a problem with the store,
+130 stopped with Ctrl-C.
+"""
+
+
+def command(  # noqa: PLR0913 - Typer reads one parameter per option
+    context: typer.Context,
+    sources: Sources,
+    *,
+    store: StoreOption = None,
+    metadata: MetadataOption = None,
+    published: PublishedOption = None,
+    publisher: PublisherOption = None,
+    country: CountryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Read documents into a store.
+
+    SOURCE is a file, a folder, a glob, or - for standard input: plain text, Markdown, HTML, PDF.
+    One line per source with one word: added, updated, unchanged, partial, failed. The bytes are
+    kept before anything reads them, and each source is stored wholly or not at all: after an
+    interruption the same command goes on where it stopped.
+    """
+    refuse_to_wait(sources)
+    session = session_of(context)
+    screen = session.screen()
+    with open_for_writing(store) as kept, Interrupt() as interrupt:
+        report = _Report(screen, interrupt, quiet=as_json, debug=session.debug)
+        run = kept.ingest(
+            sources,
+            metadata=metadata,
+            published=published,
+            publisher=publisher,
+            country=country,
+            progress=report.show,
+        )
+        report.close(run, kept.place)
+        if as_json:
+            _print_json(screen, run, kept.place)
+    if run.stopped:
+        raise typer.Exit(status.INTERRUPTED)
+    raise typer.Exit(status.of_sources(run.sources, run.counts["failed"]))
+
+
+class _Report:
+    """Prints a run while it goes on."""
+
+    def __init__(self, screen: Screen, interrupt: Interrupt, *, quiet: bool, debug: bool) -> None:
+        self._screen = screen
+        self._interrupt = interrupt
+        self._quiet = quiet
+        self._debug = debug
+        self._bar = ProgressBar(shown=screen.hints)
+
+    def show(self, number: int, total: int, outcome: Outcome) -> bool:
+        """Print one outcome; tell whether the run should go on."""
+        self._bar.clear()
+        if not self._quiet:
+            self._line(number, total, outcome)
+        for warning in outcome.warnings:
+            self._screen.note(f"warning: {warning}")
+        if self._debug and outcome.detail:
+            self._screen.trace(outcome.detail)
+        if number < total:
+            self._bar.draw(number, total)
+        return not self._interrupt.asked
+
+    def close(self, run: Run, place: str) -> None:
+        """Print the closing lines."""
+        self._bar.clear()
+        self._screen.note(summary(run))
+        self._screen.note(f"Store: {place}")
+        if run.stopped:
+            self._screen.note(
+                f"Stopped after {len(run.outcomes)} of {count(run.sources, 'source')}; all of them "
+                "are stored. Run the same command again to go on."
+            )
+        elif run.new_claims:
+            self._screen.hint("Next: earmark query    the claims of this store, largest first")
+
+    def _line(self, number: int, total: int, outcome: Outcome) -> None:
+        read = outcome.word not in {"unchanged", "failed"}
+        claims = count(outcome.claims, "mention") if read else ""
+        note = outcome.note.removeprefix(f"{outcome.source}: ")
+        note = f"{note} [{outcome.code}]" if outcome.code else note
+        place = f"{number}/{total}"
+        try:
+            if self._screen.terminal:
+                head = f"{place:>{2 * len(str(total)) + 1}}  {outcome.word:<9}"
+                self._screen.line(
+                    f"{head}  {one_line(outcome.source):<32}  {claims:>12}  {one_line(note)}"
+                )
+            else:
+                self._screen.fields([place, outcome.word, outcome.source, claims, note])
+            sys.stdout.flush()
+        except BrokenPipeError:
+            self._quiet = True  # whoever read along has enough; the sources are still to be read
+
+
+def summary(run: Run) -> str:
+    """Return the closing line of a run: what was done and what was not."""
+    words = ", ".join(f"{number} {word}" for word, number in run.counts.items() if number)
+    parts = [f"{count(len(run.outcomes), 'source')}: {words}" if words else "no sources"]
+    if mentions := sum(outcome.claims for outcome in run.outcomes):
+        new = count(run.new_claims, "new claim")
+        parts.append(f"{count(mentions, 'mention')}: {new}, {run.restated} restate one")
+    return " · ".join([*parts, f"{run.seconds:.1f} s", f"run {run.id}"])
+
+
+def _print_json(screen: Screen, run: Run, place: str) -> None:
+    data = [
+        {
+            "source": outcome.source,
+            "outcome": outcome.word,
+            "document": outcome.document,
+            "mentions": outcome.claims,
+            "note": outcome.note,
+            "code": outcome.code,
+            "warnings": list(outcome.warnings),
+        }
+        for outcome in run.outcomes
+    ]
+    about = {
+        "id": run.id,
+        "store": place,
+        "counts": run.counts,
+        "new_claims": run.new_claims,
+        "restated": run.restated,
+        "sources": run.sources,
+    }
+    screen.json(data, run=about)

@@ -1,0 +1,118 @@
+"""What commands share: the session they run in, and the options that mean the same in each."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import earmark
+from earmark.cli.screen import Screen
+from earmark.settings import store_place
+from records.errors import SettingsError
+
+if TYPE_CHECKING:
+    from earmark.api import EarmarkStore
+
+Sources = Annotated[
+    list[str],
+    typer.Argument(metavar="SOURCE", hidden=True),
+]
+StoreOption = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        "-S",
+        metavar="PATH",
+        envvar="EARMARK_STORE",
+        show_envvar=True,
+        help="The store, a path or a URL. Without it: the only *.earmark.db in this folder, else "
+        "the one in your user data folder.",
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+MetadataOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--metadata",
+        metavar="FILE.csv",
+        help="Table that says what documents do not: columns path, published, publisher, country, "
+        "title, url, any of them.",
+    ),
+]
+PublishedOption = Annotated[
+    str | None,
+    typer.Option("--published", metavar="DATE", help="Publication day of the sources."),
+]
+PublisherOption = Annotated[
+    str | None, typer.Option("--publisher", metavar="NAME", help="Publisher of the sources.")
+]
+CountryOption = Annotated[
+    str | None,
+    typer.Option(
+        "--country",
+        metavar="CODE",
+        help="Country of the sources (GB, US, IN, ...): decides a bare $ and financial years.",
+    ),
+]
+
+
+@dataclass(slots=True)
+class Session:
+    """What holds for the whole call.
+
+    Attributes:
+        debug: Show tracebacks.
+        colour: False with `--no-color`.
+    """
+
+    debug: bool = False
+    colour: bool = True
+
+    def screen(self) -> Screen:
+        """Return the way to print."""
+        return Screen(os.environ, colour=self.colour)
+
+
+def session_of(context: typer.Context) -> Session:
+    """Return the session that `main` started the command in."""
+    session = context.find_object(Session)
+    assert session is not None  # noqa: S101 - main hands it to every command
+    return session
+
+
+def open_for_reading(store: str | None) -> EarmarkStore:
+    """Open the store that the user means, promising not to write.
+
+    Raises:
+        StoreError: There is none, or it cannot be read.
+    """
+    return earmark.open_store(store_place(store, Path.cwd()), create=False, read_only=True)
+
+
+def open_for_writing(store: str | None) -> EarmarkStore:
+    """Open the store that the user means, or make it.
+
+    Raises:
+        StoreError: It cannot be made or written.
+    """
+    place = store_place(store, Path.cwd())
+    return earmark.open_store(place)
+
+
+def refuse_to_wait(sources: Sequence[str]) -> None:
+    """Refuse `-` where standard input is a terminal: nothing would happen until Ctrl-D.
+
+    Raises:
+        SettingsError: It is.
+    """
+    if "-" in sources and sys.stdin.isatty():
+        raise SettingsError(
+            "Standard input is this terminal, so there is nothing to read. Pipe a text into "
+            "Earmark (cat notes.txt | earmark extract -), or name a file."
+        )

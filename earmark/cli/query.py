@@ -1,0 +1,155 @@
+"""`earmark query`: claims by amount, and by everything else that a mention says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from earmark.cli.options import JsonOption, StoreOption, open_for_reading, session_of
+from earmark.cli.safe import json_text
+from earmark.cli.screen import Column, Screen
+from earmark.cli.wording import claim_amount, claim_period, count, day
+from records.claim import Claim
+from store.exports.csv import CSV, quoted_mention
+from store.exports.jsonl import claim_data
+
+if TYPE_CHECKING:
+    from store.results import Answer
+
+Format = Literal["table", "plain", "csv", "jsonl", "json"]
+EXAMPLES = """\b
+Questions:
+  amount:>=1bn   amount:1bn..6bn   amount:~2bn   amount:2.1bn   currency:GBP
+  for:"NHS IT"   to:"NHS England"  who:treasury  source:bbc     kind:funding
+  said:2021-10   rate:year         period:2022..2025            "on top of"
+Terms side by side must all hold. OR, brackets, and - for not are understood.
+
+\b
+Examples:
+  earmark query 'amount:>=2bn'
+  earmark query --min 500m --max 6bn --currency GBP --sort -said
+  earmark query 'for:technology amount:~2bn' --format csv > claims.csv
+  earmark query -- '-for:beds amount:>1bn'
+"""
+COLUMNS = (
+    Column("CLAIM"),
+    Column("AMOUNT", right=True),
+    Column("FOR", share=4),
+    Column("TO", share=2),
+    Column("WHEN", share=2),
+    Column("FIRST SAID"),
+    Column("TIMES", right=True),
+    Column("SOURCE", share=2),
+)
+
+
+def command(  # noqa: PLR0913 - Typer reads one parameter per option
+    context: typer.Context,
+    expression: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="EXPR", hidden=True),
+    ] = None,
+    *,
+    store: StoreOption = None,
+    at_least: Annotated[
+        str | None, typer.Option("--min", metavar="AMOUNT", help="Surely worth so much or more.")
+    ] = None,
+    at_most: Annotated[
+        str | None, typer.Option("--max", metavar="AMOUNT", help="Surely worth so much or less.")
+    ] = None,
+    currency: Annotated[
+        str | None, typer.Option("--currency", metavar="CODE", help="Only this currency.")
+    ] = None,
+    sort: Annotated[
+        str | None,
+        typer.Option("--sort", metavar="FIELD", help="amount or said; -amount: largest first."),
+    ] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="At most so many.")] = None,
+    form: Annotated[
+        Format | None,
+        typer.Option("--format", help="table on a terminal, plain elsewhere, when not given."),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Find claims, each pot of money once.
+
+    EXPR is a question; without one all claims are listed. The largest come first.
+    """
+    words = [*(expression or []), *_flags(at_least, at_most, currency)]
+    screen = session_of(context).screen()
+    shape: Format = form or ("json" if as_json else "table" if screen.terminal else "plain")
+    with open_for_reading(store) as kept:
+        answer = kept.query(" ".join(words), sort=sort, limit=limit)
+    _PRINTERS[shape](screen, answer)
+    for note in answer.notes:
+        screen.note(f"note: {note}")
+    if not answer.total:
+        screen.note("No claim answers this question.")
+    elif len(answer.claims) < answer.total:
+        screen.note(f"{len(answer.claims)} of {count(answer.total, 'claim')} shown.")
+    if answer.claims:
+        screen.hint(f"Next: earmark show {answer.claims[0].id}    the quotes, and where they stand")
+
+
+def _flags(at_least: str | None, at_most: str | None, currency: str | None) -> list[str]:
+    """Return the flags as terms of the question language, which alone decides what they mean."""
+    terms = {"amount:>=": at_least, "amount:<=": at_most, "currency:": currency}
+    return [f'{term}"{value}"' for term, value in terms.items() if value is not None]
+
+
+def _cells(claim: Claim, *, short: bool) -> list[str]:
+    """Return a claim as the cells under COLUMNS; `short` leaves out the folder of a source."""
+    sources = list(dict.fromkeys(mention.provenance.source for mention in claim.mentions))
+    first = PurePath(sources[0]).name if short else sources[0]
+    more = f" +{len(sources) - 1}" if len(sources) > 1 else ""
+    return [
+        claim.id,
+        claim_amount(claim),
+        claim.purpose or "",
+        claim.recipient or "",
+        claim_period(claim),
+        day(claim.first_said) if claim.first_said else "",
+        str(len(claim.mentions)),
+        first + more,
+    ]
+
+
+def _table(screen: Screen, answer: Answer) -> None:
+    screen.table(COLUMNS, [_cells(claim, short=True) for claim in answer.claims])
+
+
+def _plain(screen: Screen, answer: Answer) -> None:
+    for claim in answer.claims:
+        shown = quoted_mention(claim)
+        origin, amount = shown.provenance, shown.mention.amount.span.text
+        screen.fields(
+            [*_cells(claim, short=False), f"{origin.before}[{amount}]{origin.sentence_after}"]
+        )
+
+
+def _csv(screen: Screen, answer: Answer) -> None:
+    screen.lines(CSV.lines(answer.claims))
+
+
+def _jsonl(screen: Screen, answer: Answer) -> None:
+    screen.lines(json_text(claim_data(claim)) + "\n" for claim in answer.claims)
+
+
+def _json(screen: Screen, answer: Answer) -> None:
+    screen.json(
+        [claim_data(claim) for claim in answer.claims],
+        page={"shown": len(answer.claims), "total": answer.total},
+        warnings=list(answer.notes),
+    )
+
+
+_PRINTERS: Mapping[Format, Callable[[Screen, Answer], None]] = {
+    "table": _table,
+    "plain": _plain,
+    "csv": _csv,
+    "jsonl": _jsonl,
+    "json": _json,
+}

@@ -1,0 +1,50 @@
+"""Write files so that a half one never stands under its name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from records.errors import SettingsError
+
+
+def write_file(target: Path, lines: Iterable[str]) -> int:
+    """Write lines to a file, which takes its name only when it is whole; return their number.
+
+    Raises:
+        SettingsError: It cannot be written.
+    """
+    part = target.with_name(f".{target.name}.part")
+    number = 0
+    with _told(target):
+        try:
+            with part.open("w", encoding="utf-8", newline="") as file:
+                for line in lines:
+                    file.write(line)
+                    number += 1
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+    return number
+
+
+def write_folder(folder: Path, files: Iterable[tuple[str, str]]) -> int:
+    """Write named files to a folder, which is made where there is none; return their number.
+
+    Raises:
+        SettingsError: One cannot be written.
+    """
+    with _told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    return sum(1 for name, content in files if write_file(folder / name, [content]))
+
+
+@contextmanager
+def _told(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        why = os.strerror(error.errno) if error.errno else str(error)
+        raise SettingsError(f"{target}: cannot be written ({why}); name another place") from error

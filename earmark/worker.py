@@ -23,8 +23,8 @@ START_SECONDS = 120.0
 # The child finds the same modules as this process, wherever they were loaded from; `-P` keeps the
 # folder it is started in, which may be a folder of untrusted documents, from offering any.
 _START = (
-    "import json, sys; path, limits = json.loads(sys.argv[1]); sys.path[:] = path; "
-    "from earmark.child import serve; from earmark.limits import MIB, OUT_OF_MEMORY, Limits; serve(Limits(**limits))"
+    "import json, sys; sys.path[:], limits = json.loads(sys.argv[1]); "
+    "from earmark import child; child.serve(child.Limits(**limits))"
 )
 
 

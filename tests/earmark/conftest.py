@@ -39,10 +39,10 @@ def environment(home: Path, **extra: str) -> dict[str, str]:
 
 @pytest.fixture
 def cli(tmp_path: Path) -> Cli:
-    """Run `earmark` as a user does: a process of its own, in an empty folder, without a terminal."""
+    """Run `earmark` as a user does: in a process of its own, an empty folder, no terminal."""
 
     def run(*arguments: str, stdin: bytes = b"", **extra: str) -> Ended:
-        ended = subprocess.run(
+        ended = subprocess.run(  # noqa: S603 - our own program
             [sys.executable, "-m", "earmark", *arguments],
             input=stdin,
             capture_output=True,

@@ -57,14 +57,14 @@ def test_a_refusal_keeps_its_code_and_words(worker: Worker) -> None:
 
 @POSIX
 def test_a_document_that_takes_too_long_is_stopped_and_the_next_one_read() -> None:
-    with Worker(Limits(seconds=0.5)) as worker:
+    with Worker(Limits(seconds=3)) as worker:
         worker.derive(GOOD)
         assert worker.pid
         os.kill(worker.pid, signal.SIGSTOP)
         answer = worker.derive(capture("slow.txt", b"never"))
         assert isinstance(answer, Refused)
         assert answer.code == "source.limit"
-        assert answer.message.startswith("slow.txt: took longer than 0.5 s")
+        assert answer.message.startswith("slow.txt: took longer than 3 s")
     with Worker(Limits(seconds=30)) as worker:
         assert read(worker.derive(GOOD)) == ["£5m"]
 
@@ -147,7 +147,7 @@ def test_the_process_ends_when_its_parent_is_killed() -> None:
         "worker.derive(Capture.of('a.txt', b'text', datetime.now(UTC))); "
         "print(worker.pid, flush=True); os.kill(os.getpid(), 9)"
     )
-    killed = subprocess.run(
+    killed = subprocess.run(  # noqa: S603 - our own program
         [sys.executable, "-c", program], capture_output=True, text=True, check=False
     )
     child = int(killed.stdout)

@@ -19,6 +19,7 @@ _JUSTIFIED = 6.0
 CELL_MARK = " | "
 
 _BULLET = re.compile(r"[•‣◦▪▫■□●○–—*·\ufffd-]|[►▶➢➤❖✓✔]|\(?(?:[0-9]{1,2}|[a-z]|[ivx]{1,4})[.)]")  # noqa: RUF001 - dashes are bullets
+_LEADER = re.compile(r"[.…]{4}|(?:[.…] ){4}")
 _NUMBERED = re.compile(r"\(?(?:[0-9]{1,2}|[a-z]|[ivx]{1,4})[.)]")
 
 
@@ -72,8 +73,8 @@ class Line:
 
     @property
     def is_row(self) -> bool:
-        """It has cells, as a row of a table has."""
-        return CELL_MARK in self.gaps
+        """It has cells, or dots that lead from one to the next, as a row of a table has."""
+        return CELL_MARK in self.gaps or bool(_LEADER.search(self.text))
 
     @property
     def bullet(self) -> str | None:
@@ -98,7 +99,7 @@ def lines_of(words: Iterable[PlacedWord]) -> list[Line]:
 
 def _is_stretched(line: Line, around: Sequence[Line]) -> bool:
     """Tell whether a line of two words is as broad as justified text above or below it."""
-    if not line.is_row or len(line.words) != 2:  # noqa: PLR2004 - more words show by their gaps
+    if CELL_MARK not in line.gaps or len(line.words) != 2:  # noqa: PLR2004 - more words show by their gaps
         return False
     broad = line.words[1].x0 - line.words[0].x1 <= _JUSTIFIED * line.size
     return broad and any(

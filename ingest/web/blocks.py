@@ -19,7 +19,7 @@ _CELLS = {"td", "th", "cell"}
 _BREAKS = {"br", "lb"}
 _BLOCKS = (
     {"p", "div", "section", "article", "main", "body", "header", "hgroup", "address", "center"}
-    | {"h1", "h2", "h3", "h4", "h5", "h6", "head", "blockquote", "quote", "pre", "code", "hr"}
+    | {"h1", "h2", "h3", "h4", "h5", "h6", "head", "blockquote", "quote", "pre", "hr"}
     | {"ul", "ol", "dl", "list", "dt", "dd", "table", "thead", "tbody", "tfoot", "caption"}
     | {"figure", "figcaption", "details", "summary", "fieldset", "ab"}
     | _ITEMS
@@ -90,7 +90,7 @@ class _Walk:
                 continue
             tag = element.tag
             if event == "start":
-                if tag in _BLOCKS:
+                if self._is_block(element):
                     yield from self._flush()
                     self.tags.append(tag)
                 self.links += tag == "a"
@@ -103,12 +103,18 @@ class _Walk:
                     self._add(BREAK if tag in _BREAKS else element.text)
                 continue
             self.links -= tag == "a"
-            if tag in _BLOCKS:
+            if self._is_block(element):
                 yield from self._flush()
                 self.tags.pop()
             if element is not self.root:
                 self._add(element.tail)
         yield from self._flush()
+
+    def _is_block(self, element: etree._Element) -> bool:
+        """Tell blocks; code is one only where it stands alone, as trafilatura puts listings."""
+        if element.tag == "code":
+            return element.getparent() is self.root
+        return element.tag in _BLOCKS
 
     def _add(self, text: str | None) -> None:
         if text:

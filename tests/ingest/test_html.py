@@ -162,6 +162,12 @@ def test_hard_spaces_inline_marks_and_line_ends_are_spaces_or_nothing() -> None:
     ]
 
 
+def test_code_in_a_sentence_is_part_of_it() -> None:
+    assert inner(f"<p>It gets <code>GBP 5m</code> now. {RULE}</p>") == [
+        f"It gets GBP 5m now. {RULE}"
+    ]
+
+
 def test_line_breaks_stay() -> None:
     long = RULE * 4
     assert inner(f"<p>{long}<br>It gets £5m.</p>") == [f"{long}\nIt gets £5m."]

@@ -193,6 +193,11 @@ def test_rows_of_a_table_are_lines_with_cells_apart() -> None:
     ]
 
 
+def test_lines_with_dot_leaders_are_rows() -> None:
+    rows = ("Roads to the harbour .......... £5m", "Rail . . . . . . . . . . . . . . . . . . £6m")
+    assert text_of(drawn(lines(*rows))) == list(rows)
+
+
 @pytest.mark.parametrize("bullet", ["bullet", "1", "a"])
 def test_items_of_a_list_are_paragraphs(bullet: str) -> None:
     items = ("£95 million " + "to pay for walls " * 10).strip(), "£78.5 million", "up to £38m"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import pickle
+import subprocess
 import sys
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from ingest.read import read, read_capture
 from ingest.registry import FORMATS
 from records.document import Decoding, Known, Metadata, Reader
 from records.errors import FetchError, IngestError, UnreadableDocumentError
+from tests.ingest import pdfs
 from tests.ingest.tables import NOON, captured
 
 WORDS = st.text(st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="<%\ufeff"))
@@ -105,6 +108,33 @@ def test_a_text_of_white_space_only_is_empty() -> None:
 def test_a_missing_source_raises() -> None:
     with pytest.raises(FetchError, match=r"^gone\.txt: "):
         list(read("gone.txt"))
+
+
+DERIVE = """
+import sys
+from ingest.read import read
+for document in read(sys.argv[1]):
+    print(document.text_sha256, hash(document.words), document.metadata, document.gaps)
+"""
+
+
+def test_every_process_derives_the_same(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(pdfs.typeset(pdfs.paragraphs(pdfs.prose(9)), 2, running=True))
+    page = "".join(f"<p>{text}</p>" for text in pdfs.prose(9))
+    (tmp_path / "b.html").write_text(f"<title>Walls</title><article>{page}</article>")
+    (tmp_path / "c.txt").write_text("\n".join(pdfs.prose(3)))
+    found = {
+        subprocess.run(  # noqa: S603 - our own interpreter and code
+            [sys.executable, "-c", DERIVE, str(tmp_path)],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(found) == 1
+    assert len(found.pop().splitlines()) == 3
 
 
 @pytest.mark.parametrize(

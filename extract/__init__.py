@@ -1,0 +1,1 @@
+"""Text to mentions: a blank-English spaCy pipeline and rule components."""

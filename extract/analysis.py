@@ -1,6 +1,6 @@
 """What every component looks at: the folded text, its sentences, and the text with money masked.
 
-Computed once per Doc and kept in its `user_data`, where the publication day and the country also stand.
+Computed once per Doc and kept in its `user_data`, where publication day and country also stand.
 """
 
 from __future__ import annotations

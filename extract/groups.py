@@ -1,7 +1,7 @@
-"""What components leave on a Doc: span groups whose attributes keep exact offsets, rule and values.
+"""What components leave on a Doc: span groups whose attributes keep exact offsets and values.
 
-A token may be longer than an amount (`1.5m-£2` is one), so a group's spans are widened to tokens for
-display, and the exact code points stand in the group's attributes.
+A token may be longer than an amount (`1.5m-£2` is one), so a group's spans are widened to tokens
+for display, and the exact code points stand in the group's attributes.
 """
 
 from __future__ import annotations
@@ -67,5 +67,7 @@ def read_by_amount(doc: Doc, name: str) -> dict[int, Found]:
 def _widened(doc: Doc, item: Found, name: str) -> Span:
     span = doc.char_span(item.start, item.end, label=name.upper(), alignment_mode="expand")
     if span is None:
-        raise ExtractError(f"{name} at {item.start} to {item.end} lies outside the document's tokens")
+        raise ExtractError(
+            f"{name} at {item.start} to {item.end} lies outside the document's tokens"
+        )
     return span

@@ -6,16 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from extract.groups import Found
-from extract.rulebook import Rule, compile_pattern
+from extract.rulebook import Rule, pattern
 from extract.sentences import Sentence
 
-
 # Words that set a second figure beside the first, so that what is said of one is said of both.
-_BESIDE = compile_pattern(
-    r"(?:[ -](?:an?|per)[ -]{rate_noun})?(?: (?:more|extra))?(?: (?:for |from )?(?:each|every) [\w ]{2,30}?)?(?: {T})?"
-    r"(?:,? \(?(?:up|down|rising|falling) from|,? of which|,? -? ?or| to|,? and(?: just| only)?|,? compared with"
-    r"|,? against|, making| \()(?: (?:{amount_filler}|{adverb}|[\w-]+ average of))*\s?"
-)
+_BESIDE = pattern("beside.beside")
 
 
 def stands_beside(masked: str, previous: Found, amount: Found) -> bool:

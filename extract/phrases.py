@@ -8,36 +8,16 @@ from __future__ import annotations
 
 import re
 
-from extract.rulebook import AMOUNT_MASK, TIMEFRAME_MASK, compile_pattern
+from extract.rulebook import AMOUNT_MASK, TIMEFRAME_MASK, compile_pattern, lexicon, pattern
 
-_RELATIVE = re.compile(r"\b(?:that|who|which|what|where|how|whether|whose)\b[^,]*$", re.I)
-_STOP = compile_pattern(
-    r"[;\n!?]|:(?!\d)|\.(?=[\s\"')]|$)|—|\(|\)|\"|\s-\s|{T}|{A}"
-    r"|,? (?:which|whose|whom|after|because|although|though|while|whereas|if|unless|once|until|despite|amid"
-    r"|following|rather than|instead of|up from|down from|compared (?:with|to)|according to|subject to"
-    r"|provided that|as part of|as the|as it|as they|as he|as she|as well as (?:a further|an extra|another)"
-    r"|under (?:the|a|an|its|plans)|through (?:the|a|an|its)|via|out of|on top of|in addition to|over and above"
-    r"|with (?:the rest|the remainder|a further|another|an extra|more|up to|some|about|funding|money)|costing|announced|unveiled|confirmed|revealed|promised"
-    r"|worth|at (?:a|the|an) (?:cost|price|rate)|bringing|taking|making|leaving|meaning|totalling|of which"
-    r"|by {funder_noun}|from (?:the )?{funder_noun}|when|so (?:that|far|the)|but|not|excluding|than|per|alone)\b"
-    r"|, (?:said|says|with|as|who|where|and (?:the|a|an|it|he|she|they|will|is|was|are|has|would|this|another)|it|he"
-    r"|she|they|we|this|including {A}|up|down|plus|or about|the (?:[\w'-]+ ){0,4}?{report})\b"
-    r"|,(?: [\w'.&-]+){1,7} (?:has |have |had )?{report}\b"
-    r"|(?<=[a-z0-9\"')\]]) (?:will|would|is|are|was|were|has|have|had|can|could|may|might|must|should|did)\b"
+_RELATIVE = pattern("phrase.relative")
+_STOP = pattern("phrase.stop")
+_FINITE = frozenset(lexicon()["finite"])
+_ASIDE = re.compile(
+    r"\s-\s(?:such as|including|like|especially|particularly|from|for example|notably)\b"
 )
-_FINITE = frozenset("will would is are was were has have had can could may might must should did".split())
-_ASIDE = re.compile(r"\s-\s(?:such as|including|like|especially|particularly|from|for example|notably)\b")
-_COORDINATOR = re.compile(
-    r"(?:,| and| plus| but| while| or| with| including| -| of| at| from| to| for| by| worth| than| in| on)"
-    r"(?:\s(?:an?|the|about|around|some|nearly|almost|up|to|further|additional|extra|another|more|than|over"
-    r"|under|just|at|least|of|as|much|roughly|approximately|estimated|maximum|total|between|only|its|their"
-    r"|including|with|and|in|or|up|another|well|for|costs?|price))*\s?$",
-    re.I,
-)
-_TAIL = re.compile(
-    r"[\s,;:'\"-]+$|\s(?:and|or|the|a|an|of|with|also|as|for|to|in|by|on|at|from|plus|while|but|over|including|both)$",
-    re.I,
-)
+_COORDINATOR = pattern("phrase.coordinator")
+_TAIL = pattern("phrase.tail")
 
 
 def phrase_end(masked: str, start: int, end: int) -> int:
@@ -91,22 +71,14 @@ def _trim(masked: str, start: int, end: int) -> int:
     return end
 
 
-_CLAUSE = compile_pattern(
-    r"[.;:!?(\"\n]\s?|\)\s|,\s|\s-\s|—|"
-    r"\b(?:and|but|or|while|as|because|after|before|when|if|although|though|where|whereas|so|than|whether|since"
-    r"|until|meaning|then|yet|with|that|which|who|{report})\s"
-)
-_AFTERTHOUGHT = compile_pattern(
-    r"(?:,? (?:today|yesterday|tonight|last (?:week|month|year|night|[\w]+day)|this (?:week|month|morning|year)"
-    r"|on [\w]+day|earlier|{adverb}|{T}|(?:last|next) [\w]+day|alone)|\s)+$"
-)
-_LEADING = compile_pattern(
-    r"^(?:(?:meanwhile|however|overall|nationally|today|yesterday|now|also|then|in total|so|yet|still|but|and"
-    r"|of which|of that|of this|separately|instead|elsewhere|statewide|crucially|in addition|later|earlier|{T}|[\w]+day),?\s)+"
-)
-_VERBAL = compile_pattern(r"{A}|\b(?:will|would|is|are|was|were|has|have|had|can|could|may|said|says|to)\b|(?<=\w )(?:[a-z]{3,}ed|heard|told|saw|gave|made|took|paid|got|went|came)\b")
-_PREPOSITION = re.compile(r"(?:in|under|for|at|on|by|with|from|across|during|of|to|into|about|through|despite|amid)\b", re.I)
-_FIRST_VERB = compile_pattern(r"\b(?:{aux}|{give}|{receive}|{report}|asked|declined|refused|[a-z]{3,}ed)\b")
+_CLAUSE = pattern("phrase.clause")
+_AFTERTHOUGHT = pattern("phrase.afterthought")
+_LEADING = pattern("phrase.leading")
+_VERBAL = pattern("phrase.verbal")
+_PREPOSITION = pattern("phrase.preposition")
+_FIRST_VERB = pattern("phrase.first-verb")
+# `A, B and C` as one subject: nothing but capitalised words up to the last.
+_NAMES = re.compile(r"(?:[A-Z][\w.'-]+ ?){1,4},?\s?(?:and )(?:the )?[A-Z][\w.'-]+$")
 _MAX_WORDS = 18
 
 
@@ -148,7 +120,7 @@ def _shared_subject(masked: str, text: str, floor: int) -> tuple[int, int] | Non
 
 
 def _without_aside(text: str) -> tuple[str, tuple[int, int] | None]:
-    """Drop `, which …,`; a name in apposition (`the minister, Lord Fenn,`) is the subject itself."""
+    """Drop `, which …,`; a name in apposition (`the minister, Lord Fenn,`) is the subject."""
     opening = text.rfind(", ", 0, len(text) - 1)
     if opening < 0:
         return text.rstrip(","), None
@@ -159,18 +131,22 @@ def _without_aside(text: str) -> tuple[str, tuple[int, int] | None]:
 
 
 def _clause_start(text: str) -> int:
-    """Return where the last clause of `text` begins; `X and Y` without a verb in X is one subject."""
+    """Return where the last clause of `text` begins; `X and Y` without a verb is one subject."""
     start = 0
     for match in _CLAUSE.finditer(text):
         word = match.group().strip().lower()
         left, right = text[start : match.start()], text[match.end() :]
         if word in {"and", "or"} and left.strip() and not _VERBAL.search(left) and right.strip():
             continue
-        if word in {"who", "that", "which"} and right.strip() and left.strip() and _is_noun_end(left):
+        if (
+            word in {"who", "that", "which"}
+            and right.strip()
+            and left.strip()
+            and _is_noun_end(left)
+        ):
             continue
-        if word == "," and re.match(r"(?:[A-Z][\w.'-]+ ?){1,4},?\s?(?:and )?", right) and not _VERBAL.search(left) and left:
-            if re.match(r"[A-Z]", left.strip()[:1]) and " and " in right and not _VERBAL.search(right):
-                continue
+        if word == "," and _NAMES.match(right) and left[:1].isupper() and " and " in right:
+            continue
         if right.strip():
             start = match.end()
     return start
@@ -184,9 +160,14 @@ def _is_noun_end(left: str) -> bool:
 def _bounds(masked: str, start: int, end: int) -> tuple[int, int] | None:
     while start < end and masked[start] in " ,\"'":
         start += 1
-    while end > start and masked[end - 1] in " ,\"-":
+    while end > start and masked[end - 1] in ' ,"-':
         end -= 1
     words = masked[start:end].split()
-    if not words or len(words) > _MAX_WORDS or AMOUNT_MASK in masked[start:end] or TIMEFRAME_MASK in masked[start:end]:
+    if (
+        not words
+        or len(words) > _MAX_WORDS
+        or AMOUNT_MASK in masked[start:end]
+        or TIMEFRAME_MASK in masked[start:end]
+    ):
         return None
     return start, end

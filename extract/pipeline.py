@@ -1,4 +1,4 @@
-"""The pipeline: a blank English spaCy pipeline with Earmark's components, and mentions out of it."""
+"""A blank English spaCy pipeline with Earmark's components, and mentions out of it."""
 
 from __future__ import annotations
 
@@ -88,10 +88,14 @@ def mentions_of(doc: Doc) -> list[Mention]:
         SpanMismatchError: A component's offsets do not quote the text.
     """
     text = doc.text
-    fields = {name: read_by_amount(doc, name) for name in (*_FIELDS, "timeframe", "kind", "newness")}
+    fields = {
+        name: read_by_amount(doc, name) for name in (*_FIELDS, "timeframe", "kind", "newness")
+    }
     relations = read_by_amount(doc, "relation")
     return [
-        _mention(text, item, {name: found.get(item.amount) for name, found in fields.items()}, relations)
+        _mention(
+            text, item, {name: found.get(item.amount) for name, found in fields.items()}, relations
+        )
         for item in read(doc, "amount")
     ]
 
@@ -119,17 +123,18 @@ def _mention(
             values["vague"],
         ),
         kind=kind.values["kind"],
-        timeframe=when
-        and Timeframe(
+        timeframe=None
+        if when is None
+        else Timeframe(
             _span(text, when),
             when.values["duration"],
             _day(when.values["from"]),
             _day(when.values["until"]),
         ),
-        relation=relation and Relation(relation.values["type"], _span(text, relation)),
-        newness=new and Newness(new.values["status"], _span(text, new)),
+        relation=Relation(relation.values["type"], _span(text, relation)) if relation else None,
+        newness=Newness(new.values["status"], _span(text, new)) if new else None,
         rules=rules,
-        **{name: (f := fields[name]) and _span(text, f) for name in _FIELDS},
+        **{name: _span(text, f) if (f := fields[name]) else None for name in _FIELDS},
     )
 
 

@@ -11,13 +11,11 @@ from decimal import Decimal
 
 from extract.analysis import Analysis
 from extract.groups import Found
-from extract.rulebook import compile_pattern
+from extract.rulebook import pattern
 from extract.sentences import Sentence, sentence_at
 
-_NEAR = compile_pattern(r"(?:it|this|that|these|those|its|the (?:bulk|rest|remainder|majority))\b(?! (?:week|month|year))")
-_CONTINUES = compile_pattern(
-    r"(?:(?:and|but|yet|so|then)\s)?(?:it|this|that|these|those|the (?:bulk|rest|remainder|majority) of (?:it|this|that|the)|the (?:money|funding|cash|fund|sum|grant))\b"
-)
+_NEAR = pattern("pot.near")
+_CONTINUES = pattern("pot.continues")
 # Two figures this close, as written with a rounding, are mentions of one pot.
 _ROUNDING = Decimal("0.06")
 
@@ -75,7 +73,9 @@ class Pots:
         text = self._analysis.masked[sentence.start : sentence.end]
         if self._unstated and not _NEAR.match(text):
             return None
-        if topic is not None and (_NEAR.match(text) or topic.amount not in self._parts | self._bases):
+        if topic is not None and (
+            _NEAR.match(text) or topic.amount not in self._parts | self._bases
+        ):
             return topic
         return self.main_before(amount) or topic
 

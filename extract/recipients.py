@@ -1,33 +1,27 @@
 """Whether a noun phrase names somebody who can get money, and where that name ends.
 
-Source: docs/annotation.md, ruling "purpose": an institution, group or sector that gets the money is a
-recipient; an activity, thing, service or programme is a purpose.
+Source: docs/annotation.md, ruling "purpose": an institution, group or sector that gets the money
+is a recipient; an activity, thing, service or programme is a purpose.
 """
 
 from __future__ import annotations
 
 import re
 
-from extract.rulebook import compile_pattern
+from extract.rulebook import pattern
 
-_HEAD = compile_pattern(
-    r"(?:(?:the|a|an|its|their|our|his|her|some|all|each|every|both|these|those|more|many|other|up to|over|about"
-    r"|nearly|[0-9][0-9,.]*|{count_word})\s){0,3}(?:(?!{noun_stop}\b)[\w'&/.-]+,?\s){0,6}?{recipient_noun}\b(?!['-])"
-    r"(?:\s(?:in|across|of|around|at|throughout)\s(?:the\s)?(?:(?-i:[A-Z])[\w'-]+|areas|places|parts)(?:\s(?-i:[A-Z])[\w'-]+){0,3}"
-    r"|\sin\s(?:[\w-]+\s){0,4}areas|\s(?-i:No\.? [0-9]+))?"
-)
-_COORDINATED = compile_pattern(
-    r"(?:,| and|, and) (?:the )?(?:(?!{noun_stop}\b)[\w'&/.-]+ ){0,4}?(?:{recipient_noun}\b(?!')|(?-i:[A-Z])[\w'-]+(?=[ ,.;]|$))"
-)
+_HEAD = pattern("recipient.head")
+_COORDINATED = pattern("recipient.coordinated")
 _NAME = re.compile(
-    r"(?:[Tt]he )?[A-Z][\w'&.-]*[\w](?: (?:of|for|and|the|&|de|upon) (?=[A-Z])| (?=[A-Z]))?(?:[A-Z][\w'&.-]*\b(?: (?:of|for|and|the|&) (?=[A-Z])| (?=[A-Z]))?){0,6}"
+    r"(?:[Tt]he )?[A-Z][\w'&.-]*\w(?: (?:of|for|and|the|&|de|upon) (?=[A-Z])| (?=[A-Z]))?"
+    r"(?:[A-Z][\w'&.-]*\b(?: (?:of|for|and|the|&) (?=[A-Z])| (?=[A-Z]))?){0,6}"
 )
-_FOLLOWS = compile_pattern(r"\s*(?:$|{T}|[,.;:)\"]|\b(?:to|for|on|so|over|from|by|in|towards|and|as|who|which|that|will|is|was|under)\b)")
-_LABEL = compile_pattern(r"\b(?:{recipient_noun}|City|Town|Village|County|Borough|District|Parish|Township|University|College|Council|Ltd|Inc|plc|LLC)\b")
+_FOLLOWS = pattern("recipient.follows")
+_LABEL = pattern("recipient.label")
 
 
 def name_end(masked: str, start: int, end: int) -> int | None:
-    """Return where a recipient that begins at `start` ends; None when the phrase is no recipient."""
+    """Return where a recipient that begins at `start` ends; None when the phrase is none."""
     phrase = masked[start:end]
     head, name = _HEAD.match(phrase), _NAME.match(phrase)
     if head and _FOLLOWS.match(phrase, head.end()):
@@ -52,5 +46,7 @@ def is_recipient(phrase: str, *, label: bool = False) -> bool:
     """
     text = phrase.strip()
     if label:
-        return bool(_LABEL.search(text)) and not re.search(r"(?i)\b(?:benefit|credit|payment|support|pension)s?\b", text)
+        return bool(_LABEL.search(text)) and not re.search(
+            r"(?i)\b(?:benefit|credit|payment|support|pension)s?\b", text
+        )
     return name_end(text, 0, len(text)) == len(text)

@@ -1,12 +1,12 @@
 """Rule files and lexicons: loaded once, checked on load, patterns compiled.
 
 A rule file is TOML with `[[rule]]` tables. Every rule has an `id`, a `pattern`, a `source` and
-`examples`; a file may allow further keys. In a pattern `{name}` stands for the lexicon list of that
-name, `{A}` for a masked amount and `{T}` for a masked timeframe (see `extract.frame`). Patterns read
-folded text and ignore case. Quantifiers are bounded, so matching stays linear.
+`examples`; a file may allow further keys. In a pattern `{name}` stands for the lexicon list of
+that name, `{A}` for a masked amount and `{T}` for a masked timeframe (see `extract.analysis`).
+Patterns read folded text and ignore case.
 
-An example is a sentence with the amount in question in `[…]` and, where the rule captures words, the
-words in `{field:…}`; behind ` => ` stands the value that the rule gives. Examples run as tests.
+An example is a sentence with the amount in question in `[…]` and, where the rule captures words,
+the words in `{field:…}`; behind ` => ` stands the value that the rule gives. Examples run as tests.
 """
 
 from __future__ import annotations
@@ -84,7 +84,9 @@ def expand(pattern: str) -> str:
         if name in _BUILT_IN:
             return _BUILT_IN[name]
         if name not in lexicon():
-            raise RuleFileError(f"pattern {pattern!r} names the list {name!r}, which lexicon.toml lacks")
+            raise RuleFileError(
+                f"pattern {pattern!r} names the list {name!r}, which lexicon.toml lacks"
+            )
         listed = lexicon()[name]
         if all(_PLAIN.fullmatch(word) for word in listed):
             listed = tuple(sorted(listed, key=len, reverse=True))
@@ -96,6 +98,24 @@ def expand(pattern: str) -> str:
 def compile_pattern(pattern: str) -> re.Pattern[str]:
     """Expand and compile a pattern, case ignored."""
     return re.compile(expand(pattern), re.IGNORECASE)
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """Return a named pattern of `patterns.toml`, compiled.
+
+    Args:
+        name: Table and key, as `phrase.stop`.
+
+    Raises:
+        RuleFileError: No pattern of that name.
+    """
+    table, _, key = name.partition(".")
+    try:
+        pieces = read_data("patterns.toml")[table][key]
+    except KeyError as error:
+        raise RuleFileError(f"patterns.toml has no {name!r}") from error
+    return compile_pattern("".join(pieces))
 
 
 @cache
@@ -117,7 +137,9 @@ def load_rules(name: str, *extra_keys: str, anchor: str = "{}") -> tuple[Rule, .
         unknown = set(entry) - _BASE_KEYS - set(extra_keys)
         missing = {"id", "pattern", "source", "examples"} - set(entry)
         if unknown or missing or not _ID.fullmatch(identifier) or identifier in seen:
-            what = f"unknown keys {sorted(unknown)}" if unknown else f"missing keys {sorted(missing)}"
+            what = (
+                f"unknown keys {sorted(unknown)}" if unknown else f"missing keys {sorted(missing)}"
+            )
             if not unknown and not missing:
                 what = "an id that is malformed or used twice"
             raise RuleFileError(f"{name}, rule {identifier}: {what}; see docs/rules.md")

@@ -1,4 +1,4 @@
-"""Blocks and sentences of a folded text, by layout and punctuation alone; offsets are the text's own.
+"""Blocks and sentences of a folded text, by layout and punctuation alone.
 
 A block is a paragraph, a heading, a list item or one line of a page whose lines are short. A single
 line break inside a wrapped paragraph does not end its sentence.
@@ -13,7 +13,9 @@ from typing import Literal
 
 Shape = Literal["prose", "heading", "item"]
 
-_BULLET = re.compile(r"\s*(?:[-*+•o‣◦▪–]\s+|\(?[0-9]{1,2}[.)]\s+|\(?[a-z][.)]\s+|\(?[ivx]{1,4}\)\s+)")
+_BULLET = re.compile(
+    r"\s*(?:[-*+•o‣◦▪]\s+|\(?[0-9]{1,2}[.)]\s+|\(?[a-z][.)]\s+|\(?[ivx]{1,4}\)\s+)"
+)
 _HEADING_MARK = re.compile(r"\s{0,3}#{1,6}\s")
 _LINE = re.compile(r"[^\n]*\n?")
 _END = re.compile(r"[.!?…]+[\"')\]]*(?=\s+[\"'(\[]*[A-Z0-9£€$₹•])|[.!?…]+[\"')\]]*\s*$")
@@ -103,7 +105,9 @@ def _blocks(text: str) -> list[tuple[int, int, bool]]:
 
 def _wraps(text: str, block: tuple[int, int, bool], following: str) -> bool:
     """Tell whether the line after a block goes on with it: a wrapped line, not a new one."""
-    last_line = text[text.rfind("\n", block[0], block[1]) + 1 : block[1]] or text[block[0] : block[1]]
+    last_line = (
+        text[text.rfind("\n", block[0], block[1]) + 1 : block[1]] or text[block[0] : block[1]]
+    )
     shortest, longest = _WRAPPED
     if not shortest <= len(last_line) <= longest:
         return False
@@ -113,7 +117,9 @@ def _wraps(text: str, block: tuple[int, int, bool], following: str) -> bool:
 def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     spans, begin = [], start
     for match in _END.finditer(text, start, end):
-        if match.end() < end and _ABBREVIATION.search(text, max(begin, match.start() - 8), match.end()):
+        if match.end() < end and _ABBREVIATION.search(
+            text, max(begin, match.start() - 8), match.end()
+        ):
             continue
         spans.append((begin, match.end()))
         begin = match.end()

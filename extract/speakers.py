@@ -1,4 +1,4 @@
-"""Who is reported as saying so: attribution by the clause, the quotation or the lead-in of a sentence."""
+"""Who is reported as saying so: by the clause, the quotation or the lead-in of a sentence."""
 
 from __future__ import annotations
 
@@ -6,41 +6,44 @@ import re
 
 from extract.analysis import Analysis
 from extract.phrases import phrase_end, subject_before
-from extract.rulebook import compile_pattern
+from extract.rulebook import compile_pattern, lexicon, pattern
 from extract.sentences import Sentence, sentence_at
 
 Bounds = tuple[int, int]
 
 # Verbs that also have plain objects speak only before `that`, a quotation or a pause.
-_WEAK = frozenset(
-    "found find finds add adds added claim claims claimed call called show shows showed tell tells told understand"
-    " understands expect expects quote quoted write writes wrote note notes noted state states describe describes"
-    " described report reports highlighted set sets out outline outlines highlight highlights expects forecast"
-    " called forecasts called saying announcing confirming estimate".split()
-)
+_WEAK = frozenset(lexicon()["weak_report"])
+# Verbs whose plain object is a sum (`found £5m`): they report only before `that` or a quotation.
+_TRANSITIVE = frozenset({"found", "added", "claims", "expects"})
+_SAID = re.compile(r",? (?:that\b|\")")
 _REPORT = compile_pattern(r"\b(?P<verb>{report})\b")
-_COMPLEMENT = re.compile(r"\s*(?:that\b|[,:\"]|[\w']+(?: [\w']+){0,5} (?:that\b|\")|how\b|it\b|the\b|there\b|its\b|they\b|he\b|she\b|a\b|an\b|what\b|more\b|up to\b)", re.I)
+_COMPLEMENT = pattern("speaker.complement")
 _ACCORDING = re.compile(r"\baccording to (?=\w)", re.I)
 _BY = compile_pattern(r"\b{announce_verb}(?: [\w]+){0,2} by (?=\w)")
-_INVERTED = compile_pattern(r"[,\"?!] ?(?:said|says|added|explained|warned|argued|adds|insisted) (?P<name>(?-i:[A-Z]|the |a |an )[^,.;\"]{2,60})")
+_INVERTED = pattern("speaker.inverted")
 _APPOSED = re.compile(r", (?P<name>(?:[A-Z][\w.'-]+ ){1,3}[A-Z][\w'-]+)")
 _HEADLINE = re.compile(r",? (?:says|say|warns?|claims?|finds?) (?P<name>[\w' -]{3,50})$")
-_MODAL = re.compile(r"\b(?:should|must|could|might|may|would|to)(?: \w+)?\s$", re.I)
-_PUTS = compile_pattern(r"\b(?:puts|put|estimated|estimates) (?:the|its|their|this|that|it)\b[^.;]{0,50} at\b")
-_LEAD = compile_pattern(r"(?P<subject>[A-Z][^.:;\"]{2,80}?) (?:also |later |has |have |today )?{report}(?: [^.;\"]{0,30})?:$")
-PRONOUN = re.compile(r"(?:he|she|they|it|we|i|you|who|this|that|these|those|which|one|some|all|both|others|his|her)$", re.I)
-_NOT_SPEAKER = compile_pattern(r"(?:{T}|what\b.*|.*\b(?:is|are|was|were|will|to|of which)\b.*|.*{A}.*)$")
+_MODAL = pattern("speaker.modal")
+_PUTS = pattern("speaker.puts")
+_LEAD = pattern("speaker.lead")
+PRONOUN = pattern("speaker.pronoun")
+_NOT_SPEAKER = pattern("speaker.not-speaker")
 
 
-def speaker_of(analysis: Analysis, sentence: Sentence, start: int, end: int) -> tuple[Bounds, str] | None:
-    """Return who is reported as stating what stands at `start` to `end` of a sentence, with the rule id."""
+def speaker_of(
+    analysis: Analysis, sentence: Sentence, start: int, end: int
+) -> tuple[Bounds, str] | None:
+    """Return who is reported as stating what stands at `start` to `end`, with the rule's id."""
     masked = analysis.masked
     if bounds := _before(masked, sentence, start):
         return bounds, "attribution.says"
     if bounds := _behind(masked, sentence, end, sentence.end):
         return bounds, "attribution.said-behind"
-    for pattern, rule in ((_ACCORDING, "attribution.according-to"), (_BY, "attribution.announced-by")):
-        for match in pattern.finditer(masked, sentence.start, sentence.end):
+    for cue, rule in (
+        (_ACCORDING, "attribution.according-to"),
+        (_BY, "attribution.announced-by"),
+    ):
+        for match in cue.finditer(masked, sentence.start, sentence.end):
             stop = _name_stop(masked, match.end(), sentence.end)
             if stop > match.end():
                 return (match.end(), stop), rule
@@ -62,12 +65,15 @@ def last_speaker(analysis: Analysis, position: int) -> Bounds | None:
 
 
 def lead_speaker(analysis: Analysis, index: int) -> tuple[Bounds, str] | None:
-    """Return who speaks in the lead-in right before a block (`Care minister Dana Whitlock said:`)."""
+    """Return who speaks in the lead-in before a block (`Care minister Dana Whitlock said:`)."""
     sentence = analysis.sentences[index]
     match = _LEAD.match(analysis.masked[sentence.start : sentence.end])
     if not match:
         return None
-    return (sentence.start + match.start("subject"), sentence.start + match.end("subject")), "attribution.lead-in"
+    return (
+        sentence.start + match.start("subject"),
+        sentence.start + match.end("subject"),
+    ), "attribution.lead-in"
 
 
 def _before(masked: str, sentence: Sentence, start: int) -> Bounds | None:
@@ -80,12 +86,11 @@ def _before(masked: str, sentence: Sentence, start: int) -> Bounds | None:
             continue
         if verb.split()[0] in _WEAK and not _COMPLEMENT.match(masked, match.end()):
             continue
-        if verb in {"found", "find", "add", "added", "claim", "expects", "expected"} and not re.match(r",? (?:that\b|\")", masked[match.end() : match.end() + 7]):
+        if verb in _TRANSITIVE and not _SAID.match(masked, match.end()):
             continue
         found = _speaker(masked, match.start(), sentence.start) or found
-    if found is None and (match := _PUTS.search(masked, sentence.start, start)):
-        found = _speaker(masked, match.start(), sentence.start)
-    return found
+    puts = _PUTS.search(masked, sentence.start, start) if found is None else None
+    return _speaker(masked, puts.start(), sentence.start) if puts else found
 
 
 def _behind(masked: str, sentence: Sentence, end: int, limit: int) -> Bounds | None:
@@ -97,7 +102,7 @@ def _behind(masked: str, sentence: Sentence, end: int, limit: int) -> Bounds | N
         return match.start("name"), _name_stop(masked, match.start("name"), match.end("name"))
     for match in _REPORT.finditer(masked, end, limit):
         gap = masked[end : match.start()]
-        pause = max(gap.rfind(", "), gap.rfind("\" "), gap.rfind("' "), gap.rfind(" - "))
+        pause = max(gap.rfind(", "), gap.rfind('" '), gap.rfind("' "), gap.rfind(" - "))
         if pause < 0 or re.match(r", (?:which|who|whose)\b", gap[pause:]):
             continue
         bounds = _speaker(masked, match.start(), end + pause + 1)
@@ -114,7 +119,7 @@ def _speaker(masked: str, position: int, floor: int) -> Bounds | None:
     return bounds
 
 
-_AUXILIARIES = compile_pattern(r"(?: (?:{aux}|{adverb}))+\s*$")
+_AUXILIARIES = pattern("speaker.auxiliaries")
 
 
 def _without_auxiliaries(masked: str, position: int, floor: int) -> int:

@@ -1,0 +1,1 @@
+"""One spaCy component a file; each writes its own span group and changes nothing else."""

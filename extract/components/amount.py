@@ -59,6 +59,6 @@ def _found(index: int, amount: FoundAmount, qualified: Qualified) -> Found:
 
 
 @Language.factory("earmark_amount", assigns=["doc.spans"])
-def make_amount(nlp: Language, name: str) -> AmountFinder:  # noqa: ARG001 - spaCy's factory signature
+def make_amount(nlp: Language, name: str) -> AmountFinder:
     """Return the component."""
     return AmountFinder()

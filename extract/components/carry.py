@@ -1,7 +1,7 @@
 """`earmark_carry`: the timeframe that a repeat or a share takes from elsewhere in its document.
 
-Source: docs/annotation.md, ruling "timeframe": the own sentence first; then what the next sentence says
-of `the money`; a share takes its whole's; a repeat what the document states elsewhere of that pot.
+Source: docs/annotation.md, ruling "timeframe": the own sentence first; then what the next sentence
+says of `the money`; a share takes its whole's; a repeat what the document states elsewhere.
 """
 
 from __future__ import annotations
@@ -16,13 +16,11 @@ from spacy.tokens import Doc
 from extract.analysis import Analysis, analysis_of
 from extract.components.timeframe import ABOUT_THE_MONEY
 from extract.groups import Found, read, read_by_amount, write
-from extract.rulebook import AMOUNT_MASK, compile_pattern
+from extract.rulebook import AMOUNT_MASK, pattern
 from extract.sentences import sentence_at
 
-_SHARE = compile_pattern(
-    r"\b(?:slice|share|portion|chunk|part|proportion|tranche)\b[^.;{A}]{0,60}$|^of (?:this|that|the)\b[^.;{A}]{0,40}$"
-)
-_SHARE_BEHIND = compile_pattern(r" of (?:this|that|the)(?: (?:new|extra|additional|total))? (?:money|funding|cash|total|sum|package|settlement|budget|investment|pot)\b")
+_SHARE = pattern("carry.share")
+_SHARE_BEHIND = pattern("carry.share-behind")
 
 
 class TimeframeCarrier:
@@ -41,16 +39,16 @@ class TimeframeCarrier:
             ):
                 taken[amount.amount] = found
         own = dict(taken)
-        sources = (
-            lambda a: _from_repeat(analysis, amounts, a, own, purposes),
-            lambda a: _from_whole(a, relations, taken),
-            lambda a: _from_share(analysis, amounts, a, every),
-        )
-        for source in sources:
-            for amount in amounts:
-                if amount.amount not in taken and not amount.values["vague"]:
-                    if found := source(amount):
-                        taken[amount.amount] = found
+        for amount in amounts:
+            if amount.amount in taken or amount.values["vague"]:
+                continue
+            found = (
+                _from_repeat(analysis, amounts, amount, own, purposes)
+                or _from_whole(amount, relations, taken)
+                or _from_share(analysis, amounts, amount, every)
+            )
+            if found:
+                taken[amount.amount] = found
         write(doc, "timeframe", [taken[i] for i in sorted(taken)])
         return doc
 
@@ -141,7 +139,7 @@ def _from_whole(
     if not shares and relation.values["type"] != "equates_to":
         return None
     whole = taken.get(int(relation.values["to"]))
-    if whole is None or "timeframe.whole" in whole.rule and shares:
+    if whole is None or ("timeframe.whole" in whole.rule and shares):
         return None
     return _moved(amount, whole, "timeframe.whole")
 
@@ -149,7 +147,7 @@ def _from_whole(
 def _from_share(
     analysis: Analysis, amounts: Sequence[Found], amount: Found, every: Iterable[Found]
 ) -> Found | None:
-    """Carry `the money comes over …` to the shares listed right after it, until the text leaves them."""
+    """Carry `the money comes over …` to the shares right after it, until the text leaves them."""
     sentence = analysis.sentence_of(amount.start)
     before = analysis.masked[sentence.start : amount.start]
     if not (_SHARE.search(before) or _SHARE_BEHIND.match(analysis.masked, amount.end)):
@@ -176,6 +174,6 @@ def _from_share(
 
 
 @Language.factory("earmark_carry", assigns=["doc.spans"], requires=["doc.spans"])
-def make_carry(nlp: Language, name: str) -> TimeframeCarrier:  # noqa: ARG001 - spaCy's factory signature
+def make_carry(nlp: Language, name: str) -> TimeframeCarrier:
     """Return the component."""
     return TimeframeCarrier()

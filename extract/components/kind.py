@@ -15,7 +15,7 @@ _DEFAULT = "kind.funding-default"
 
 
 class KindFinder:
-    """Write kinds to `doc.spans["earmark_kind"]`, on the amounts' own spans; change nothing else."""
+    """Write kinds to `doc.spans["earmark_kind"]`, on the amounts' spans; change nothing else."""
 
     def __call__(self, doc: Doc) -> Doc:
         """Give each amount the kind of the first rule that claims it."""
@@ -44,7 +44,9 @@ def _kind(analysis: Analysis, amount: Found) -> Found:
         else:
             hit = rule.pattern.match(masked, amount.end, sentence.end)
         if hit:
-            return Found(amount.amount, amount.start, amount.end, rule.id, {"kind": rule.values["kind"]})
+            return Found(
+                amount.amount, amount.start, amount.end, rule.id, {"kind": rule.values["kind"]}
+            )
     return Found(amount.amount, amount.start, amount.end, _DEFAULT, {"kind": "funding"})
 
 
@@ -56,6 +58,6 @@ def _shared(analysis: Analysis, previous: Found, amount: Found, kind: Found) -> 
 
 
 @Language.factory("earmark_kind", assigns=["doc.spans"], requires=["doc.spans"])
-def make_kind(nlp: Language, name: str) -> KindFinder:  # noqa: ARG001 - spaCy's factory signature
+def make_kind(nlp: Language, name: str) -> KindFinder:
     """Return the component."""
     return KindFinder()

@@ -35,6 +35,6 @@ def _newness(analysis: Analysis, amount: Found) -> Found | None:
 
 
 @Language.factory("earmark_newness", assigns=["doc.spans"], requires=["doc.spans"])
-def make_newness(nlp: Language, name: str) -> NewnessFinder:  # noqa: ARG001 - spaCy's factory signature
+def make_newness(nlp: Language, name: str) -> NewnessFinder:
     """Return the component."""
     return NewnessFinder()

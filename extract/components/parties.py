@@ -10,11 +10,11 @@ from spacy.tokens import Doc
 from extract.analysis import Analysis, analysis_of
 from extract.groups import Found, read, read_by_amount, write
 from extract.matching import beside, stands_beside
-from extract.speakers import PRONOUN, Bounds, last_speaker, lead_speaker, speaker_of
 from extract.phrases import phrase_end, subject_before
 from extract.recipients import is_recipient, name_end
 from extract.rulebook import Rule, compile_pattern, lexicon, load_rules
 from extract.sentences import Sentence, sentence_at
+from extract.speakers import PRONOUN, Bounds, last_speaker, lead_speaker, speaker_of
 
 _GIVER = compile_pattern(r".*\b{giver_noun}$")
 _GIVER_ENDS = re.compile(r",|\s(?:to|for|on|over|in|at|towards|into|and then)\b|^$")
@@ -103,7 +103,7 @@ def _funder(masked: str, start: int, end: int) -> Bounds | None:
 
 
 def _attribution(analysis: Analysis, amount: Found) -> tuple[Bounds, str] | None:
-    """Return the speaker of the amount's sentence, of its quotation, or of the lead-in before it."""
+    """Return the speaker of an amount's sentence, of its quotation, or of the lead-in before it."""
     index = sentence_at(analysis.sentences, amount.start)
     sentence = analysis.sentences[index]
     if found := speaker_of(analysis, sentence, amount.start, amount.end):
@@ -111,7 +111,10 @@ def _attribution(analysis: Analysis, amount: Found) -> tuple[Bounds, str] | None
     quoted = _in_quotation(analysis, index, amount.start)
     neighbours = [index + 1, index - 1] if quoted else []
     for other in neighbours:
-        if 0 <= other < len(analysis.sentences) and analysis.sentences[other].block == sentence.block:
+        if (
+            0 <= other < len(analysis.sentences)
+            and analysis.sentences[other].block == sentence.block
+        ):
             near = analysis.sentences[other]
             if found := speaker_of(analysis, near, near.start, near.start):
                 return found
@@ -130,9 +133,7 @@ def _in_quotation(analysis: Analysis, index: int, position: int) -> bool:
     return analysis.text[analysis.sentences[first].start : position].count('"') % 2 == 1
 
 
-def _resolve(
-    analysis: Analysis, bounds: Bounds, role: str, last: Bounds | None
-) -> Bounds | None:
+def _resolve(analysis: Analysis, bounds: Bounds, role: str, last: Bounds | None) -> Bounds | None:
     """Replace a pronoun by the last full name in the same role; None when there is none.
 
     A speaker is looked for in the sentences before, whether or not they hold money; the article's
@@ -147,6 +148,6 @@ def _resolve(
 
 
 @Language.factory("earmark_parties", assigns=["doc.spans"], requires=["doc.spans"])
-def make_parties(nlp: Language, name: str) -> PartiesFinder:  # noqa: ARG001 - spaCy's factory signature
+def make_parties(nlp: Language, name: str) -> PartiesFinder:
     """Return the component."""
     return PartiesFinder()

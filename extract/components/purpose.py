@@ -1,4 +1,4 @@
-"""`earmark_purpose`: what the money is for, what it is not for, and the recipient named in that phrase."""
+"""`earmark_purpose`: what the money is for, what it is not for, and the recipient named there."""
 
 from __future__ import annotations
 
@@ -13,17 +13,14 @@ from extract.groups import Found, read, read_by_amount, write
 from extract.matching import beside, stands_beside
 from extract.phrases import phrase_end, subject_before
 from extract.recipients import is_recipient, name_end
-from extract.rulebook import MASKS, Rule, compile_pattern, lexicon, load_rules
+from extract.rulebook import MASKS, Rule, lexicon, load_rules, pattern
 from extract.sentences import Sentence
 
 _KEYS = ("side", "subject", "kinds", "shape")
-_ONWARD = compile_pattern(r",? (?:to (?P<infinitive>{infinitive})|(?:for|on|towards) (?P<gerund>[a-z]))")
-_EXCLUDES = compile_pattern(
-    r",? but not (?:on |for |to )?(?=[a-z])|, not (?:on|for|to) | (?:and|or) not (?:on|for|to) |,? excluding "
-    r"|,? (?:and |but )?(?:it |they |which )?(?:may|can|could|will|must|cannot|can't|must)(?:not| not)? (?:not )?be (?:spent|used)(?: on| for| to) "
-)
-_ANOTHER = compile_pattern(r"(?:,| and|, and) (?:a further|another|an additional|an extra)\s$")
-_NEGATED = re.compile(r"\b(?:not|never|cannot|can't|excluding)\b", re.I)
+_ONWARD = pattern("purpose.onward")
+_EXCLUDES = pattern("purpose.excludes")
+_ANOTHER = pattern("purpose.another")
+_NEGATED = pattern("purpose.negated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +60,7 @@ class PurposeFinder:
         return doc
 
 
-def _phrases(
-    analysis: Analysis, amount: Found, sentence: Sentence, kind: str
-) -> list[_Phrase]:
+def _phrases(analysis: Analysis, amount: Found, sentence: Sentence, kind: str) -> list[_Phrase]:
     """Return the purpose and the recipient named with it, from the first rules that give them."""
     chosen: dict[str, _Phrase] = {}
     for rule in load_rules("purpose.toml", *_KEYS, anchor="{}"):
@@ -154,6 +149,6 @@ def _excludes(analysis: Analysis, amount: Found, sentence: Sentence) -> Found | 
 
 
 @Language.factory("earmark_purpose", assigns=["doc.spans"], requires=["doc.spans"])
-def make_purpose(nlp: Language, name: str) -> PurposeFinder:  # noqa: ARG001 - spaCy's factory signature
+def make_purpose(nlp: Language, name: str) -> PurposeFinder:
     """Return the component."""
     return PurposeFinder()

@@ -13,25 +13,19 @@ from extract.analysis import Analysis, analysis_of
 from extract.groups import Found, read, read_by_amount, write
 from extract.matching import beside
 from extract.pots import Pots
-from extract.rulebook import Rule, compile_pattern, load_rules
+from extract.rulebook import Rule, compile_pattern, load_rules, pattern
 from extract.sentences import Sentence, sentence_at
 
 _KEYS = ("type", "where", "at", "to", "differ", "from", "share")
-_COORDINATION = compile_pattern(
-    r"[^.;:{A}]{0,140}?(?:,|\band|\bplus|\bor|;)(?: (?:and|{amount_filler}|{adverb}|is|for))*\s?"
+_COORDINATION = pattern("relation.coordination")
+_AND_THE_REST = compile_pattern(
+    r"(?: {T})?(?: -|:) ?{A}[^.;]{0,60}\b(?:the rest|the remainder|the balance)\b"
 )
 _FROM = compile_pattern(r"\bfrom(?: {amount_filler})*\s?$")
-_LISTING = compile_pattern(
-    r"(?:\b(?:includ(?:es?|ing)|cover(?:s|ing)?|compris(?:es?|ing)|made up of|consist(?:s|ing) of|breakdown|broken down"
-    r"|split|divided|allocated|awards?|as follows|following|will (?:fund|go|pay)|goes|things|parts|areas|projects|namely)\b"
-    r"[^.]{0,60})?:$"
-)
+_LISTING = pattern("relation.listing")
 
 
-_CONTENTS = compile_pattern(
-    r"\b(?:what(?:'s| is) in|in the (?:package|budget|plan|deal)|(?:where|how) (?:the|it|will the) (?:money|funding)?|breakdown"
-    r"|the (?:package|funding|money|awards|allocations|projects|details)|awards|allocations|includes?|funded)\b"
-)
+_CONTENTS = pattern("relation.contents")
 
 
 class RelationFinder:
@@ -73,17 +67,18 @@ def _in_sentence(
     for place, amount in enumerate(own):
         previous = own[place - 1] if place else None
         for rule in load_rules("relation.toml", *_KEYS):
-            if rule.id == "relation.further" and previous and (
-                carried := _carried(analysis, previous, amount, found.get(previous.amount))
+            if (
+                rule.id == "relation.further"
+                and previous
+                and (carried := _carried(analysis, previous, amount, found.get(previous.amount)))
             ):
                 found.setdefault(amount.amount, carried)
                 continue
             result = _apply(rule, analysis, sentence, previous, amount, pots)
             if result and result.amount not in found:
                 found[result.amount] = result
-        if amount.amount not in found and sentence.lead is not None:
-            if item := _list_item(analysis, sentence, amount, pots):
-                found[amount.amount] = item
+        if amount.amount not in found and (item := _list_item(analysis, sentence, amount, pots)):
+            found[amount.amount] = item
         if previous and amount.amount not in found:
             first = found.get(previous.amount)
             if carried := _carried(analysis, previous, amount, first):
@@ -134,7 +129,9 @@ def _between(
 
 
 def _relation(carrier: Found, target: Found, rule: Rule) -> Found:
-    return _found(carrier, target, rule.values["type"], rule.id, share=bool(rule.values.get("share")))
+    return _found(
+        carrier, target, rule.values["type"], rule.id, share=bool(rule.values.get("share"))
+    )
 
 
 def _found(carrier: Found, target: Found, kind: str, rule: str, *, share: bool) -> Found:
@@ -156,9 +153,7 @@ def _carried(
     return Found(amount.amount, first.start, first.end, "relation.coordinated-part", values)
 
 
-def _list_item(
-    analysis: Analysis, sentence: Sentence, amount: Found, pots: Pots
-) -> Found | None:
+def _list_item(analysis: Analysis, sentence: Sentence, amount: Found, pots: Pots) -> Found | None:
     """Make an item's amount part of the whole that its lead-in names or means."""
     if sentence.lead is None or amount.values["per"]:
         return None
@@ -173,7 +168,7 @@ def _list_item(
 
 
 def _sums(analysis: Analysis, sentence: Sentence, own: list[Found]) -> list[Found]:
-    """Read parts from arithmetic: amounts behind a whole in its sentence that add up to it exactly."""
+    """Read parts from arithmetic: amounts behind a whole that add up to it exactly."""
     for place, whole in enumerate(own):
         parts = own[place + 1 :]
         total = _value(whole)
@@ -188,9 +183,8 @@ def _sums(analysis: Analysis, sentence: Sentence, own: list[Found]) -> list[Foun
                     for part in chosen
                 ]
         rest = analysis.masked[whole.end : sentence.end]
-        if parts and compile_pattern(r"(?: {T})?(?: -|:) ?{A}[^.;]{0,60}\b(?:the rest|the remainder|the balance)\b").search(rest):
-            if _smaller(parts[0], whole):
-                return [_found(parts[0], whole, "part_of", "relation.and-the-rest", share=True)]
+        if parts and _AND_THE_REST.search(rest) and _smaller(parts[0], whole):
+            return [_found(parts[0], whole, "part_of", "relation.and-the-rest", share=True)]
     return []
 
 
@@ -200,13 +194,16 @@ def _value(amount: Found) -> Decimal | None:
 
 
 def _smaller(part: Found, whole: Found) -> bool:
-    bounds = [part.values["high"] or part.values["low"], whole.values["high"] or whole.values["low"]]
+    bounds = [
+        part.values["high"] or part.values["low"],
+        whole.values["high"] or whole.values["low"],
+    ]
     if None in bounds or part.values["currency"] != whole.values["currency"]:
         return False
     return Decimal(bounds[0]) < Decimal(bounds[1])
 
 
 @Language.factory("earmark_relation", assigns=["doc.spans"], requires=["doc.spans"])
-def make_relation(nlp: Language, name: str) -> RelationFinder:  # noqa: ARG001 - spaCy's factory signature
+def make_relation(nlp: Language, name: str) -> RelationFinder:
     """Return the component."""
     return RelationFinder()

@@ -1,4 +1,4 @@
-"""`earmark_timeframe`: when the money is provided, spent, raised or saved, from the own sentence."""
+"""`earmark_timeframe`: when money is provided, spent, raised or saved, by the own sentence."""
 
 from __future__ import annotations
 
@@ -10,24 +10,21 @@ from spacy.tokens import Doc
 from extract.analysis import Analysis, analysis_of, mask_timeframes
 from extract.grammar.timeframes import FoundTimeframe, find_timeframes
 from extract.groups import Found, read, write
-from extract.rulebook import AMOUNT_MASK, compile_pattern
+from extract.rulebook import AMOUNT_MASK, pattern
 from extract.sentences import Sentence, sentence_at
 
 # A base of comparison is no timeframe of the figure compared with it (`£90m more than in 2004-05`).
-_COMPARISON = compile_pattern(
-    r"\b(?:than|compared (?:with|to)|as|since|like|unlike|against|versus|originally given|on)(?: (?:the|that|it|was|those|figure|level|spent|given|originally|what))*\s$"
-)
+_COMPARISON = pattern("assign.comparison")
 # A sentence that goes on about a pot without naming its sum.
-ABOUT_THE_MONEY = compile_pattern(
-    r"(?:the|this|that|these|all the)(?: (?:new|extra|additional))? (?:money|funding|cash|funds?|package"
-    r"|investment|grants?|sum|settlement|payments?|support)\b"
-)
-_HIGHER = compile_pattern(r" (?:more|higher|lower|less|fewer|above|below|up|down)\b(?: than| on)")
+ABOUT_THE_MONEY = pattern("assign.about-the-money")
+_HIGHER = pattern("assign.higher")
 _FROM = re.compile(r"\b(?:from)\s$")
-_TO = compile_pattern(r"(?: an? {rate_noun}| per {rate_noun})? to {A}")
-_RELATIVE = re.compile(r"^[^.;]{3,}\b(?:that|who|which|whose)\b", re.I)
-_CLAUSE_BREAK = re.compile(r"[;]|\s-\s|: |\bwhile\b|\bwhereas\b|, but\b|\. |\b(?:bringing|taking|making|leaving)\b")
-_INDEPENDENT = compile_pattern(r"[;]|, but\b|,? (?:while|whereas|but|and) (?:the |a |an |its |their )?(?:[\w'-]+ ){1,5}?(?:{aux}|said|says)\b")
+_TO = pattern("assign.to")
+_RELATIVE = pattern("assign.relative")
+_CLAUSE_BREAK = re.compile(
+    r"[;]|\s-\s|: |\bwhile\b|\bwhereas\b|, but\b|\. |\b(?:bringing|taking|making|leaving)\b"
+)
+_INDEPENDENT = pattern("assign.independent")
 
 
 class TimeframeFinder:
@@ -99,7 +96,11 @@ def _assign(
         higher = _HIGHER.match(masked, amount.end)
         if behind and not _INDEPENDENT.search(gap) and not _RELATIVE.match(gap):
             choice = behind[0]
-        elif before and not higher and not _CLAUSE_BREAK.search(masked[before[-1].end : amount.start]):
+        elif (
+            before
+            and not higher
+            and not _CLAUSE_BREAK.search(masked[before[-1].end : amount.start])
+        ):
             choice = before[-1]
         elif not higher:
             choice = _shared(masked, sentence, amount, usable, amounts)
@@ -127,9 +128,23 @@ def _shared(
     between = masked[low:high]
     if head.start > amount.start:
         last = max(a.end for a in amounts if a.end <= head.start)
-        coordinated = re.fullmatch(r"[^.;:]{0,60}", masked[amount.end : last].replace(AMOUNT_MASK, ""))
-        return head if coordinated and not _INDEPENDENT.search(between) and re.search(r"\b(?:and|or)\b", between) and not re.search(r"\b(?:that|who|which)\b", between) else None
-    return head if not re.search(r";|\bwhile\b|\bbut\b", between) and re.search(r" - |, of which|including", between) else None
+        coordinated = re.fullmatch(
+            r"[^.;:]{0,60}", masked[amount.end : last].replace(AMOUNT_MASK, "")
+        )
+        return (
+            head
+            if coordinated
+            and not _INDEPENDENT.search(between)
+            and re.search(r"\b(?:and|or)\b", between)
+            and not re.search(r"\b(?:that|who|which)\b", between)
+            else None
+        )
+    return (
+        head
+        if not re.search(r";|\bwhile\b|\bbut\b", between)
+        and re.search(r" - |, of which|including", between)
+        else None
+    )
 
 
 def _found(index: int, timeframe: FoundTimeframe) -> Found:
@@ -148,6 +163,6 @@ def _found(index: int, timeframe: FoundTimeframe) -> Found:
 
 
 @Language.factory("earmark_timeframe", assigns=["doc.spans"], requires=["doc.spans"])
-def make_timeframe(nlp: Language, name: str) -> TimeframeFinder:  # noqa: ARG001 - spaCy's factory signature
+def make_timeframe(nlp: Language, name: str) -> TimeframeFinder:
     """Return the component."""
     return TimeframeFinder()

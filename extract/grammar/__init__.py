@@ -1,0 +1,1 @@
+"""Plain functions from text to values: numbers, amounts, timeframes."""

@@ -21,14 +21,10 @@ from extract.grammar.numbers import (
     word_number_of,
     word_number_pattern,
 )
+from extract.rulebook import pattern
 
-_CHANGE = re.compile(
-    r"\b(?:from|r[io]se(?:s|n)?|rising|f[ae]ll(?:s|en|ing)?|grew|grow(?:s|n|ing)?|increas(?:e[sd]?|ing)"
-    r"|(?:rais|reduc|cut|trim|lift|chang|double|drop|climb|jump|soar|boost)\w*)"
-    r"\s(?:[\w'-]+\s){0,4}$",
-    re.I,
-)
-_RANGING = re.compile(r"\b(?:rang(?:e[sd]?|ing)|anywhere|vary(?:ing)?|varie[sd]|awards?) from\s$", re.I)
+_CHANGE = pattern("amount.change")
+_RANGING = pattern("amount.ranging")
 _BETWEEN = re.compile(r"\bbetween\s(?:[\w']+\s){0,2}$", re.I)
 _LIST_END = re.compile(r"\s*(?:[,.;:)\"]|$|(?:and|or|for|to|on|in|respectively)\b)")
 
@@ -66,7 +62,9 @@ def find_amounts(text: str, country: str) -> list[FoundAmount]:
     known = currencies(country)
     patterns = _patterns(known)
     vague = [
-        FoundAmount(m.start(), m.end(), known.vague_currency(m), None, None, "amount.vague", vague=True)
+        FoundAmount(
+            m.start(), m.end(), known.vague_currency(m), None, None, "amount.vague", vague=True
+        )
         for m in patterns.vague.finditer(text)
     ]
     found: list[FoundAmount] = []
@@ -141,7 +139,7 @@ def _atom(match: re.Match[str], known: Currencies) -> FoundAmount | None:
     if group["word"]:
         return _before_word(match, known)
     unit = known.by_word(group["word3"])
-    if unit is None or not _plausible(match, unit.bare, bool(group["mult3"])):
+    if unit is None or not _plausible(match, bare=unit.bare, scaled=bool(group["mult3"])):
         return None
     scale = unit.scale
     for name in re.split(r"[\s-]", (group["mult3"] or "").strip(" -")):
@@ -155,7 +153,7 @@ def _atom(match: re.Match[str], known: Currencies) -> FoundAmount | None:
 def _before_word(match: re.Match[str], known: Currencies) -> FoundAmount | None:
     group = match.groupdict()
     unit = known.by_word(group["word"])
-    if unit is None or not _plausible(match, unit.bare, bool(group["mult2"])):
+    if unit is None or not _plausible(match, bare=unit.bare, scaled=bool(group["mult2"])):
         return None
     factor = multiplier_of(group["mult2"]) * unit.scale
     high = number_of(group["digits2"]) * factor
@@ -176,13 +174,15 @@ def _point(match: re.Match[str], currency: str, value: Decimal, rule: str) -> Fo
     return FoundAmount(match.start(), match.end(), currency, value, value, rule)
 
 
-def _plausible(match: re.Match[str], bare: bool, scaled: bool) -> bool:  # noqa: FBT001 - private, two facts of one match
-    """Refuse weights (`5 pounds of flour`, `a 30-pound dog`) and bare units without a multiplier."""
+def _plausible(match: re.Match[str], *, bare: bool, scaled: bool) -> bool:
+    """Refuse weights (`5 pounds of flour`, `a 30-pound dog`) and bare units unscaled."""
     if scaled:
         return True
     following = match.string[match.end() : match.end() + 4]
     hyphened = "-" in match.group()[-8:] and match.group().endswith(("pound", "dollar", "euro"))
-    return not (bare or hyphened or (match.group().lower().endswith("pounds") and following == " of "))
+    return not (
+        bare or hyphened or (match.group().lower().endswith("pounds") and following == " of ")
+    )
 
 
 def _follows_between(match: re.Match[str]) -> bool:
@@ -193,7 +193,7 @@ def _follows_between(match: re.Match[str]) -> bool:
 def _with_range(
     amount: FoundAmount, match: re.Match[str], text: str, patterns: _Patterns, known: Currencies
 ) -> FoundAmount:
-    """Widen a signed amount to a range where its tail is the other bound (`£2-3m`, `£15 and £50`)."""
+    """Widen a signed amount to a range where its tail is the other bound (`£2-3m`)."""
     if amount.rule != "amount.sign" or not (tail := patterns.tail.match(text, amount.end)):
         return amount
     joint, sign, mult = tail["joint"], tail["sign"], tail["mult"]
@@ -216,7 +216,9 @@ def _with_range(
     low = amount.low * multiplier_of(mult) if shared else amount.low
     if low >= high and shared:
         low = amount.low
-    if low >= high or (word == "-" and not (sign or mult) and text[tail.end() : tail.end() + 1] == "-"):
+    if low >= high or (
+        word == "-" and not (sign or mult) and text[tail.end() : tail.end() + 1] == "-"
+    ):
         return amount
     return replace(amount, end=tail.end(), low=low, high=high, rule="amount.range")
 

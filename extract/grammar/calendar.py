@@ -14,12 +14,29 @@ _WORDS = {
     "twenty": 20, "twenty-five": 25, "thirty": 30, "forty": 40, "fifty": 50,
 }  # fmt: skip
 # First month of the financial year; a country that is not named uses the calendar year.
-_FISCAL_START = {"GB": 4, "IN": 4, "CA": 4, "JP": 4, "NZ": 7, "AU": 7, "PK": 7, "BD": 7, "KE": 7, "US": 10}
-_UNTIL = frozenset("by until till to up before through ending no as-late".split())
-_FROM = frozenset("from since starting beginning commencing effective as".split())
+_FISCAL_START = {
+    "GB": 4,
+    "IN": 4,
+    "CA": 4,
+    "JP": 4,
+    "NZ": 7,
+    "AU": 7,
+    "PK": 7,
+    "BD": 7,
+    "KE": 7,
+    "US": 10,
+}
+_UNTIL = frozenset(
+    ["by", "until", "till", "to", "up", "before", "through", "ending", "no", "as-late"]
+)
+_FROM = frozenset(["from", "since", "starting", "beginning", "commencing", "effective", "as"])
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _YEARS = re.compile(r"((?:19|20)[0-9]{2})(?: ?[-/] ?| to )((?:19|20)[0-9]{2}|[0-9]{2})(?![0-9])")
 _FISCAL = re.compile(r"\b(?:financial|fiscal|tax|budget|funding)\b|\bFY", re.I)
+_RELATIVE = re.compile(
+    r"(?:the end of )?(?:this|next|last|the (?!end|start|beg|mid|close|first|sec|third|fourth|final"
+    r"|20|19|fin|fis|tax|bud|fund))"
+)
 _MONTH = re.compile(r"\b(" + "|".join(_MONTHS) + r")[a-z]*\.?", re.I)
 _DAY = re.compile(r"(?<![0-9])([0-3]?[0-9])(?:st|nd|rd|th)?(?![0-9])")
 
@@ -124,12 +141,15 @@ def with_preposition(days: Days | None, preposition: str) -> Days:
 
 def _days_of(phrase: str, context: Context) -> Days | None:
     lower = phrase.lower()
-    if re.match(r"(?:the end of )?(?:this|next|last|the (?!end|start|beg|mid|close|first|sec|third|fourth|final|20|19|fin|fis|tax|bud|fund))", lower) and not _YEAR.search(lower):
+    if _RELATIVE.match(lower) and not _YEAR.search(lower):
         return _relative(lower, context)
     if both := _YEARS.search(phrase):
         return _two_years(both, context, fiscal=bool(_FISCAL.search(phrase)))
-    if (_FISCAL.search(phrase)) and (digits := re.search(r"((?:19|20)[0-9]{2}|[0-9]{2})(?![0-9])", phrase)):
-        days = financial_year(int(digits[1]) % 100 + 2000 if len(digits[1]) == 2 else int(digits[1]), context.country)  # noqa: PLR2004 - a two-digit year
+    if (_FISCAL.search(phrase)) and (
+        digits := re.search(r"((?:19|20)[0-9]{2}|[0-9]{2})(?![0-9])", phrase)
+    ):
+        ending = int(digits[1][-2:]) + (int(digits[1][:-2] or "20") * 100)
+        days = financial_year(ending, context.country)
         return _part(lower, days)
     year_match = _YEAR.search(phrase)
     year = int(year_match[0]) if year_match else None
@@ -170,7 +190,11 @@ def _part(lower: str, days: Days) -> Days:
         return Days(start, add_length(start, "P3M"))
     half = re.search(r"(first|second|final) half", lower)
     if half:
-        start = first if half[1] == "first" else date.fromordinal(add_length(first, "P6M").toordinal() + 1)
+        start = (
+            first
+            if half[1] == "first"
+            else date.fromordinal(add_length(first, "P6M").toordinal() + 1)
+        )
         return Days(start, add_length(start, "P6M"))
     return days
 
@@ -208,7 +232,11 @@ def _relative(lower: str, context: Context) -> Days | None:
     shift = -1 if re.search(r"\b(?:last|previous|past)\b", lower) else shift
     if month := _MONTH.search(lower):
         number = _MONTHS.index(month[1][:3]) + 1
-        year = published.year - (number >= published.month) if shift < 0 else published.year + (number <= published.month)
+        year = (
+            published.year - (number >= published.month)
+            if shift < 0
+            else published.year + (number <= published.month)
+        )
         return Days(date(year, number, 1), month_end(year, number))
     if "month" in lower:
         year, index = divmod(published.year * 12 + published.month - 1 + shift, 12)
@@ -219,7 +247,7 @@ def _relative(lower: str, context: Context) -> Days | None:
         return Days(start, add_length(start, "P3M"))
     if _FISCAL.search(lower):
         start_month = _FISCAL_START.get(context.country, 1)
-        ending = published.year + (published.month >= start_month and start_month > 1)
+        ending = published.year + (published.month >= start_month > 1)
         return _part(lower, financial_year(ending + shift, context.country))
     year = published.year + shift
     return _part(lower, Days(date(year, 1, 1), date(year, 12, 31)))

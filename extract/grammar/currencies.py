@@ -77,7 +77,9 @@ class Currencies:
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(resources.files("extract.rules").joinpath("currency.toml").read_text("utf-8"))
+    return tomllib.loads(
+        resources.files("extract.rules").joinpath("currency.toml").read_text("utf-8")
+    )
 
 
 @cache
@@ -135,7 +137,9 @@ def _sign_pattern(signs: list[str], codes: list[str]) -> str:
     )
 
 
-def _unit_pattern(word_pattern: str, signs: list[str], codes: list[str], *, with_cents: bool) -> str:
+def _unit_pattern(
+    word_pattern: str, signs: list[str], codes: list[str], *, with_cents: bool
+) -> str:
     symbols = [sign for sign in signs if len(sign) == 1]
     cents = f"|{_CENT_LETTER}" if with_cents else ""
     return (
@@ -147,8 +151,10 @@ def _unit_pattern(word_pattern: str, signs: list[str], codes: list[str], *, with
 def _vague_pattern(word_pattern: str) -> str:
     scales = "thousand|million|billion|trillion|crore|lakh"
     return (
-        rf"\b(?:(?:tens|hundreds|thousands) of )?(?:{scales})s(?: more| extra)? of (?P<unit1>{word_pattern})\b"
+        rf"\b(?:(?:tens|hundreds|thousands) of )?(?:{scales})s(?: more| extra)? of "
+        rf"(?P<unit1>{word_pattern})\b"
         rf"|\bmulti-?\s?(?:million|billion)[- ](?P<unit2>{word_pattern})s?\b"
-        rf"|\b(?:several|a few|many|countless)(?: hundred| thousand)? (?:{scales})s? (?P<unit3>{word_pattern})\b"
+        rf"|\b(?:several|a few|many|countless)(?: hundred| thousand)? (?:{scales})s? "
+        rf"(?P<unit3>{word_pattern})\b"
         rf"|[0-9]{{1,3}}(?P<unit4>p)(?= in (?:the|every|each) (?:pound|£))"
     )

@@ -1,4 +1,4 @@
-"""A same-length copy of a text in which look-alike characters are one: patterns read it, quotes never.
+"""A same-length copy of a text with look-alikes made one: patterns read it, quotes never.
 
 Offsets in the copy are offsets in the text, so a rule may say `-` for every dash and ` ` for every
 space. What offsets count in is never normalised; only this copy is.
@@ -38,7 +38,7 @@ _EMPHASIS = re.compile(r"\*\*|__|(?<=\S)\*|\*(?=\S)")
 
 
 def fold(text: str) -> str:
-    """Return `text` with every kind of space, dash, quote, emphasis and full-width digit made plain."""
+    """Return `text` with spaces, dashes, quotes, emphasis and full-width digits made plain."""
     if "*" in text or "__" in text:
         text = _EMPHASIS.sub(lambda match: " " * len(match.group()), text)
     return text if text.isascii() and "\t" not in text else text.translate(_TABLE)

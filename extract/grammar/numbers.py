@@ -19,12 +19,16 @@ DIGITS = (
     r"|[0-9]{1,3}\.[0-9]{3},[0-9]{2}(?![0-9])"  # 1.234,56
     r"|[0-9]{1,24}(?:[.,][0-9]{1,8})?(?![0-9]))"  # 2100 2.1 2,1
 )
-SPACED_DIGITS = r"(?:[0-9]{1,3}(?: [0-9]{3}){1,7}(?![0-9])(?:[.,][0-9]{1,2}(?![0-9]))?)"  # 1 234 567
+SPACED_DIGITS = (
+    r"(?:[0-9]{1,3}(?: [0-9]{3}){1,7}(?![0-9])(?:[.,][0-9]{1,2}(?![0-9]))?)"  # 1 234 567
+)
 
 
 @cache
 def _data() -> dict[str, dict[str, object]]:
-    return tomllib.loads(resources.files("extract.rules").joinpath("numbers.toml").read_text("utf-8"))
+    return tomllib.loads(
+        resources.files("extract.rules").joinpath("numbers.toml").read_text("utf-8")
+    )
 
 
 @cache
@@ -71,7 +75,7 @@ def number_of(text: str) -> Decimal:
     """Return the value of folded digits in any of the groupings of `DIGITS`.
 
     A comma or point before exactly the last one or two digits, alone of its kind, is decimal; a
-    single point always is (`1.234` is a little over one); a single comma before three digits groups.
+    single point always is (`1.234` is just over one); a single comma before three digits groups.
     """
     plain = text.replace(" ", "")
     comma, point = plain.rfind(","), plain.rfind(".")

@@ -16,14 +16,15 @@ _ADVERBS = {
     "weekly": "week", "daily": "day", "hourly": "hour", "nightly": "night", "pa": "year",
 }  # fmt: skip
 _FILLER = (
-    r"(?:\s(?:an? )?(?:further|additional|extra|another|totals? of|combined|estimated|around|about|some|roughly"
-    r"|approximately|whopping|staggering|mere|record|potential|possible|between|from|at least|more than|up to"
-    r"|nearly|almost|over|cumulative|annual|initial|new))*"
+    r"(?:\s(?:an? )?(?:further|additional|extra|another|totals? of|combined|estimated|around|about"
+    r"|some|roughly|approximately|whopping|staggering|mere|record|potential|possible|between|from"
+    r"|at least|more than|up to|nearly|almost|over|cumulative|annual|initial|new))*"
 )
 _BEFORE = rf"(?:^|(?<![\w'-])){{}}{_FILLER}\s?$"
 _ADJACENT = re.compile(r"(?:,| and| or|, and|, or) $")
 _COMPARED = re.compile(
-    r",? (?:up|down) from (?:[\w]+ ){0,2}$|\b(?:compared (?:with|to)|instead of|rather than|against|versus)\b[^.;:]{0,40}$"
+    r",? (?:up|down) from (?:[\w]+ ){0,2}$"
+    r"|\b(?:compared (?:with|to)|instead of|rather than|against|versus)\b[^.;:]{0,40}$"
 )
 _REACH = 70
 
@@ -87,9 +88,7 @@ def qualify(
         elif bound:
             low = None
         approximate = bool(hedge) or bool(bound and bound.values.get("approximate"))
-        qualified.append(
-            Qualified(low, high, approximate, per, bound and bound.id, hedge and hedge.id, per_rule)
-        )
+        qualified.append(Qualified(low, high, approximate, per, _id(bound), _id(hedge), per_rule))
     return _share_rates(found, qualified, masked)
 
 
@@ -107,6 +106,10 @@ def _share_rates(
         elif first.per and not second.per and _COMPARED.search(gap):
             qualified[index] = replace(second, per=first.per, per_rule=first.per_rule)
     return qualified
+
+
+def _id(rule: Rule | None) -> str | None:
+    return rule.id if rule else None
 
 
 def _kept(previous: Qualified) -> tuple[Rule | None, Rule | None]:
@@ -138,9 +141,7 @@ def _barred(rule: Rule, before: str) -> bool:
     return bool(unless and compile_pattern(rf"{unless}{_FILLER}\s?$").search(before))
 
 
-def _rate(
-    masked: str, start: int, amount: FoundAmount, end: int
-) -> tuple[str | None, str | None]:
+def _rate(masked: str, start: int, amount: FoundAmount, end: int) -> tuple[str | None, str | None]:
     after, before = _rates()
     for rule in after:
         if match := rule.pattern.match(masked, amount.end, end):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -14,7 +15,9 @@ from extract.grammar.calendar import (
     length_of,
     with_preposition,
 )
-from extract.rulebook import Rule, compile_pattern, load_rules
+from extract.rulebook import Rule, load_rules, pattern
+
+Groups = Mapping[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +39,18 @@ class FoundTimeframe:
     rule: str
 
 
-_PAST = compile_pattern(
-    r"\b(?:was|were|had|cost|took|spent|gave|sold|paid|did|went|came|got|rose|fell|made|received|met|ran|lost"
-    r"|[a-z]{3,}ed)\b"
-)
-_FUTURE = compile_pattern(
-    r"\b(?:will|would|shall|is to|are to|to be|due|expected|set to|plans?|next|can|may|must)\b"
-)
-_ANNOUNCED = compile_pattern(
-    r"\b(?:announced?|announc(?:ing|ement)|promised?|unveil(?:ed|s)?|pledged|confirmed|reveal(?:ed|s)|publish(?:ed|es)"
-    r"|said|says|told|warned|launched|set out|created|introduced|declared|reported|agreed|approved|signed|founded"
-    r"|established|opened|closed|elected|launch|speech|statement|budget|election|vote|meeting|review|report"
-    r"|passed|enacted|born|built|since)(?: (?:back|early|late|again|earlier|up))?,?\s$"
-)
-_TOLD = compile_pattern(r"\b(?:told|announced|promised|unveiled|revealed|heard)\b[^.;:,]{0,40}{A}[^.;:,]{0,25}$")
+_PAST = pattern("timeframe.past")
+_FUTURE = pattern("timeframe.future")
+_ANNOUNCED = pattern("timeframe.announced")
+_TOLD = pattern("timeframe.told")
 _BARE_YEARS = re.compile(r"[0-9]{4} to [0-9]{4}")
-_BUDGET_NAME = re.compile(r"\s(?:spring |autumn |emergency )?(?:budget|election|spending review|statement|report|census|act)\b", re.I)
-_FRONTED_ANNOUNCEMENT = compile_pattern(
-    r",? (?:[\w'-]+ ){1,6}?(?:announced|promised|unveiled|pledged|confirmed|revealed|said|told|warned|launched|published)\b"
-)
+_BUDGET_NAME = pattern("timeframe.budget-name")
+_FRONTED_ANNOUNCEMENT = pattern("timeframe.fronted-announcement")
 
 
-def find_timeframes(text: str, start: int, end: int, published: date | None, country: str) -> list[FoundTimeframe]:
+def find_timeframes(
+    text: str, start: int, end: int, published: date | None, country: str
+) -> list[FoundTimeframe]:
     """Return the timeframes of one sentence in order, none overlapping another.
 
     Args:
@@ -68,7 +61,9 @@ def find_timeframes(text: str, start: int, end: int, published: date | None, cou
         country: ISO 3166 alpha-2.
     """
     candidates: list[tuple[int, int, re.Match[str], Rule]] = []
-    for order, rule in enumerate(load_rules("timeframe.toml", "value", anchor=r"(?<![\w-]){}(?![\w])")):
+    for order, rule in enumerate(
+        load_rules("timeframe.toml", "value", anchor=r"(?<![\w-]){}(?![\w])")
+    ):
         for match in rule.pattern.finditer(text, start, end):
             candidates.append((match.start() - match.end(), order, match, rule))
     chosen: list[tuple[re.Match[str], Rule]] = []
@@ -88,11 +83,35 @@ def find_timeframes(text: str, start: int, end: int, published: date | None, cou
 
 def _is_announcement(text: str, start: int, match: re.Match[str], end: int) -> bool:
     """Tell the date of the announcement, which is no timeframe, from the date of the money."""
-    word = match.group().lower().split(" ")[0] if not match.groupdict().get("prep") else match["prep"].lower().split(" ")[0]
-    if word in {"by", "until", "through", "throughout", "over", "across", "starting", "beginning", "effective"}:
+    word = (
+        match.group().lower().split(" ")[0]
+        if not match.groupdict().get("prep")
+        else match["prep"].lower().split(" ")[0]
+    )
+    if word in {
+        "by",
+        "until",
+        "through",
+        "throughout",
+        "over",
+        "across",
+        "starting",
+        "beginning",
+        "effective",
+    }:
         return False
     before = text[max(start, match.start() - 60) : match.start()]
-    if word in {"in", "on", "since", "during", "within", "last", "this", "next", "earlier"} and _ANNOUNCED.search(before):
+    if word in {
+        "in",
+        "on",
+        "since",
+        "during",
+        "within",
+        "last",
+        "this",
+        "next",
+        "earlier",
+    } and _ANNOUNCED.search(before):
         return True
     if word == "in" and _TOLD.search(before) and not re.search(r"[0-9] ?[-/]", match.group()):
         return True
@@ -108,12 +127,20 @@ def _is_past(text: str, start: int, match: re.Match[str], end: int) -> bool:
     """Tell whether the clause around a bare month speaks of the past."""
     prep = (match.groupdict().get("prep") or "").lower().split(" ")[0]
     before = text[max(start, match.start() - 90) : match.start()]
-    clause = re.split(r"[;:(]| - |, (?:and|but|which|while) ", before)[-1] or text[match.end() : min(end, match.end() + 60)]
+    clause = (
+        re.split(r"[;:(]| - |, (?:and|but|which|while) ", before)[-1]
+        or text[match.end() : min(end, match.end() + 60)]
+    )
     if not before.strip():
         clause = text[match.end() : min(end, match.end() + 60)]
     past, future = list(_PAST.finditer(clause)), list(_FUTURE.finditer(clause))
     if prep in {"from", "starting", "beginning", "effective", "commencing", "until", "before"}:
-        return bool(past) and not future and prep in {"from", "since"} and not past[-1].group().endswith("ed")
+        return (
+            bool(past)
+            and not future
+            and prep in {"from", "since"}
+            and not past[-1].group().endswith("ed")
+        )
     if prep == "by":
         return bool(re.search(r"\b(?:had|was|were)\b", clause)) and not future
     return bool(past) and not future
@@ -122,39 +149,39 @@ def _is_past(text: str, start: int, match: re.Match[str], end: int) -> bool:
 def _value(
     reading: str, match: re.Match[str], context: Context, previous: FoundTimeframe | None
 ) -> tuple[str | None, Days]:
+    """Return the duration and the days of a match, as its rule's `value` says to read it."""
     group = match.groupdict()
-    if reading == "length":
-        return length_of(group["length"]), Days()
-    if reading == "next":
-        duration = length_of(group["length"])
-        if context.published is None or duration is None:
-            return duration, Days()
-        return duration, Days(context.published, add_length(context.published, duration))
-    if reading == "length-start":
-        duration = length_of(group["length"])
-        first = days_of(group["date"], context)
-        if duration is None or first is None or first.first is None:
-            return duration, Days()
-        return duration, Days(first.first, add_length(first.first, duration))
-    if reading == "year-from":
-        first = days_of(group["date"], context)
-        if first is None or first.first is None:
-            return None, Days()
-        return None, Days(first.first, add_length(first.first, "P1Y"))
-    if reading == "length-until":
-        duration = length_of(group["length"])
-        until = days_of(group["date"], context)
-        return duration, _length_until(duration, until.last if until else None)
-    if reading == "range":
-        return None, _range(group, context)
     if reading == "before":
         return None, _year_before(previous)
-    if reading == "christmas":
-        published = context.published
-        return None, Days(None, date(published.year, 12, 24) if published else None)
-    if reading == "date":
-        return None, with_preposition(days_of(group["date"], context), group["prep"] or "")
-    return None, Days()
+    duration = length_of(group["length"]) if group.get("length") else None
+    return duration, _READINGS[reading](group, context, duration)
+
+
+def _next_length(_group: Groups, context: Context, duration: str | None) -> Days:
+    if context.published is None or duration is None:
+        return Days()
+    return Days(context.published, add_length(context.published, duration))
+
+
+def _from_start(group: Groups, context: Context, duration: str | None) -> Days:
+    """Return the days of a length, or of one year, that begins on a named day."""
+    start = days_of(group["date"] or "", context)
+    if start is None or start.first is None:
+        return Days()
+    return Days(start.first, add_length(start.first, duration or "P1Y"))
+
+
+def _until_end(group: Groups, context: Context, duration: str | None) -> Days:
+    end = days_of(group["date"] or "", context)
+    return _length_until(duration, end.last if end else None)
+
+
+def _named_date(group: Groups, context: Context, _duration: str | None) -> Days:
+    return with_preposition(days_of(group["date"] or "", context), group["prep"] or "")
+
+
+def _christmas(_group: Groups, context: Context, _duration: str | None) -> Days:
+    return Days(None, date(context.published.year, 12, 24) if context.published else None)
 
 
 def _length_until(duration: str | None, last: date | None) -> Days:
@@ -167,13 +194,12 @@ def _length_until(duration: str | None, last: date | None) -> Days:
     return Days(date(year, month + 1, following.day if following.day == 1 else 1), last)
 
 
-def _range(group: dict[str, str | None], context: Context) -> Days:
+def _range(group: Groups, context: Context, _duration: str | None) -> Days:
     opening = group["date"] or group.get("date3") or ""
     closing = group.get("date2") or group.get("date4") or ""
-    if (group.get("prep") or "from").lower() != "from":
-        if both := days_of(f"{opening} to {closing}", context):
-            if _BARE_YEARS.fullmatch(f"{opening} to {closing}"):
-                return both
+    joined = f"{opening} to {closing}"
+    if (group.get("prep") or "from").lower() != "from" and _BARE_YEARS.fullmatch(joined):
+        return days_of(joined, context) or Days()
     first, last = days_of(opening, context), days_of(closing, context)
     if first and last and first.first and last.last and last.last < first.first:
         last = days_of(closing, replace(context, past=False))
@@ -185,3 +211,21 @@ def _year_before(previous: FoundTimeframe | None) -> Days:
         return Days()
     first, last = previous.days.first, previous.days.last
     return Days(first.replace(year=first.year - 1), last.replace(year=last.year - 1))
+
+
+def _nothing(_group: Groups, _context: Context, _duration: str | None) -> Days:
+    return Days()
+
+
+# How a rule's `value` is read; `before` needs the timeframe named before it and stands in `_value`.
+_READINGS: dict[str, Callable[[Groups, Context, str | None], Days]] = {
+    "christmas": _christmas,
+    "date": _named_date,
+    "length": _nothing,
+    "length-start": _from_start,
+    "length-until": _until_end,
+    "next": _next_length,
+    "none": _nothing,
+    "range": _range,
+    "year-from": _from_start,
+}

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 
+from extract.rulebook import lexicon
+
 _IRREGULAR = {
     "people": "person", "children": "child", "men": "man", "women": "woman", "families": "family",
-    "lives": "life", "loaves": "loaf", "halves": "half", "wives": "wife", "feet": "foot", "data": "data",
+    "lives": "life", "loaves": "loaf", "halves": "half", "wives": "wife", "feet": "foot",
+    "data": "data",
 }  # fmt: skip
-_NOT_PLURAL = frozenset(
-    "this his its was is has does plus as us yes less loss business process access address bus gas news series"
-    " always perhaps across towards besides sometimes nhs thanks".split()
-)
-_NOT_NOUN = frozenset(
-    "he she it they we will would can could has have had is are was were be been get gets gives costs needs"
-    " says sends pays sells raises spends makes takes goes comes".split()
-)
+_NOT_PLURAL = frozenset(lexicon()["not_plural"])
+_NOT_NOUN = frozenset(lexicon()["not_noun"])
 
 
 def singular(noun: str) -> str:
@@ -32,7 +29,7 @@ def singular(noun: str) -> str:
 
 
 def head_noun(phrase: str) -> str:
-    """Return the head of a short noun phrase: `nhs dentist` to `dentist`, `set of dentures` to `set`."""
+    """Return the head of a noun phrase: `nhs dentist` to `dentist`, `set of dentures` to `set`."""
     words = re.split(r" of | in | at | who | that ", phrase.strip(), maxsplit=1)[0].split()
     while len(words) > 1 and words[-1].endswith(("ed", "ly", "sold")):
         words.pop()

@@ -1,0 +1,1 @@
+"""Rule files, lexicon and patterns, as data."""

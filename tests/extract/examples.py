@@ -1,4 +1,4 @@
-"""Rule examples as data: a sentence with its amount in `[…]`, its words in `{field:…}`, its value."""
+"""Rule examples as data: the amount in `[…]`, its words in `{field:…}`, its value behind ` =>`."""
 
 from __future__ import annotations
 

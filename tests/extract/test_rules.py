@@ -1,4 +1,4 @@
-"""Every rule's own examples hold, its counter-examples do not fire, and its pattern stays linear."""
+"""Every rule's own examples hold, and its counter-examples do not fire."""
 
 from __future__ import annotations
 

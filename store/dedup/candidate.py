@@ -1,0 +1,157 @@
+"""What matching may look at: one mention, and the pots of one document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from records.claim import Reason
+from records.mention import Mention, Timeframe
+from records.span import Span
+from store.dedup.figure import Figure, figures_of
+from store.dedup.period import fullest
+from store.dedup.words import NO_WORDS, Words, words_of
+
+Key = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One mention, without anything that depends on the order of ingestion.
+
+    Attributes:
+        document: SHA-256 of the document's bytes.
+        mention: The mention.
+        published: Publication day; None when unknown.
+        country: ISO 3166 alpha-2, of the document.
+        before: The text before the amount, from the start of its sentence; empty when unknown.
+            Its last words tell `the £5m` from `a further £5m`.
+    """
+
+    document: str
+    mention: Mention
+    published: date | None
+    country: str
+    before: str = ""
+
+    @property
+    def key(self) -> Key:
+        """The mention's place: a total order that every store shares."""
+        return self.document, self.mention.amount.span.start
+
+    @property
+    def sentence_start(self) -> int:
+        """Where its sentence starts, as far as `before` tells."""
+        return self.mention.amount.span.start - len(self.before)
+
+
+@dataclass(frozen=True)
+class PairMatch:
+    """Why two mentions are held to state the same money.
+
+    Attributes:
+        left: Key of the earlier mention in key order.
+        right: Key of the other.
+        score: Sum of the reasons' weights, hundredths.
+        reasons: For and against, strongest first.
+    """
+
+    left: Key
+    right: Key
+    score: int
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the whole of a document says: its figures and the words of its fields.
+
+    Attributes:
+        document: SHA-256 of its bytes.
+        figures: The first of each of its pots, most distinctive first; equal ones stay.
+        words: Telling words of every purpose, recipient and funder.
+    """
+
+    document: str = ""
+    figures: tuple[Figure, ...] = field(default=(), hash=False)
+    words: Words = field(default=NO_WORDS, hash=False)
+
+
+ALONE = Surroundings()
+
+
+@dataclass(frozen=True)
+class LocalPot:
+    """The mentions of one document that state the same money.
+
+    Attributes:
+        candidates: In order of their offsets; never empty.
+        wholes: Figures of the amounts that it is said to be part of.
+        surroundings: Of the document.
+        leads: It holds the document's first amount, at its head: a headline or a first sentence.
+        matches: Why its mentions are one pot; empty for a single mention.
+    """
+
+    candidates: tuple[Candidate, ...]
+    wholes: tuple[Figure, ...] = ()
+    surroundings: Surroundings = ALONE
+    leads: bool = False
+    matches: tuple[PairMatch, ...] = ()
+
+    @property
+    def key(self) -> Key:
+        """The place of its first mention."""
+        return self.candidates[0].key
+
+    @property
+    def document(self) -> str:
+        """SHA-256 of the document's bytes."""
+        return self.candidates[0].document
+
+    @property
+    def published(self) -> date | None:
+        """Publication day of the document; None when unknown."""
+        return self.candidates[0].published
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every amount that it is stated by, `equates to` included; empty when all are vague."""
+        found = (figure for one in self.candidates for figure in figures_of(one.mention))
+        return tuple(dict.fromkeys(found))
+
+    @cached_property
+    def timeframe(self) -> Timeframe | None:
+        """The timeframe that says most; None when no mention has one."""
+        return fullest(one.mention.timeframe for one in self.candidates)
+
+    @cached_property
+    def purposes(self) -> tuple[Words, ...]:
+        """The words of each purpose that has any."""
+        return _distinct(one.mention.purpose for one in self.candidates)
+
+    @cached_property
+    def recipients(self) -> tuple[Words, ...]:
+        """The words of each recipient that has any."""
+        return _distinct(one.mention.recipient for one in self.candidates)
+
+    @cached_property
+    def funders(self) -> tuple[Words, ...]:
+        """The words of each funder that has any."""
+        return _distinct(one.mention.funder for one in self.candidates)
+
+    @cached_property
+    def topic(self) -> Words:
+        """The words of all of them together."""
+        return Words.union((*self.purposes, *self.recipients, *self.funders))
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of its mentions."""
+        return frozenset(one.mention.kind for one in self.candidates)
+
+
+def _distinct(spans: Iterable[Span | None]) -> tuple[Words, ...]:
+    found = (words_of(span.text) for span in spans if span)
+    return tuple(dict.fromkeys(words for words in found if words.terms))

@@ -1,0 +1,60 @@
+"""Decide which pots are one claim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from store.dedup.block import Judge, components
+from store.dedup.candidate import LocalPot, PairMatch
+from store.dedup.linkage import Merge, group
+from store.dedup.score import score
+
+Group = tuple[tuple[LocalPot, ...], tuple[PairMatch, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """One pot of money, whatever documents state it.
+
+    Attributes:
+        members: In key order; never empty.
+        matches: Why they are one: for `n` mentions, `n - 1` pairs that connect them all.
+    """
+
+    members: tuple[LocalPot, ...]
+    matches: tuple[PairMatch, ...]
+
+
+def cluster(pots: Sequence[LocalPot]) -> list[Cluster]:
+    """Group the pots of any number of documents into claims.
+
+    Args:
+        pots: What `local_pots` returned, in any order.
+
+    Returns:
+        In the order of their first members; each pot is in exactly one. The order of `pots` makes
+        no difference.
+    """
+    ordered = sorted(pots, key=lambda pot: pot.key)
+    return [
+        Cluster(members, tuple(match for pot in members for match in pot.matches) + matches)
+        for members, matches in grouped(ordered, score)
+    ]
+
+
+def grouped(pots: Sequence[LocalPot], judge: Judge) -> list[Group]:
+    """Group pots given in key order, with the pairs that joined each group."""
+    found = []
+    for places in components(pots, judge):
+        part = [pots[place] for place in places]
+        grouping = group(len(part), lambda a, b, part=part: judge(part[a], part[b]))
+        for members in grouping.groups:
+            matches = (_match(part, merge) for merge in grouping.merges if merge.left in members)
+            found.append((tuple(part[place] for place in members), tuple(matches)))
+    return sorted(found, key=lambda one: one[0][0].key)
+
+
+def _match(pots: Sequence[LocalPot], merge: Merge) -> PairMatch:
+    verdict = merge.verdict
+    return PairMatch(pots[merge.left].key, pots[merge.right].key, verdict.score, verdict.reasons)

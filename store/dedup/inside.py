@@ -1,0 +1,131 @@
+"""Compare two pots of one document: is the second amount the first one said again?
+
+One text repeats its figures more often than it states an equal figure for something else, so an
+equal amount speaks for itself unless the text tells the two apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from records.claim import Reason
+from store.dedup.candidate import Candidate, LocalPot
+from store.dedup.figure import Meeting
+from store.dedup.period import is_past
+from store.dedup.verdict import Verdict, amount_words, best_meeting, closest, period_fit, summed
+from store.dedup.words import reference
+
+SAME = {1: 70, 2: 85, 3: 95, 4: 100}
+ROUNDED = {1: 20, 2: 45, 3: 75, 4: 80}
+OTHER_PURPOSE = {1: -45, 2: -40, 3: -25, 4: -20}
+LOOSE, BOTH_LOOSE = 10, 10
+LEAD, ROUNDED_LEAD = 15, 25
+REPEAT, ONE_SENTENCE, SIBLINGS, ONLY_ONE_PAST = 20, -40, -30, -15
+ROUNDED_SIBLINGS = -50
+RECIPIENT, OTHER_RECIPIENT = 10, -35
+FUNDER, OTHER_FUNDER = 5, -20
+OTHER_KIND, SPENT_AND_RAISED = -25, -10
+PERIOD = 4
+
+
+def compare_inside(left: LocalPot, right: LocalPot) -> Verdict:
+    """Compare two pots of one document."""
+    if wall := _wall(left, right):
+        return Verdict(gate=wall)
+    found = best_meeting(left, right)
+    if isinstance(found, Verdict):
+        return found
+    if found.how == "near":
+        return Verdict(gate=f"one document states both: {amount_words(found)}")
+    fit = period_fit(left, right)
+    if fit and fit.clash:
+        return Verdict(gate=fit.text)
+    reasons = [*_amount(left, right, found), *_purpose(left, right, found), *_sides(left, right)]
+    if fit and fit.degree:
+        reasons.append(Reason("period", PERIOD * fit.degree, fit.text))
+    elif not fit and any(is_past(pot.timeframe, pot.published) for pot in (left, right)):
+        reasons.append(Reason("only-one-past", ONLY_ONE_PAST, "one is over, the other is undated"))
+    return summed(reasons)
+
+
+def _wall(left: LocalPot, right: LocalPot) -> str | None:
+    """Return the words by which the text itself tells the two apart; None when it does not."""
+    for one in left.candidates:
+        for two in right.candidates:
+            for here, there in ((one, two), (two, one)):
+                relation = here.mention.relation
+                if relation and relation.to.overlaps(there.mention.amount.span):
+                    return f"the text says {relation.type.replace('_', ' ')}"
+                if there.key < here.key and _announces_another(here):
+                    return f"the text says another: {here.before[-40:].strip()}"
+    return None
+
+
+def _announces_another(candidate: Candidate) -> bool:
+    newness = candidate.mention.newness
+    cue = newness.cue.text if newness and newness.status == "additional" else ""
+    return "other" in (reference(candidate.before), reference(cue))
+
+
+def _amount(left: LocalPot, right: LocalPot, found: Meeting) -> Iterator[Reason]:
+    same = found.how == "same"
+    base = (SAME if same else ROUNDED)[min(found.digits, 4)]
+    yield Reason(f"{found.how}-amount", base, amount_words(found))
+    loose = found.left.loose, found.right.loose
+    if same and all(loose):
+        yield Reason("both-hedged", BOTH_LOOSE, "both are hedged or bounded")
+    elif not same and any(loose):
+        yield Reason("hedged", LOOSE, "one of the two is hedged or bounded")
+    if left.leads or right.leads:
+        weight = LEAD if same else ROUNDED_LEAD
+        yield Reason("lead", weight, "one stands at the head of the document")
+    later = max(left.candidates + right.candidates, key=lambda one: one.key)
+    if reference(later.before) == "repeat":
+        yield Reason("said-before", REPEAT, f"the text says “{later.before.split()[-1]}” of it")
+    elif _in_one_sentence(left, right):
+        yield Reason("one-sentence", ONE_SENTENCE, "one sentence states both")
+
+
+def _in_one_sentence(left: LocalPot, right: LocalPot) -> bool:
+    return any(
+        later.sentence_start <= earlier.key[1] < later.key[1]
+        for one in left.candidates
+        for two in right.candidates
+        for earlier, later in ((one, two), (two, one))
+    )
+
+
+def _purpose(left: LocalPot, right: LocalPot, found: Meeting) -> Iterator[Reason]:
+    like = closest(left.purposes, right.purposes)
+    if like and like.shared:
+        yield Reason("purpose", like.score // 4, f"purpose shares {', '.join(like.shared)}")
+    elif like:
+        weight = _softened(OTHER_PURPOSE[min(found.digits, 4)], left, right)
+        yield Reason("other-purpose", weight, "purposes share no word")
+    shared_whole = set(left.wholes) & set(right.wholes)
+    if shared_whole and not (like and like.shared):
+        whole = min(shared_whole, key=lambda figure: figure.points).words()
+        weight = SIBLINGS if found.how == "same" else ROUNDED_SIBLINGS
+        yield Reason("siblings", weight, f"both are stated as parts of {whole}")
+
+
+def _sides(left: LocalPot, right: LocalPot) -> Iterator[Reason]:
+    for code, ours, theirs, weights in (
+        ("recipient", left.recipients, right.recipients, (RECIPIENT, OTHER_RECIPIENT)),
+        ("funder", left.funders, right.funders, (FUNDER, OTHER_FUNDER)),
+    ):
+        like = closest(ours, theirs)
+        if like and like.shared:
+            yield Reason(code, weights[0], f"{code} shares {', '.join(like.shared)}")
+        elif like:
+            weight = _softened(weights[1], left, right)
+            yield Reason(f"other-{code}", weight, f"{code}s share no word")
+    if not left.kinds & right.kinds:
+        pair = left.kinds | right.kinds
+        weight = SPENT_AND_RAISED if pair == {"funding", "income"} else OTHER_KIND
+        yield Reason("other-kind", weight, f"kinds differ: {' against '.join(sorted(pair))}")
+
+
+def _softened(weight: int, left: LocalPot, right: LocalPot) -> int:
+    """Halve what speaks against a headline and its body: a headline words things its own way."""
+    return weight // 2 if left.leads or right.leads else weight

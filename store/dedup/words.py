@@ -1,0 +1,265 @@
+"""Words of purposes and parties, folded so that two wordings of one thing can be compared.
+
+The data is `words.toml`. Amounts never come here: words are compared only after money, rate and
+period agree.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import resources
+from typing import Any, Literal, NamedTuple
+
+from rapidfuzz import fuzz
+
+MAX_LENGTH = 512
+"""Characters of one text that are looked at; rapidfuzz's cost grows with the square."""
+ALIKE = 88
+"""From which likeness two words count as one that is misspelt (`dentistry`, `dentisty`)."""
+SLIP_LETTERS = 6
+"""Letters of a word that can be misspelt and still be told."""
+_TOKEN = re.compile(r"[^\W_]+(?:[.,]\d+)*")
+_POSSESSIVE = re.compile(r"[\u2019']s?\b")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_ENDINGS = (
+    *((ending, "is", 3) for ending in ("isation", "ization", "ising", "izing", "ised", "ized")),
+    *((ending, "is", 3) for ending in ("ise", "ize")),
+    *((ending, "", 4) for ending in ("ation", "ating", "ated", "ative", "ator", "ate", "ment")),
+    *((ending, "", 3) for ending in ("ing", "ed")),
+)
+"""Ending, what stands for it, and how many letters it leaves at least."""
+_E_STAYS = 4
+"""In words so short a last `e` tells them apart (`care`, `car`)."""
+
+
+class Term(NamedTuple):
+    """One telling word.
+
+    Attributes:
+        stem: What is compared.
+        weight: 2; 1 for a word so broad that sharing it alone says little.
+        shown: The word as the text has it, in lower case.
+    """
+
+    stem: str
+    weight: int
+    shown: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """The telling words of a text, each once, in the order of their stems."""
+
+    terms: tuple[Term, ...] = ()
+
+    @cached_property
+    def by_stem(self) -> dict[str, Term]:
+        """The terms by what is compared."""
+        return {term.stem: term for term in self.terms}
+
+    @cached_property
+    def weight(self) -> int:
+        """What all its words together weigh."""
+        return sum(term.weight for term in self.terms)
+
+    @classmethod
+    def union(cls, parts: Iterable[Words]) -> Words:
+        """Return every word that stands in any of the parts."""
+        return cls.of(term for part in parts for term in part.terms)
+
+    @classmethod
+    def of(cls, terms: Iterable[Term]) -> Words:
+        """Return the words, each once."""
+        return cls(tuple(sorted({term.stem: term for term in sorted(terms)}.values())))
+
+
+NO_WORDS = Words()
+
+
+class Likeness(NamedTuple):
+    """How much two texts speak of the same thing.
+
+    Attributes:
+        score: 0 to 100.
+        weight: What the shared words weigh; below 2 nothing telling is shared.
+        shared: The shared words as one of the texts has them.
+    """
+
+    score: int
+    weight: int
+    shared: tuple[str, ...]
+
+
+@cache
+def words_of(text: str) -> Words:
+    """Return the telling words of a purpose or a party."""
+    data = _data()
+    terms = []
+    for stem, shown in _stems(text[:MAX_LENGTH]):
+        if stem in data.generic or _YEAR.fullmatch(stem):
+            continue
+        slight = stem in data.broad or (stem.isdigit() and len(stem) <= 2)  # noqa: PLR2004 - `11 miles`
+        terms.append(Term(stem, 1 if slight else 2, shown))
+    return Words.of(terms)
+
+
+def search_words(text: str) -> tuple[str, ...]:
+    """Return every word of a text in the form in which a search compares them.
+
+    A question's words and a stored text's words go through here alike, so `for:"NHS IT"` finds
+    `digital technology in the NHS`. Generic words stay: a question may ask for `support`.
+    """
+    return tuple(dict.fromkeys(stem for stem, _ in _stems(text, pronouns=False)))
+
+
+def likeness(left: Words, right: Words) -> Likeness:
+    """Compare two texts word by word, spelling slips allowed, whatever the order of the words.
+
+    The score is the mean of what is shared of the shorter text and of both together, so that a
+    shortened wording is like the full one, but not the same as it.
+    """
+    shared = _shared(left, right)
+    if not shared:
+        return Likeness(0, 0, ())
+    weight = sum(term.weight for term in shared)
+    least, both = min(left.weight, right.weight), left.weight + right.weight
+    score = min(100, (100 * weight * both + 200 * weight * least) // (2 * least * both))
+    return Likeness(score, weight, tuple(term.shown for term in shared))
+
+
+def same_rate(left: str | None, right: str | None) -> bool:
+    """Tell whether two amounts are counted by the same thing; a head is any person."""
+    if left == right:
+        return True
+    rates = _data()
+    pair = {left, right}
+    return bool(pair & rates.heads) and pair <= rates.heads | rates.persons
+
+
+def rate_key(rate: str | None) -> str | None:
+    """Return what equal rates have in common, for looking them up: one key for all persons."""
+    rates = _data()
+    return "person" if rate in rates.heads | rates.persons else rate
+
+
+def reference(before: str) -> Literal["repeat", "other"] | None:
+    """Tell from the words before an amount whether its text has spoken of this money before.
+
+    Args:
+        before: The sentence up to the amount.
+
+    Returns:
+        `repeat` for `the £5m`, `other` for `a further £5m` and `a second cheque for £5m`; None
+        where the words do not tell.
+    """
+    clause = re.split(r"[,;:.!?()\u2013\u2014\u2022\n]", before.casefold()[-MAX_LENGTH:])[-1]
+    last = _TOKEN.findall(clause)[-3:]
+    data = _data()
+    if data.other & set(last):
+        return "other"
+    return "repeat" if data.repeat & set(last[-2:]) else None
+
+
+class _Data(NamedTuple):
+    generic: frozenset[str]
+    broad: frozenset[str]
+    synonyms: dict[tuple[str, ...], str]
+    forms: dict[str, str]
+    heads: frozenset[str | None]
+    persons: frozenset[str | None]
+    repeat: frozenset[str]
+    other: frozenset[str]
+
+
+@cache
+def _data() -> _Data:
+    text = resources.files("store.dedup").joinpath("words.toml").read_text("utf-8")
+    raw: dict[str, Any] = tomllib.loads(text)
+    forms = raw["forms"]
+    synonyms = {
+        tuple(_stem(word, forms) for word in _TOKEN.findall(phrase)): key
+        for key, phrases in raw["synonyms"].items()
+        for phrase in phrases
+    }
+
+    def folded(words: str) -> frozenset[str]:
+        stems = (_stem(word, forms) for word in words.split())
+        return frozenset(synonyms.get((stem,), stem) for stem in stems)
+
+    return _Data(
+        generic=folded(raw["generic"]),
+        broad=folded(raw["broad"]),
+        synonyms=synonyms,
+        forms=forms,
+        heads=frozenset(raw["rates"]["generic"]),
+        persons=frozenset(raw["rates"]["persons"]),
+        repeat=frozenset(raw["references"]["repeat"]),
+        other=frozenset(raw["references"]["other"]),
+    )
+
+
+def _stems(text: str, *, pronouns: bool = True) -> Iterator[tuple[str, str]]:
+    """Yield the stem of each word, or of a phrase with a synonym, and the words as written.
+
+    Args:
+        text: Any text.
+        pronouns: A small `it` is the pronoun, and only `IT` is technology.
+    """
+    data = _data()
+    words = _TOKEN.findall(_POSSESSIVE.sub("", text))
+    aside = {"it", "IT"} if text.isupper() else {"it"}
+    stems = [
+        "its" if pronouns and word in aside else _stem(word.casefold(), data.forms)
+        for word in words
+    ]
+    at = 0
+    while at < len(words):
+        size = next((n for n in (3, 2) if tuple(stems[at : at + n]) in data.synonyms), 1)
+        key = tuple(stems[at : at + size])
+        yield data.synonyms.get(key, key[0]), " ".join(words[at : at + size]).casefold()
+        at += size
+
+
+def _stem(word: str, forms: dict[str, str]) -> str:
+    """Fold a word's plural and its commonest endings; British and American `-ise` are one."""
+    word = word.replace(",", "")
+    if word in forms or not word.isalpha():
+        return forms.get(word, word)
+    word = _singular(word)
+    for ending, instead, least in _ENDINGS:
+        rest = word.removesuffix(ending)
+        if rest != word and len(rest) >= least and not (ending == "ed" and rest.endswith("e")):
+            word = rest + instead
+            if len(rest) > least and rest[-1] == rest[-2] and rest[-1] not in "lsz":
+                word = rest[:-1]
+            break
+    return word[:-1] if len(word) > _E_STAYS and word.endswith("e") else word
+
+
+def _singular(word: str) -> str:
+    if len(word) <= 2 or not word.endswith("s") or word.endswith(("ss", "us", "is")):  # noqa: PLR2004 - `us`
+        return word
+    if word.endswith("ies") and len(word) > _E_STAYS:
+        return word[:-3] + "y"
+    return word[:-2] if word.endswith(("ches", "shes", "sses", "xes", "zes")) else word[:-1]
+
+
+def _shared(left: Words, right: Words) -> list[Term]:
+    """Pair equal words, then words that differ by a slip of the pen; the lighter weight counts."""
+    pairs = [
+        (left.by_stem[stem], right.by_stem[stem]) for stem in left.by_stem if stem in right.by_stem
+    ]
+    free = [term for term in right.terms if term.stem not in left.by_stem]
+    for term in left.terms:
+        if term.stem in right.by_stem or len(term.stem) < SLIP_LETTERS:
+            continue
+        for other in free:
+            if fuzz.ratio(term.stem, other.stem, score_cutoff=ALIKE) and not other.stem.isdigit():
+                pairs.append((term, other))
+                free.remove(other)
+                break
+    return [min(pair, key=lambda term: term.weight) for pair in pairs]

@@ -17,7 +17,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from ingest.dates import parse_day
 from ingest.decode import storable
-from ingest.errors import BrokenPdfError, EmptyDocumentError, LockedPdfError, NoTextLayerError
+from ingest.errors import BrokenPdfError, LockedPdfError, NoTextLayerError
 from ingest.header import read_header
 from ingest.layout.flow import PageWords, flow
 from ingest.layout.glyphs import Box, page_glyphs
@@ -35,6 +35,9 @@ _UNMAPPED = 0.3  # share of a page's characters beyond which its text is no text
 _COVERED = 0.5  # of the page: a picture as large, with nothing but a running line, is a scan
 _NO_TEXT = "images without text; recognise the text first, then ingest again"
 _NO_MAP = "its fonts do not say which characters they show; recognise the text, then ingest again"
+_DAMAGED = "damaged; get a fresh copy, or print it to a new PDF"
+_LOST = "listed in the PDF and not in it; get a complete copy"
+_SHOW_TEXT = re.compile(rb"[\s)>\]](?:Tj|TJ)\b")
 _MOST_PAGES = 20_000  # a PDF that claims more is lying
 _QUOTED = 60
 _DAY = re.compile(r"D?:?(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
@@ -102,13 +105,13 @@ def _read_pages(pdf: pdfplumber.PDF) -> _Pages:
             raise
         except Exception as error:  # noqa: BLE001 - one damaged page must not lose the others
             pages.words.append(PageWords(0, ()))
-            pages.missing[number] = f"damaged ({type(error).__name__}); get a fresh copy"
+            pages.missing[number] = f"{_DAMAGED} ({type(error).__name__})"
         finally:
             page.close()  # or pdfplumber keeps 10 MB a page
     listed = _listed(pdf)
     while len(pages.words) < listed:
         pages.words.append(PageWords(0, ()))
-        pages.missing[len(pages.words)] = "listed in the PDF and not in it; get a complete copy"
+        pages.missing[len(pages.words)] = _LOST
     return pages
 
 
@@ -120,7 +123,9 @@ def _read_page(page: Page, number: int, pages: _Pages) -> PageWords:
     count = sum(map(len, glyphs.frames))
     area = (visible[2] - visible[0]) * (visible[3] - visible[1])
     if not any(frames):
-        if page.images or len(page.curves) >= _DRAWN:
+        if glyphs.off_page == 0 and not glyphs.slanted and _shows_text(page):
+            pages.missing[number] = _DAMAGED
+        elif page.images or len(page.curves) >= _DRAWN:
             pages.missing[number] = _NO_TEXT
     elif glyphs.unmapped > _UNMAPPED * count:
         pages.missing[number] = _NO_MAP
@@ -132,6 +137,12 @@ def _read_page(page: Page, number: int, pages: _Pages) -> PageWords:
     if glyphs.slanted.strip():
         pages.slanted.append(glyphs.slanted)
     return PageWords(visible[3] - visible[1], frames)
+
+
+def _shows_text(page: Page) -> bool:
+    """Tell whether the page's own content has operators that show text."""
+    streams = (resolve1(content) for content in page.page_obj.contents)
+    return any(_SHOW_TEXT.search(stream.get_data()) for stream in streams)
 
 
 def _visible(page: Page) -> Box:
@@ -162,9 +173,11 @@ def _unopened(source: str, error: PdfminerException) -> UnreadableDocumentError:
 
 def _textless(source: str, gaps: Sequence[Gap]) -> UnreadableDocumentError:
     if not gaps:
-        return EmptyDocumentError.of(source)
-    where, why = gaps[0].where, gaps[0].why
-    return NoTextLayerError(f"{source}: {where}: {why}")
+        return NoTextLayerError(
+            f"{source}: none of its pages holds text; check that the right file was saved"
+        )
+    kind = NoTextLayerError if {gap.why for gap in gaps} <= {_NO_TEXT, _NO_MAP} else BrokenPdfError
+    return kind(f"{source}: {gaps[0].where}: {gaps[0].why}")
 
 
 def _gaps(missing: Mapping[int, str]) -> Iterator[Gap]:

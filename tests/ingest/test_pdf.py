@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from typing import Any
 
 import pdfplumber
 import pytest
-from hypothesis import given, settings
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import ListFlowable, ListItem, Paragraph, Table
 
-from ingest.errors import BrokenPdfError, EmptyDocumentError, LockedPdfError, NoTextLayerError
-from ingest.layout.glyphs import page_glyphs
+from ingest.errors import BrokenPdfError, LockedPdfError, NoTextLayerError
+from ingest.formats import pdf
+from ingest.layout.glyphs import Box, PageGlyphs, page_glyphs
 from ingest.layout.words import words_of
 from ingest.read import read_capture
 from records.document import Document, Gap, Known
+from records.errors import UnreadableDocumentError, UnsupportedFormatError
 from tests.ingest import pdfs
 from tests.ingest.pdfs import both, drawn, lines, picture, runs
 from tests.ingest.tables import captured
@@ -88,10 +91,10 @@ def test_words_point_into_the_text_and_cover_it(report: bytes) -> None:
 
 def test_a_box_holds_its_word(report: bytes) -> None:
     document = read(report)
-    with pdfplumber.open(io.BytesIO(report)) as pdf:
+    with pdfplumber.open(io.BytesIO(report)) as opened:
         for word in document.words[::97]:
             x0, top, x1, bottom = (edge / 1000 for edge in word.box)
-            inside = pdf.pages[word.page - 1].within_bbox((x0 - 1, top - 1, x1 + 1, bottom + 1))
+            inside = opened.pages[word.page - 1].within_bbox((x0 - 1, top - 1, x1 + 1, bottom + 1))
             found = "".join(char["text"] for char in inside.chars).strip()
             assert found == document.text[word.start : word.end]
 
@@ -304,9 +307,28 @@ def test_pages_without_text_are_gaps() -> None:
     assert "Page 5" in document.text
 
 
-def test_a_pdf_of_white_pages_is_empty() -> None:
-    with pytest.raises(EmptyDocumentError):
+def test_a_pdf_of_white_pages_is_said() -> None:
+    with pytest.raises(NoTextLayerError, match="none of its pages holds text"):
         read(drawn(lambda _: None))
+
+
+def test_a_page_whose_text_is_damaged_is_a_gap() -> None:
+    content = drawn(lines("One £1m"), lines("Two £2m"), pageCompression=0)
+    document = read(content.replace(b"BT 1 0 0 1 72 700 Tm (Two", b"[(BT 1 0 0 1 72 700 m (Two"))
+    assert document.text == "One £1m"
+    assert document.gaps == (Gap("page 2", "damaged; get a fresh copy, or print it to a new PDF"),)
+
+
+def test_a_page_that_breaks_the_reader_loses_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    def glyphs(chars: list[dict[str, Any]], visible: Box) -> PageGlyphs:
+        if any(char["text"] == "2" for char in chars):
+            raise ValueError("broken")
+        return page_glyphs(chars, visible)
+
+    monkeypatch.setattr(pdf, "page_glyphs", glyphs)
+    document = read(drawn(lines("One £1m"), lines("Two £2m"), lines("Three £3m")))
+    assert document.text == "One £1m\n\nThree £3m"
+    assert [(gap.where, gap.why[:7]) for gap in document.gaps] == [("page 2", "damaged")]
 
 
 def test_a_page_whose_fonts_do_not_say_their_characters_is_a_gap() -> None:
@@ -359,6 +381,23 @@ def test_the_text_header_outranks_the_metadata() -> None:
     metadata = read(drawn(lines("Published 4 May 2024", "", "", "By Jane Doe"))).metadata
     assert metadata.published == Known(date(2024, 5, 4), "text header")
     assert metadata.author == Known("Jane Doe", "text header")
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_any_damage_gives_a_document_or_one_clear_error(data: st.DataObject) -> None:
+    content = bytearray(drawn(lines("One £1m", "for all"), lines("Two £2m"), pageCompression=0))
+    for _ in range(data.draw(st.integers(1, 6))):
+        place = data.draw(st.integers(0, len(content) - 20))
+        content[place : place + data.draw(st.integers(0, 4))] = data.draw(st.binary(max_size=4))
+    try:
+        document = read(bytes(content))
+    except (UnreadableDocumentError, UnsupportedFormatError) as error:
+        event(type(error).__name__)  # any other error fails the test
+        return
+    places = [(word.start, word.end) for word in document.words]
+    assert places == sorted(places)
+    assert all(document.text[start:end].strip() for start, end in places)
 
 
 STYLE = st.sampled_from([pdfs.RAGGED, pdfs.JUSTIFIED, pdfs.INDENTED])

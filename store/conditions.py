@@ -106,9 +106,10 @@ def _limits(term: AmountTerm, scale: int) -> Sql:
     """Compare in minor units of one size."""
     low, high = claims.c.low_minor, claims.c.high_minor
     if term.stated:
-        return or_(
-            *(_sure(and_(_from(term, b, scale), _until(term, b, scale))) for b in (low, high))
+        parts = (
+            and_(b.is_not(None), _from(term, b, scale), _until(term, b, scale)) for b in (low, high)
         )
+        return or_(*map(_sure, parts))
     return and_(_from(term, low, scale), _until(term, high, scale))
 
 
@@ -153,7 +154,8 @@ def _holds(term: AmountTerm, one: OddAmount) -> bool:
         return bound < term.high or (term.high_included and bound == term.high)
 
     if term.stated:
-        return any(above(bound) and below(bound) for bound in (one.low, one.high))
+        stated = (bound for bound in (one.low, one.high) if bound is not None)
+        return any(above(bound) and below(bound) for bound in stated)
     return above(one.low) and below(one.high)
 
 

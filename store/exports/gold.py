@@ -43,7 +43,9 @@ class FileNames:
         ]
 
     def _next(self, stem: str, document: str) -> str:
-        name = stem if stem.casefold() not in self._taken else f"{stem}-{document}"
+        name = stem
+        while name.casefold() in self._taken:
+            name = f"{name}-{document}"
         self._taken.add(name.casefold())
         return f"{name}.json"
 

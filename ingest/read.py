@@ -23,8 +23,8 @@ def read(
 
     Args:
         source: A file, a folder, a glob, or `-` for standard input; see `ingest.locate.locate`.
-        given: What the user says about all of them; outranks the table.
-        table: What the user says about each.
+        given: What the user says about all of them.
+        table: What the user says about each; outranks `given`, for it is nearer.
 
     Yields:
         Documents in order, each read when it is asked for.
@@ -37,7 +37,7 @@ def read(
         if isinstance(place, Missing):
             raise place.error
         row = table.given_for(place) if table else NOTHING_KNOWN
-        yield read_capture(capture(place, merge(given, row)))
+        yield read_capture(capture(place, merge(row, given)))
 
 
 def read_capture(capture: Capture) -> Document:

@@ -91,7 +91,7 @@ def test_a_folder_is_read_in_order_with_its_table(tmp_path: Path) -> None:
     told = Metadata(country=Known("GB", "given"))
     documents = list(read(str(tmp_path), given=told, table=MetadataTable.load(table)))
     assert [Path(document.source).name for document in documents] == ["a.md", "b.txt"]
-    assert [document.country for document in documents] == ["GB", "GB"]
+    assert [document.country for document in documents] == ["IE", "GB"]
     assert documents[0].metadata.publisher == Known("The Gazette", "given")
 
 

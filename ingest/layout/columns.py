@@ -8,45 +8,71 @@ All else is read across. A table of figures is no running text, so its rows stay
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 
 from ingest.layout.words import PlacedWord, rows_of
 
-_GUTTER = (
-    1.0  # of the type size: no space between words of justified text is wider over three lines
-)
+_GUTTER = 1.0  # of the type size: no space of justified text is as wide over three lines
 _LINES = 3  # on each side; fewer are a caption beside a picture, or a date beside a heading
 _WORDS = 3  # a line on each side, half the lines at least; fewer are labels or figures
 _SHRINK = 0.2  # of a word's height, above and below: tight lines touch, and still are two strips
 _BINS = 2  # for one point
+_BROADEST = 100_000  # bins; no page is as broad, whatever a damaged PDF says of its glyphs
 _WHITE = re.compile("0+")
 
+_Gap = tuple[float, float]
 
-def columns(words: Sequence[PlacedWord]) -> list[list[PlacedWord]]:
-    """Return the words of one frame in blocks, each to be read across, in reading order."""
-    if not words:
-        return []
+
+def columns(words: Sequence[PlacedWord], known: Iterable[float] = ()) -> list[list[PlacedWord]]:
+    """Return the words of one frame in blocks, each to be read across, in reading order.
+
+    Args:
+        words: Of one page.
+        known: Gutters of the document's other pages: where one of them is free, a single line on a
+            side makes a column, as on the last page of a report.
+    """
+    blocks: list[list[PlacedWord]] = []
+    for zone, gutter in _zones(words, tuple(known)):
+        if gutter is None:
+            blocks.append(zone)
+        else:
+            for side in _split(zone, gutter):
+                blocks += columns(side, known)
+    return blocks
+
+
+def gutters_of(words: Sequence[PlacedWord]) -> set[float]:
+    """Return the middles of the gutters between the columns of one page."""
+    found: set[float] = set()
+    for zone, gutter in _zones(words, ()):
+        if gutter is not None:
+            found |= {gutter}.union(*map(gutters_of, _split(zone, gutter)))
+    return found
+
+
+def _zones(
+    words: Sequence[PlacedWord], known: Sequence[float]
+) -> Iterator[tuple[list[PlacedWord], float | None]]:
+    """Yield the parts of a page from top to bottom, each with its gutter or None."""
     strips = _strips(words)
     masks = [_mask(strip) for strip in strips]
-    wide = max(1, round(_GUTTER * _BINS * median(word.size for word in words)))
-    blocks: list[list[PlacedWord]] = []
+    wide = max(1, round(_GUTTER * _BINS * median(word.size for word in words))) if words else 1
     across: list[PlacedWord] = []
     start = 0
     while start < len(strips):
-        end, gutter = _zone(strips, masks, start, wide)
+        end, gutter = _zone(strips[start:], masks[start:], wide, known)
         if gutter is None:
             across += strips[start]
             start += 1
             continue
         if across:
-            blocks.append(across)
+            yield across, None
             across = []
-        zone = [word for strip in strips[start:end] for word in strip]
-        for side in _split(zone, gutter):
-            blocks += columns(side)
-        start = end
-    return [*blocks, across] if across else blocks
+        yield [word for strip in strips[start : start + end] for word in strip], gutter
+        start += end
+    if across:
+        yield across, None
 
 
 def _strips(words: Iterable[PlacedWord]) -> list[list[PlacedWord]]:
@@ -66,36 +92,41 @@ def _mask(words: Iterable[PlacedWord]) -> int:
     """Return the breadth that words take up, as the bits of a number."""
     mask = 0
     for word in words:
-        low, high = max(0, int(word.x0 * _BINS)), max(0, int(word.x1 * _BINS)) + 1
-        mask |= ((1 << (high - low)) - 1) << low if high > low else 0
+        low, high = (min(max(0, int(edge * _BINS)), _BROADEST) for edge in (word.x0, word.x1))
+        mask |= ((1 << (high + 1 - low)) - 1) << low if high >= low else 0
     return mask
 
 
 def _zone(
-    strips: Sequence[Sequence[PlacedWord]], masks: Sequence[int], start: int, wide: int
+    strips: Sequence[Sequence[PlacedWord]],
+    masks: Sequence[int],
+    wide: int,
+    known: Sequence[float],
 ) -> tuple[int, float | None]:
-    """Return where the longest run of strips with a gutter ends, and the gutter's middle."""
+    """Return how many strips from the first on leave a gutter free, and the gutter's middle."""
     taken = 0
-    candidates: dict[tuple[float, ...], int] = {}
-    for end in range(start, len(strips)):
-        taken |= masks[end]
+    candidates: dict[tuple[_Gap, ...], int] = {}
+    for count, mask in enumerate(masks, 1):
+        taken |= mask
         if gaps := _gaps(taken, wide):
-            candidates[gaps] = end + 1  # the last strip that leaves these gaps free
-    for gaps, end in reversed(candidates.items()):
-        zone = [word for strip in strips[start:end] for word in strip]
-        for gutter in gaps:
-            if all(_is_running_text(side) for side in _split(zone, gutter)):
-                return end, gutter
-    return start, None
+            candidates[gaps] = count  # the last strip that leaves these gaps free
+    for gaps, count in reversed(candidates.items()):
+        zone = [word for strip in strips[:count] for word in strip]
+        for low, high in gaps:
+            least = 1 if any(low <= gutter <= high for gutter in known) else _LINES
+            gutter = (low + high) / 2
+            if all(_is_running_text(side, least) for side in _split(zone, gutter)):
+                return count, gutter
+    return 0, None
 
 
-def _gaps(taken: int, wide: int) -> tuple[float, ...]:
-    """Return the middles of the white gaps inside that are `wide` bins or wider, widest first."""
+def _gaps(taken: int, wide: int) -> tuple[_Gap, ...]:
+    """Return the white gaps inside that are `wide` bins or wider, in points, widest first."""
     lowest = (taken & -taken).bit_length() - 1
     inside = bin(taken >> lowest)[:1:-1]
-    gaps = [match for match in _WHITE.finditer(inside) if len(match[0]) >= wide]
-    gaps.sort(key=lambda match: (-len(match[0]), match.start()))
-    return tuple((lowest + (match.start() + match.end()) / 2) / _BINS for match in gaps)
+    gaps = [match.span() for match in _WHITE.finditer(inside)]
+    gaps = sorted((gap for gap in gaps if gap[1] - gap[0] >= wide), key=lambda g: (g[0] - g[1], g))
+    return tuple(((lowest + low) / _BINS, (lowest + high) / _BINS) for low, high in gaps)
 
 
 def _split(words: Iterable[PlacedWord], gutter: float) -> tuple[list[PlacedWord], list[PlacedWord]]:
@@ -106,8 +137,8 @@ def _split(words: Iterable[PlacedWord], gutter: float) -> tuple[list[PlacedWord]
     return left, right
 
 
-def _is_running_text(words: Sequence[PlacedWord]) -> bool:
-    if len(words) < _LINES * _WORDS:
+def _is_running_text(words: Sequence[PlacedWord], least: int) -> bool:
+    if len(words) < least * _WORDS:
         return False
     rows = rows_of(words)
-    return len(rows) >= _LINES and median(len(row) for row in rows) >= _WORDS
+    return len(rows) >= least and median(len(row) for row in rows) >= _WORDS

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ingest.layout.columns import columns
+from ingest.layout.columns import columns, gutters_of
 from ingest.layout.lines import Line, lines_of
 from ingest.layout.paragraphs import Paragraph, join, paragraphs_of, usual_leading
 from ingest.layout.running import sheets
@@ -71,8 +71,13 @@ def flow(pages: Sequence[PageWords]) -> tuple[str, tuple[Word, ...], list[bool]]
         text besides heads, feet and page number.
     """
     apart = sheets([(page.frames[0] if page.frames else (), page.height) for page in pages])
+    gutters = set().union(*(gutters_of(sheet.body) for sheet in apart))
     blocks = [
-        [lines_of(block) for frame in (sheet.body, *page.frames[1:]) for block in columns(frame)]
+        [
+            lines_of(block)
+            for frame in (sheet.body, *page.frames[1:])
+            for block in columns(frame, gutters)
+        ]
         for page, sheet in zip(pages, apart, strict=True)
     ]
     leading = usual_leading(block for page in blocks for block in page)

@@ -180,6 +180,15 @@ def test_columns_of_unlike_lines_are_read_one_after_the_other() -> None:
     assert text_of(page) == [" ".join(left), " ".join(right)]
 
 
+def test_a_last_column_of_one_line_is_a_column_where_other_pages_have_one() -> None:
+    left = ("The town of Wenbury has", "a wall for which the", "council gave £5m to")
+    right = ("all who asked for it and", "more than a million saw", "it in the end.")
+    rest = ("The wall of the town was", "built in a year that has", "come to its")
+    last = "end in the spring."
+    pages = both(lines(*left), lines(*right, x=300)), both(lines(*rest), lines(last, x=300))
+    assert text_of(drawn(*pages)) == [" ".join((*left, *right)), " ".join((*rest, last))]
+
+
 def test_rows_of_a_table_are_lines_with_cells_apart() -> None:
     rows = [
         ["Area", "2024-25", "2025-26"],

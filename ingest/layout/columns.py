@@ -111,11 +111,11 @@ def _zone(
         if gaps := _gaps(taken, wide):
             candidates[gaps] = count  # the last strip that leaves these gaps free
     for gaps, count in reversed(candidates.items()):
-        zone = [word for strip in strips[:count] for word in strip]
         for low, high in gaps:
             least = 1 if any(low <= gutter <= high for gutter in known) else _LINES
             gutter = (low + high) / 2
-            if all(_is_running_text(side, least) for side in _split(zone, gutter)):
+            parts = [_split(strip, gutter) for strip in strips[:count]]
+            if all(_is_running_text(side, least) for side in zip(*parts, strict=True)):
                 return count, gutter
     return 0, None
 
@@ -137,8 +137,11 @@ def _split(words: Iterable[PlacedWord], gutter: float) -> tuple[list[PlacedWord]
     return left, right
 
 
-def _is_running_text(words: Sequence[PlacedWord], least: int) -> bool:
-    if len(words) < least * _WORDS:
-        return False
+def _is_running_text(strips: Sequence[Sequence[PlacedWord]], least: int) -> bool:
+    """Tell whether one side of a gutter holds lines of words; strips hold one row at least."""
+    words = [word for strip in strips for word in strip]
+    rows_at_least = sum(map(bool, strips))
+    if len(words) < max(least * _WORDS, rows_at_least * (_WORDS + 1) / 2):
+        return False  # too few for half of the rows to have _WORDS words; spares the next line
     rows = rows_of(words)
     return len(rows) >= least and median(len(row) for row in rows) >= _WORDS

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from corpus.baseline import below, load, save, update
+from corpus.bundle import PARTS, root
+from corpus.scorer import Report
 from records.errors import SettingsError
 
 OLD: dict[str, Any] = {"floors": {"tune": {"amount": 0.95, "per": 0.8}}, "lowered": []}
@@ -66,3 +68,9 @@ def test_a_lowered_floor_keeps_its_reason() -> None:
 def test_a_figure_stands_on_its_own_floor(value: float) -> None:
     made = {"tune": {"amount": value}}
     assert below(update({"floors": {}, "lowered": []}, made, None), made) == []
+
+
+def test_the_kept_baseline_has_a_floor_under_every_figure_of_the_corpus() -> None:
+    floors = load(root() / "baseline.json")["floors"]
+    for part in PARTS:
+        assert set(floors[part]) == set(Report().figures())

@@ -14,8 +14,15 @@ from records.claim import Reason
 from store.dedup.candidate import LocalPot
 from store.dedup.company import is_only, shared_figures
 from store.dedup.figure import Figure, Meeting, meeting
-from store.dedup.period import is_past
-from store.dedup.verdict import Verdict, amount_words, best_meeting, closest, period_fit, summed
+from store.dedup.verdict import (
+    Verdict,
+    amount_words,
+    best_meeting,
+    closest,
+    period_gate,
+    period_reasons,
+    summed,
+)
 from store.dedup.words import likeness
 
 SAME = {1: 10, 2: 25, 3: 40, 4: 55}
@@ -30,9 +37,9 @@ RECIPIENT, OTHER_RECIPIENT = 10, -15
 FUNDER, OTHER_FUNDER = 10, -5
 OTHER_KIND, OTHER_COUNTRY, ONLY_ONE_PAST = -15, -10, -10
 COMPANY_ONE, COMPANY_STEP, COMPANY_MOST, CHANCE = 4, 10, 40, 20
-LINKED, ONLY_ONE = 24, 30
+LINKED, ONLY_ONE = 20, 30
 SAME_WHOLE, OTHER_WHOLE, BOTH_LEAD = 25, -10, 10
-PERIOD, SAME_PAST = 6, 10
+PERIOD = 6
 DAYS = ((3, 15), (14, 10), (60, 5))
 YEAR_APART = (300, -15)
 SUBJECT = ((4, 10), (2, 5))
@@ -45,23 +52,16 @@ def compare_across(left: LocalPot, right: LocalPot) -> Verdict:
     found = best_meeting(left, right)
     if isinstance(found, Verdict):
         return found
-    fit = period_fit(left, right)
-    if fit and fit.clash:
-        return Verdict(gate=fit.text)
+    if gate := period_gate(left, right):
+        return Verdict(gate=gate)
     reasons = [
         *_amount(left, right, found),
         *_purpose(left, right, found),
         *_parties(left, right),
         *_days(left, right),
         *_documents(left, right, found),
+        *period_reasons(left, right, PERIOD, ONLY_ONE_PAST),
     ]
-    past = [is_past(pot.timeframe, pot.published) for pot in (left, right)]
-    if fit and fit.degree:
-        reasons.append(Reason("period", PERIOD * fit.degree, fit.text))
-        if fit.degree > 0 and all(past):
-            reasons.append(Reason("same-past", SAME_PAST, "both look back on one period"))
-    elif not fit and any(past):
-        reasons.append(Reason("only-one-past", ONLY_ONE_PAST, "one is over, the other is undated"))
     if found.digits < TELLS_ALONE and not any(one.code in SUPPORT for one in reasons):
         reasons.append(Reason("unsupported", UNSUPPORTED, "no word and no other figure is shared"))
     return summed(reasons)
@@ -127,24 +127,28 @@ def _days(left: LocalPot, right: LocalPot) -> Iterator[Reason]:
 
 
 def _documents(left: LocalPot, right: LocalPot, found: Meeting) -> Iterator[Reason]:
-    """Argue from the rest of the two documents."""
-    shared = shared_figures(left, right)
-    chance = len(left.surroundings.figures) * len(right.surroundings.figures) // CHANCE
-    weight = sum(COMPANY_STEP * (digits - 1) or COMPANY_ONE for _, digits in shared) - chance
-    if shared and weight > 0:
-        names = ", ".join(figure.words() for figure, _ in shared[:3])
-        text = f"the documents share other figures: {names}"
-        yield Reason("company", min(weight, COMPANY_MOST), text)
-    roughly = found.how == "rounded" and found.digits == 1
-    if weight >= LINKED and not roughly and is_only(left, found) and is_only(right, found):
-        yield Reason("only-one", ONLY_ONE, "neither document has another such amount")
+    """Argue from the rest of the two documents: on one subject, figures in common are no chance."""
     subject = left.surroundings.words.by_stem.keys() & right.surroundings.words.by_stem.keys()
     if bonus := next((bonus for least, bonus in SUBJECT if len(subject) >= least), 0):
         names = ", ".join(sorted(subject)[:4])
         yield Reason("subject", bonus, f"the documents share words: {names}")
+    shared = shared_figures(left, right)
+    chance = len(left.surroundings.figures) * len(right.surroundings.figures) // CHANCE
+    weight = sum(COMPANY_STEP * (digits - 1) or COMPANY_ONE for _, digits in shared) - chance
+    if not subject:
+        weight //= 2
+    if shared and weight > 0:
+        names = ", ".join(figure.words() for figure, _ in shared[:3])
+        text = f"the documents share other figures: {names}"
+        yield Reason("company", min(weight, COMPANY_MOST), text)
+    wholes = [*_wholes(left.wholes, right.wholes)]
+    yield from wholes
+    linked = weight >= LINKED or any(reason.weight > 0 for reason in wholes)
+    roughly = found.how == "rounded" and found.digits == 1
+    if linked and not roughly and is_only(left, found) and is_only(right, found):
+        yield Reason("only-one", ONLY_ONE, "neither document has another such amount")
     if left.candidates[0].country != right.candidates[0].country:
         yield Reason("other-country", OTHER_COUNTRY, "the documents are of two countries")
-    yield from _wholes(left.wholes, right.wholes)
 
 
 def _wholes(left: tuple[Figure, ...], right: tuple[Figure, ...]) -> Iterator[Reason]:

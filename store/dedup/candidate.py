@@ -11,10 +11,12 @@ from records.claim import Reason
 from records.mention import Mention, Timeframe
 from records.span import Span
 from store.dedup.figure import Figure, figures_of
-from store.dedup.period import fullest
+from store.dedup.period import fullest, is_past
 from store.dedup.words import NO_WORDS, Words, words_of
 
 Key = tuple[str, int]
+BESIDE = 250
+"""Characters from an amount within which words can belong to its own sentence."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,15 @@ class Candidate:
     def sentence_start(self) -> int:
         """Where its sentence starts, as far as `before` tells."""
         return self.mention.amount.span.start - len(self.before)
+
+    @property
+    def states_period(self) -> bool:
+        """Tell whether its timeframe stands beside the amount; one from afar is less sure."""
+        timeframe, amount = self.mention.timeframe, self.mention.amount.span
+        if not timeframe:
+            return False
+        floor = self.sentence_start if self.before else amount.start - BESIDE
+        return floor <= timeframe.span.start <= amount.end + BESIDE
 
 
 @dataclass(frozen=True)
@@ -122,9 +133,20 @@ class LocalPot:
         return tuple(dict.fromkeys(found))
 
     @cached_property
+    def states_period(self) -> bool:
+        """Tell whether a mention has a timeframe of its own."""
+        return any(one.states_period for one in self.candidates)
+
+    @cached_property
     def timeframe(self) -> Timeframe | None:
-        """The timeframe that says most; None when no mention has one."""
-        return fullest(one.mention.timeframe for one in self.candidates)
+        """The timeframe that says most, mentions' own before others; None when there is none."""
+        own = (one for one in self.candidates if one.states_period or not self.states_period)
+        return fullest(one.mention.timeframe for one in own)
+
+    @cached_property
+    def looks_back(self) -> bool:
+        """Tell whether it states a period of its own that was long over when it was published."""
+        return self.states_period and is_past(self.timeframe, self.published)
 
     @cached_property
     def purposes(self) -> tuple[Words, ...]:

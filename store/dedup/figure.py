@@ -190,9 +190,9 @@ def _digits_of(width: Decimal) -> int:
 def _figure(amount: Amount) -> Figure:
     low, high, text = amount.low, amount.high, amount.span.text
     if low is None and high is not None:
-        floor, ceiling = high - _steps(high, text, last=True)[1], high
+        floor, ceiling = high - min(_steps(high, text, last=True)[1], high / 2), high
     elif high is None and low is not None:
-        floor, ceiling = low, low + _steps(low, text)[1]
+        floor, ceiling = low, low + min(_steps(low, text)[1], low / 2)
     else:
         assert low is not None  # noqa: S101 - amounts without any bound have been left out
         assert high is not None  # noqa: S101 - likewise

@@ -9,18 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from records.claim import Reason
+from records.mention import Relation
 from store.dedup.candidate import Candidate, LocalPot
 from store.dedup.figure import Meeting
-from store.dedup.period import is_past
-from store.dedup.verdict import Verdict, amount_words, best_meeting, closest, period_fit, summed
+from store.dedup.verdict import (
+    Verdict,
+    amount_words,
+    best_meeting,
+    closest,
+    period_gate,
+    period_reasons,
+    summed,
+)
 from store.dedup.words import reference
 
 SAME = {1: 70, 2: 85, 3: 95, 4: 100}
-ROUNDED = {1: 20, 2: 45, 3: 75, 4: 80}
+ROUNDED = {1: 15, 2: 45, 3: 45, 4: 60}
 OTHER_PURPOSE = {1: -45, 2: -40, 3: -25, 4: -20}
 LOOSE, BOTH_LOOSE = 10, 10
-LEAD, ROUNDED_LEAD = 15, 25
-REPEAT, ONE_SENTENCE, SIBLINGS, ONLY_ONE_PAST = 20, -40, -30, -15
+LEAD, ROUNDED_LEAD = 15, 30
+REPEAT, ONE_SENTENCE, SIBLINGS, ONLY_ONE_PAST = 20, -40, -30, -25
 ROUNDED_SIBLINGS = -50
 RECIPIENT, OTHER_RECIPIENT = 10, -35
 FUNDER, OTHER_FUNDER = 5, -20
@@ -37,15 +45,16 @@ def compare_inside(left: LocalPot, right: LocalPot) -> Verdict:
         return found
     if found.how == "near":
         return Verdict(gate=f"one document states both: {amount_words(found)}")
-    fit = period_fit(left, right)
-    if fit and fit.clash:
-        return Verdict(gate=fit.text)
-    reasons = [*_amount(left, right, found), *_purpose(left, right, found), *_sides(left, right)]
-    if fit and fit.degree:
-        reasons.append(Reason("period", PERIOD * fit.degree, fit.text))
-    elif not fit and any(is_past(pot.timeframe, pot.published) for pot in (left, right)):
-        reasons.append(Reason("only-one-past", ONLY_ONE_PAST, "one is over, the other is undated"))
-    return summed(reasons)
+    if gate := period_gate(left, right):
+        return Verdict(gate=gate)
+    return summed(
+        (
+            *_amount(left, right, found),
+            *_purpose(left, right, found),
+            *_sides(left, right),
+            *period_reasons(left, right, PERIOD, ONLY_ONE_PAST),
+        )
+    )
 
 
 def _wall(left: LocalPot, right: LocalPot) -> str | None:
@@ -54,11 +63,21 @@ def _wall(left: LocalPot, right: LocalPot) -> str | None:
         for two in right.candidates:
             for here, there in ((one, two), (two, one)):
                 relation = here.mention.relation
-                if relation and relation.to.overlaps(there.mention.amount.span):
+                if relation and _can_stand(relation, here, there):
                     return f"the text says {relation.type.replace('_', ' ')}"
                 if there.key < here.key and _announces_another(here):
                     return f"the text says another: {here.before[-40:].strip()}"
     return None
+
+
+def _can_stand(relation: Relation, here: Candidate, there: Candidate) -> bool:
+    """Tell whether a relation points at the other mention and can be true: a part is smaller."""
+    if not relation.to.overlaps(there.mention.amount.span):
+        return False
+    share, whole = here.mention.amount, there.mention.amount
+    if relation.type != "part_of" or share.high is None or whole.high is None:
+        return relation.type != "equates_to"
+    return share.currency != whole.currency or share.high < whole.high
 
 
 def _announces_another(candidate: Candidate) -> bool:
@@ -80,7 +99,7 @@ def _amount(left: LocalPot, right: LocalPot, found: Meeting) -> Iterator[Reason]
         weight = LEAD if same else ROUNDED_LEAD
         yield Reason("lead", weight, "one stands at the head of the document")
     later = max(left.candidates + right.candidates, key=lambda one: one.key)
-    if reference(later.before) == "repeat":
+    if reference(later.before) == "repeat" and left.looks_back == right.looks_back:
         yield Reason("said-before", REPEAT, f"the text says “{later.before.split()[-1]}” of it")
     elif _in_one_sentence(left, right):
         yield Reason("one-sentence", ONE_SENTENCE, "one sentence states both")

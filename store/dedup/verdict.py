@@ -9,7 +9,7 @@ from records.claim import Reason
 from records.money import display_bounds
 from store.dedup.candidate import LocalPot
 from store.dedup.figure import Figure, Meeting, meeting
-from store.dedup.period import Fit, fit
+from store.dedup.period import Fit, fit, is_past
 from store.dedup.words import Likeness, Words, likeness, same_rate
 
 THRESHOLD = 50
@@ -34,6 +34,7 @@ class Verdict:
     comparable: bool = True
 
 
+OTHER_PERIOD, SAME_PAST = -45, 10
 NEUTRAL = Verdict(comparable=False)
 
 
@@ -60,8 +61,43 @@ def best_meeting(left: LocalPot, right: LocalPot) -> Meeting | Verdict:
     return Verdict(gate=f"amounts differ: {a.words()} against {b.words()}")
 
 
-def period_fit(left: LocalPot, right: LocalPot) -> Fit | None:
-    """Compare the pots' timeframes; None when one has none."""
+def period_gate(left: LocalPot, right: LocalPot) -> str | None:
+    """Say how the periods that two pots state for themselves exclude each other; None otherwise."""
+    compared = _fit(left, right)
+    sure = left.states_period and right.states_period
+    return compared.text if compared and compared.clash and sure else None
+
+
+def period_reasons(left: LocalPot, right: LocalPot, step: int, only_one: int) -> list[Reason]:
+    """Argue from the periods.
+
+    A period that a mention has only from elsewhere in its text speaks against at most, never bars,
+    and one that is over counts for nothing: it may have been borrowed from another amount.
+
+    Args:
+        left: A pot.
+        right: Another.
+        step: Weight of one degree of agreement.
+        only_one: Weight of one looking back where the other is undated.
+    """
+    back = left.looks_back, right.looks_back
+    compared = _fit(left, right)
+    borrowed = any(
+        is_past(pot.timeframe, pot.published) and not pot.states_period for pot in (left, right)
+    )
+    if any(back) and not all(back) and (borrowed or not compared):
+        return [Reason("only-one-past", only_one, "one is over, the other is undated")]
+    if compared and compared.clash and not borrowed:
+        return [Reason("other-period", OTHER_PERIOD, compared.text)]
+    if not compared or borrowed or not compared.degree:
+        return []
+    found = [Reason("period", step * compared.degree, compared.text)]
+    if all(back) and compared.degree > 0:
+        found.append(Reason("same-past", SAME_PAST, "both look back on one period"))
+    return found
+
+
+def _fit(left: LocalPot, right: LocalPot) -> Fit | None:
     if left.timeframe is None or right.timeframe is None:
         return None
     return fit(left.timeframe, right.timeframe)

@@ -17,6 +17,8 @@ from store.dedup.words import NO_WORDS, Words, words_of
 Key = tuple[str, int]
 BESIDE = 250
 """Characters from an amount within which words can belong to its own sentence."""
+MOST_WORDINGS = 8
+"""Different wordings of one pot's purpose or party that are compared, the first ones."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,7 @@ class LocalPot:
         wholes: Figures of the amounts that it is said to be part of.
         surroundings: Of the document.
         leads: It holds the document's first amount, at its head: a headline or a first sentence.
+        common: Its document has so many such amounts that none can be told from another.
         matches: Why its mentions are one pot; empty for a single mention.
     """
 
@@ -109,6 +112,7 @@ class LocalPot:
     wholes: tuple[Figure, ...] = ()
     surroundings: Surroundings = ALONE
     leads: bool = False
+    common: bool = False
     matches: tuple[PairMatch, ...] = ()
 
     @property
@@ -128,7 +132,12 @@ class LocalPot:
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
-        """Every amount that it is stated by, `equates to` included; empty when all are vague."""
+        """Every amount that it is stated by, `equates to` included.
+
+        Empty when all are vague, or too common: such a pot matches nothing.
+        """
+        if self.common:
+            return ()
         found = (figure for one in self.candidates for figure in figures_of(one.mention))
         return tuple(dict.fromkeys(found))
 
@@ -176,4 +185,4 @@ class LocalPot:
 
 def _distinct(spans: Iterable[Span | None]) -> tuple[Words, ...]:
     found = (words_of(span.text) for span in spans if span)
-    return tuple(dict.fromkeys(words for words in found if words.terms))
+    return tuple(dict.fromkeys(words for words in found if words.terms))[:MOST_WORDINGS]

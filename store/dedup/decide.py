@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -45,13 +46,16 @@ def cluster(pots: Sequence[LocalPot]) -> list[Cluster]:
 
 def grouped(pots: Sequence[LocalPot], judge: Judge) -> list[Group]:
     """Group pots given in key order, with the pairs that joined each group."""
-    found = []
+    found: list[Group] = []
     for places in components(pots, judge):
         part = [pots[place] for place in places]
         grouping = group(len(part), lambda a, b, part=part: judge(part[a], part[b]))
-        for members in grouping.groups:
-            matches = (_match(part, merge) for merge in grouping.merges if merge.left in members)
-            found.append((tuple(part[place] for place in members), tuple(matches)))
+        home = {place: number for number, one in enumerate(grouping.groups) for place in one}
+        matches: dict[int, list[PairMatch]] = defaultdict(list)
+        for merge in grouping.merges:
+            matches[home[merge.left]].append(_match(part, merge))
+        for number, one in enumerate(grouping.groups):
+            found.append((tuple(part[place] for place in one), tuple(matches[number])))
     return sorted(found, key=lambda one: one[0][0].key)
 
 

@@ -5,12 +5,14 @@ The result depends on the document alone.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from records.claim import Reason
-from store.dedup.candidate import Candidate, LocalPot, PairMatch, Surroundings
+from store.dedup.block import Reach, reach
+from store.dedup.candidate import Candidate, Key, LocalPot, PairMatch, Surroundings
 from store.dedup.company import distinctive
 from store.dedup.decide import grouped
 from store.dedup.figure import Figure, figures_of
@@ -21,6 +23,8 @@ EQUATES = 100
 """Weight of the text's own word that two amounts are one."""
 HEAD = 200
 """Characters of a document's head, where a headline or a first sentence stands."""
+MOST_ALIKE = 200
+"""Equal amounts of one document beyond which they are entries of a list, not one pot said again."""
 MOST_WORDS = 60
 """Telling words of one document that are kept, the most used first."""
 
@@ -34,43 +38,88 @@ def local_pots(candidates: Sequence[Candidate]) -> list[LocalPot]:
     Returns:
         The pots, in the order of their first mentions; each mention is in exactly one.
     """
-    ordered = sorted(candidates, key=lambda one: one.key)
+    document = _Mentions(candidates)
     singles = [
-        LocalPot((one,), wholes=_wholes(one, ordered), leads=place == 0 and one.key[1] < HEAD)
-        for place, one in enumerate(ordered)
+        LocalPot(
+            (one,),
+            wholes=_wholes(one, document),
+            leads=place == 0 and one.key[1] < HEAD,
+        )
+        for place, one in enumerate(document.ordered)
     ]
-    found = [_merged(*part) for part in grouped(_joined_by_the_text(singles), compare_inside)]
+    pots = _without_the_common(_joined_by_the_text(singles, document))
+    found = [_merged(*part) for part in grouped(pots, compare_inside)]
     around = _surroundings(found)
     return [replace(pot, surroundings=around) for pot in found]
 
 
-def _joined_by_the_text(singles: list[LocalPot]) -> list[LocalPot]:
+class _Mentions:
+    """A document's mentions in the order of the text."""
+
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        self.ordered = sorted(candidates, key=lambda one: one.key)
+        self._starts = [one.key[1] for one in self.ordered]
+
+    def target_of(self, one: Candidate, relation_type: str) -> Candidate | None:
+        """Return the mention that a mention's relation of this type points at, if there is one."""
+        relation = one.mention.relation
+        if not relation or relation.type != relation_type:
+            return None
+        for place in (
+            bisect_right(self._starts, relation.to.start) - 1,
+            bisect_left(self._starts, relation.to.start),
+        ):
+            if 0 <= place < len(self.ordered):
+                other = self.ordered[place]
+                if other is not one and relation.to.overlaps(other.mention.amount.span):
+                    return other
+        return None
+
+
+def _wholes(one: Candidate, document: _Mentions) -> tuple[Figure, ...]:
+    whole = document.target_of(one, "part_of")
+    return figures_of(whole.mention) if whole else ()
+
+
+def _joined_by_the_text(singles: list[LocalPot], document: _Mentions) -> list[LocalPot]:
     """Join what the text says is one: an amount that equates to another."""
     pots = {pot.key: pot for pot in singles}
-    home = {pot.key: pot.key for pot in singles}
-    for single in singles:
-        one = single.candidates[0]
-        for other in _targets(one, singles, "equates_to"):
-            here, there = sorted((home[one.key], home[other.key]))
-            if here == there:
-                continue
-            words = f"the text says that {_said(one)} equates to {_said(other)}"
-            reasons = (Reason("equates-to", EQUATES, words),)
-            left, right = sorted((one.key, other.key))
-            match = PairMatch(left, right, EQUATES, reasons)
-            pots[here] = _merged((pots[here], pots.pop(there)), (match,))
-            home = {key: here if at == there else at for key, at in home.items()}
+    moved: dict[Key, Key] = {}
+
+    def home(key: Key) -> Key:
+        while key in moved:
+            key = moved[key]
+        return key
+
+    for one in document.ordered:
+        other = document.target_of(one, "equates_to")
+        if not other or home(one.key) == home(other.key):
+            continue
+        words = f"the text says that {_said(one)} equates to {_said(other)}"
+        left, right = sorted((one.key, other.key))
+        match = PairMatch(left, right, EQUATES, (Reason("equates-to", EQUATES, words),))
+        here, there = sorted((home(one.key), home(other.key)))
+        pots[here] = _merged((pots[here], pots.pop(there)), (match,))
+        moved[there] = here
     return [pots[key] for key in sorted(pots)]
 
 
-def _targets(one: Candidate, singles: list[LocalPot], relation_type: str) -> Iterator[Candidate]:
-    """Yield the mentions that a mention's relation points at."""
-    relation = one.mention.relation
-    if relation and relation.type == relation_type:
-        for single in singles:
-            other = single.candidates[0]
-            if other.key != one.key and relation.to.overlaps(other.mention.amount.span):
-                yield other
+def _without_the_common(pots: list[LocalPot]) -> list[LocalPot]:
+    """Mark the pots whose amount the document states too often to tell one from another."""
+    lanes: dict[tuple[str, str | None], list[Reach]] = defaultdict(list)
+    for pot in pots:
+        for one in reach(pot):
+            lanes[one.currency, one.rate].append(one)
+    ends = {
+        lane: (sorted(one.low for one in found), sorted(one.high for one in found))
+        for lane, found in lanes.items()
+    }
+
+    def alike(one: Reach) -> int:
+        lows, highs = ends[one.currency, one.rate]
+        return bisect_right(lows, one.high) - bisect_left(highs, one.low)
+
+    return [replace(pot, common=any(alike(one) > MOST_ALIKE for one in reach(pot))) for pot in pots]
 
 
 def _merged(parts: Sequence[LocalPot], matches: Iterable[PairMatch]) -> LocalPot:
@@ -80,19 +129,8 @@ def _merged(parts: Sequence[LocalPot], matches: Iterable[PairMatch]) -> LocalPot
         candidates=tuple(candidates),
         wholes=tuple(dict.fromkeys(figure for pot in parts for figure in pot.wholes)),
         leads=any(pot.leads for pot in parts),
+        common=any(pot.common for pot in parts),
         matches=(*(match for pot in parts for match in pot.matches), *matches),
-    )
-
-
-def _wholes(one: Candidate, ordered: list[Candidate]) -> tuple[Figure, ...]:
-    relation = one.mention.relation
-    if not relation or relation.type != "part_of":
-        return ()
-    return tuple(
-        figure
-        for other in ordered
-        if relation.to.overlaps(other.mention.amount.span)
-        for figure in figures_of(other.mention)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -13,9 +14,10 @@ from spacy.tokens import Doc
 
 from extract.analysis import set_context
 from extract.components import amount, carry, kind, newness, parties, purpose, relation, timeframe
-from extract.grammar.amounts import find_amounts
+from extract.grammar.amounts import find_amounts, holds_money
 from extract.grammar.fold import fold
 from extract.groups import Found, read, read_by_amount
+from extract.sentences import sentence_at, split
 from records.mention import Amount, Mention, Newness, Relation, Timeframe
 from records.span import Span
 
@@ -31,6 +33,8 @@ COMPONENTS = (
     "earmark_newness",
 )
 FACTORIES = (amount, timeframe, kind, purpose, parties, relation, carry, newness)
+# The tokenizer takes quadratic time on a long run without white space, which holds no prose.
+_UNBROKEN = re.compile(r"\S{200}")
 _FIELDS = ("purpose", "excludes", "recipient", "funder", "attribution")
 
 
@@ -68,17 +72,44 @@ def extract_many(
     """
     nlp = _shared()
     for text, published, country in texts:
-        if not find_amounts(fold(text), country):
+        if not holds_money(fold(text), country):
             yield []
             continue
         with nlp.memory_zone():
-            doc = nlp.make_doc(text)
+            doc = money_doc(nlp, text, country)
             set_context(doc, published, country)
             for _, component in nlp.pipeline:
                 doc = component(doc)
             mentions = mentions_of(doc)
             del doc
         yield mentions
+
+
+def money_doc(nlp: Language, text: str, country: str) -> Doc:
+    """Return a Doc of the whole text in which only sentences with money are tokenized.
+
+    Every stretch between them is one token, so offsets are the text's own, and components, which
+    read the text and not its tokens, find the same mentions as on a full Doc.
+    """
+    folded = fold(text)
+    sentences = split(folded)
+    holding = sorted({sentence_at(sentences, a.start) for a in find_amounts(folded, country)})
+    pieces: list[tuple[str, bool]] = []
+    position = 0
+    for index in holding:
+        sentence = sentences[index]
+        pieces.append((text[position : sentence.start], False))
+        inside = text[sentence.start : sentence.end]
+        pieces += _tokens(nlp, inside) if not _UNBROKEN.search(inside) else [(inside, False)]
+        position = sentence.end
+    pieces.append((text[position:], False))
+    words = [word for word, _ in pieces if word]
+    spaces = [space for word, space in pieces if word]
+    return Doc(nlp.vocab, words=words, spaces=spaces)
+
+
+def _tokens(nlp: Language, text: str) -> list[tuple[str, bool]]:
+    return [(token.text, bool(token.whitespace_)) for token in nlp.tokenizer(text)]
 
 
 def mentions_of(doc: Doc) -> list[Mention]:

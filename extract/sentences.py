@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,6 +28,8 @@ _ABBREVIATION = re.compile(
 # A line shorter than this that ends without a stop is a heading or a label, not a wrapped line.
 _WRAPPED = (45, 130)
 _MAX_HEADING = 140
+# Nothing a person wrote as one sentence is longer; what is, is cut, so that rules stay linear.
+_MAX_SENTENCE = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +129,22 @@ def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     if text[begin:end].strip():
         spans.append((begin, end))
     trimmed = []
-    for a, b in spans:
+    for a, b in _bounded(text, spans):
         piece = text[a:b]
         first = a + len(piece) - len(piece.lstrip())
         last = b - (len(piece) - len(piece.rstrip()))
         if first < last:
             trimmed.append((first, last))
     return trimmed
+
+
+def _bounded(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Cut spans that are longer than a sentence can be, at white space where there is any."""
+    for start, end in spans:
+        begin = start
+        while end - begin > _MAX_SENTENCE:
+            cut = text.rfind(" ", begin + 1, begin + _MAX_SENTENCE)
+            cut = cut if cut > begin else begin + _MAX_SENTENCE
+            yield begin, cut
+            begin = cut
+        yield begin, end

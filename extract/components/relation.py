@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from itertools import combinations
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -16,6 +15,8 @@ from extract.pots import Pots
 from extract.rulebook import Rule, compile_pattern, load_rules, pattern
 from extract.sentences import Sentence, sentence_at
 
+# A sentence that breaks a sum down into more parts than this is a table, not a sentence.
+_MAX_PARTS = 8
 _KEYS = ("type", "where", "at", "to", "differ", "from", "share")
 _COORDINATION = pattern("relation.coordination")
 _AND_THE_REST = compile_pattern(
@@ -170,21 +171,30 @@ def _list_item(analysis: Analysis, sentence: Sentence, amount: Found, pots: Pots
 def _sums(analysis: Analysis, sentence: Sentence, own: list[Found]) -> list[Found]:
     """Read parts from arithmetic: amounts behind a whole that add up to it exactly."""
     for place, whole in enumerate(own):
-        parts = own[place + 1 :]
+        parts = own[place + 1 : place + 1 + _MAX_PARTS]
         total = _value(whole)
         if total is None or whole.values["per"]:
             continue
-        for first, last in combinations(range(len(parts) + 1), 2):
-            chosen = parts[first:last]
-            values = [_value(part) for part in chosen]
-            if len(chosen) > 1 and None not in values and sum(v for v in values if v) == total:
-                return [
-                    _found(part, whole, "part_of", "relation.adds-up", share=True)
-                    for part in chosen
-                ]
+        for first in range(len(parts)):
+            chosen = _run_that_adds_up(parts[first:], total)
+            if chosen:
+                return [_found(p, whole, "part_of", "relation.adds-up", share=True) for p in chosen]
         rest = analysis.masked[whole.end : sentence.end]
         if parts and _AND_THE_REST.search(rest) and _smaller(parts[0], whole):
             return [_found(parts[0], whole, "part_of", "relation.and-the-rest", share=True)]
+    return []
+
+
+def _run_that_adds_up(parts: Sequence[Found], total: Decimal) -> list[Found]:
+    """Return the first two or more amounts whose sum is exactly `total`; empty when none are."""
+    running = Decimal(0)
+    for count, part in enumerate(parts, start=1):
+        value = _value(part)
+        if value is None or running + value > total:
+            return []
+        running += value
+        if running == total:
+            return list(parts[:count]) if count > 1 else []
     return []
 
 

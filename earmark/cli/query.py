@@ -10,7 +10,8 @@ import typer
 
 from earmark.cli.options import JsonOption, StoreOption, open_for_reading, session_of
 from earmark.cli.safe import json_text
-from earmark.cli.screen import Column, Screen
+from earmark.cli.screen import Screen
+from earmark.cli.table import Column
 from earmark.cli.wording import claim_amount, claim_period, count, day
 from records.claim import Claim
 from store.exports.csv import CSV, quoted_mention
@@ -37,9 +38,9 @@ Examples:
 COLUMNS = (
     Column("CLAIM"),
     Column("AMOUNT", right=True),
-    Column("FOR", share=4),
+    Column("FOR", share=5),
     Column("TO", share=2),
-    Column("WHEN", share=2),
+    Column("WHEN", share=3),
     Column("FIRST SAID"),
     Column("TIMES", right=True),
     Column("SOURCE", share=2),
@@ -100,7 +101,7 @@ def _flags(at_least: str | None, at_most: str | None, currency: str | None) -> l
     return [f'{term}"{value}"' for term, value in terms.items() if value is not None]
 
 
-def _cells(claim: Claim, *, short: bool) -> list[str]:
+def cells(claim: Claim, *, short: bool) -> list[str]:
     """Return a claim as the cells under COLUMNS; `short` leaves out the folder of a source."""
     sources = list(dict.fromkeys(mention.provenance.source for mention in claim.mentions))
     first = PurePath(sources[0]).name if short else sources[0]
@@ -118,7 +119,7 @@ def _cells(claim: Claim, *, short: bool) -> list[str]:
 
 
 def _table(screen: Screen, answer: Answer) -> None:
-    screen.table(COLUMNS, [_cells(claim, short=True) for claim in answer.claims])
+    screen.table(COLUMNS, [cells(claim, short=True) for claim in answer.claims])
 
 
 def _plain(screen: Screen, answer: Answer) -> None:
@@ -126,7 +127,7 @@ def _plain(screen: Screen, answer: Answer) -> None:
         shown = quoted_mention(claim)
         origin, amount = shown.provenance, shown.mention.amount.span.text
         screen.fields(
-            [*_cells(claim, short=False), f"{origin.before}[{amount}]{origin.sentence_after}"]
+            [*cells(claim, short=False), f"{origin.before}[{amount}]{origin.sentence_after}"]
         )
 
 

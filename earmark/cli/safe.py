@@ -13,6 +13,7 @@ _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
+_BREAK = re.compile(r"\s*[\r\n\t]\s*")
 _SPACE = re.compile(r"[^\S\u0085\u001c-\u001f]+")
 
 
@@ -24,6 +25,11 @@ def show_safe(text: str) -> str:
 def one_line(text: str) -> str:
     """Return `text` on one line, safe to show: runs of white space become one space."""
     return show_safe(_SPACE.sub(" ", text).strip())
+
+
+def inline(text: str) -> str:
+    """Return a piece of a line, safe to show: line breaks become spaces, and its spaces stay."""
+    return show_safe(_BREAK.sub(" ", text))
 
 
 def json_text(data: object, *, indent: int | None = None) -> str:

@@ -6,35 +6,16 @@ wrapping, no hints, so that `earmark query … | wc -l` is always right.
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from importlib import import_module
-from typing import TYPE_CHECKING, TextIO
 
-from earmark.cli.safe import json_text, one_line, show_safe
-
-if TYPE_CHECKING:
-    from rich.console import Console
+from earmark.cli.safe import inline, json_text, one_line, show_safe
+from earmark.cli.table import Column, Row, table_lines
 
 _BOLD, _MARK = "1", "1;33"
+_WIDTH = 100
 RESULT_SCHEMA = "earmark.result/1"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table on a terminal.
-
-    Attributes:
-        heading: Its title.
-        right: It stands right-aligned.
-        share: Part of the width that is left over, for a column that may be cut; None for one
-            that is always shown whole.
-    """
-
-    heading: str
-    right: bool = False
-    share: int | None = None
 
 
 class Screen:
@@ -75,39 +56,13 @@ class Screen:
         """Print one JSON object in the shape that every command shares."""
         self.line(json_text({"schema": RESULT_SCHEMA, "data": data, **beside}, indent=1))
 
-    def table(self, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
-        """Print rows aligned under headings, each on one line of the terminal's width."""
-        table = import_module("rich.table").Table(
-            box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold"
-        )
-        for column in columns:
-            table.add_column(
-                column.heading,
-                justify="right" if column.right else "left",
-                no_wrap=True,
-                overflow="ellipsis",
-                ratio=column.share,
-            )
-        for row in rows:
-            table.add_row(*(self.styled(one_line(cell)) for cell in row))
-        table.expand = any(column.share for column in columns)
-        self.console().print(table)
-
-    def styled(self, text: str, style: str = "") -> object:
-        """Return text that no markup inside it can style."""
-        return import_module("rich.text").Text(text, style=style)
-
-    def console(self, stream: TextIO | None = None) -> Console:
-        """Return a console that prints literally what it is given."""
-        console: Console = import_module("rich.console").Console(
-            file=stream or sys.stdout,
-            no_color=not self.colour,
-            force_terminal=self.colour or None,
-            highlight=False,
-            markup=False,
-            emoji=False,
-        )
-        return console
+    def table(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
+        """Print rows aligned under headings, in the width of the terminal."""
+        width = shutil.get_terminal_size((_WIDTH, 24)).columns if self.terminal else _WIDTH
+        heading, *lines = table_lines(columns, rows, width)
+        self.line(self._styled(heading, _BOLD))
+        for line in lines:
+            self.line(line)
 
     def heading(self, kind: str, name: str, about: str) -> None:
         """Print the first line of a card; a blank line above it on a terminal."""
@@ -124,14 +79,15 @@ class Screen:
         else:
             self.fields([label, value])
 
-    def quote(self, before: str, amount: str, after: str) -> None:
-        """Print the sentence an amount stands in, the amount marked.
-
-        Brackets mark it where there is no colour, and wherever a program may read along.
-        """
+    def quoted(self, before: str, amount: str, after: str) -> str:
+        """Return a sentence with its amount marked: in brackets where there is no colour."""
         marked = one_line(amount)
         marked = self._styled(marked, _MARK) if self.colour else f"[{marked}]"
-        sentence = f"{_inline(before)}{marked}{_inline(after)}".strip()
+        return f"{inline(before)}{marked}{inline(after)}".strip()
+
+    def quote(self, before: str, amount: str, after: str) -> None:
+        """Print the sentence as a line of a card."""
+        sentence = self.quoted(before, amount, after)
         self.line(f"  “{sentence}”" if self.terminal else f"quote\t{sentence}")
 
     def error(self, message: str, code: str) -> None:
@@ -154,8 +110,3 @@ class Screen:
 
     def _styled(self, text: str, style: str) -> str:
         return f"\x1b[{style}m{text}\x1b[0m" if self.colour else text
-
-
-def _inline(text: str) -> str:
-    """Return a piece of a sentence on one line, the spaces at its ends kept."""
-    return one_line(f"|{text}|")[1:-1]

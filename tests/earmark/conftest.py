@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,13 +14,14 @@ import pytest
 
 import earmark
 from corpus import bundle
+from earmark.cli.main import run as run_command
 
-PLAIN = {"PYTHONWARNINGS", "NO_COLOR", "FORCE_COLOR", "EARMARK_STORE", "EARMARK_DEBUG"}
+UNSET = ("NO_COLOR", "FORCE_COLOR", "EARMARK_STORE", "PYTHONWARNINGS")
 
 
 @dataclass(frozen=True)
 class Ended:
-    """How a command of the real program ended."""
+    """How a command ended."""
 
     status: int
     out: str
@@ -33,22 +36,45 @@ Cli = Callable[..., Ended]
 
 
 def environment(home: Path, **extra: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in PLAIN}
+    kept = {name: value for name, value in os.environ.items() if name not in UNSET}
     return {**kept, "XDG_DATA_HOME": str(home), "PYTHONUTF8": "1", **extra}
 
 
 @pytest.fixture
-def cli(tmp_path: Path) -> Cli:
-    """Run `earmark` as a user does: in a process of its own, an empty folder, no terminal."""
+def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cli:
+    """Run a command as the program does, in an empty folder, in a pipe; in this process."""
+    monkeypatch.chdir(tmp_path)
 
     def run(*arguments: str, stdin: bytes = b"", **extra: str) -> Ended:
+        out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2))
+        with monkeypatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+            for name in UNSET:
+                patch.delenv(name, raising=False)
+            for name, value in {"XDG_DATA_HOME": str(tmp_path / "home"), **extra}.items():
+                patch.setenv(name, value)
+            patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8"))
+            status = run_command(arguments)
+        return Ended(status, _text(out), _text(err))
+
+    return run
+
+
+def _text(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    assert isinstance(stream.buffer, io.BytesIO)
+    return stream.buffer.getvalue().decode()
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Cli:
+    """Run `earmark` as a user does: in a process of its own, an empty folder, no terminal."""
+
+    def run(*arguments: str, **extra: str) -> Ended:
         ended = subprocess.run(  # noqa: S603 - our own program
             [sys.executable, "-m", "earmark", *arguments],
-            input=stdin,
             capture_output=True,
             cwd=tmp_path,
             env=environment(tmp_path / "home", **extra),
-            timeout=120,
             check=False,
         )
         return Ended(ended.returncode, ended.stdout.decode(), ended.stderr.decode())

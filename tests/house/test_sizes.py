@@ -29,9 +29,13 @@ def functions(path: Path) -> Iterator[Function]:
 
 def lines_of(function: Function) -> int:
     """Count lines from `def` to the end; what explains the function does not count."""
-    docstring = function.body[0] if ast.get_docstring(function) else None
-    explained = docstring.end_lineno - docstring.lineno + 1 if docstring else 0
-    return function.end_lineno - function.lineno + 1 - explained
+    explained = _lines(function.body[0]) if ast.get_docstring(function) else 0
+    return _lines(function) - explained
+
+
+def _lines(node: ast.stmt) -> int:
+    assert node.end_lineno is not None
+    return node.end_lineno - node.lineno + 1
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)

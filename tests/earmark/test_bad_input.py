@@ -1,0 +1,231 @@
+"""Whatever a user hands in: one clear line, the right status, nothing lost, no traceback."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.earmark.bad_files import READ, REFUSED, SENTENCE, holding
+from tests.earmark.conftest import Cli, Ended
+
+
+def assert_clean(ended: Ended) -> None:
+    assert "Traceback" not in ended.err + ended.out
+    assert "\x1b" not in ended.err + ended.out
+
+
+def lines_by_source(ended: Ended) -> dict[str, list[str]]:
+    rows = [line.split("\t") for line in ended.lines]
+    return {row[2]: row for row in rows}
+
+
+def test_bad_sources_cost_a_line_each_and_good_ones_are_read(program: Cli, tmp_path: Path) -> None:
+    """All at once, through the real program."""
+    (tmp_path / "good.txt").write_text(SENTENCE, "utf-8")
+    for name, make, _, _ in REFUSED.values():
+        make(tmp_path / name)
+    names = [name for name, *_ in REFUSED.values()]
+    ended = program("ingest", *names, "good.txt", "--store", "s.db")
+    assert ended.status == 3
+    assert len(ended.lines) == len(names) + 1
+    rows = lines_by_source(ended)
+    for name, _, code, words in REFUSED.values():
+        assert rows[name][1] == "failed"
+        assert f"[{code}" in rows[name][4]
+        assert words in rows[name][4]
+    assert rows["good.txt"][1] == "added"
+    assert f"{len(names) + 1} sources: 1 added, {len(names)} failed" in ended.err
+    assert_clean(ended)
+    assert program("audit", "--store", "s.db").status == 0
+
+
+@pytest.mark.parametrize("case", REFUSED, ids=str)
+def test_a_bad_source_alone_is_one_line_and_a_status(cli: Cli, tmp_path: Path, case: str) -> None:
+    name, make, code, words = REFUSED[case]
+    make(tmp_path / name)
+    ended = cli("extract", name)
+    assert (ended.status, ended.out) == (1, "")
+    (line,) = ended.err.splitlines()
+    assert line.startswith(f"error: {name}")
+    assert f"[{code}" in line
+    assert words in line
+    assert_clean(ended)
+
+
+def test_when_every_source_fails_the_status_says_so(cli: Cli) -> None:
+    ended = cli("ingest", "gone.txt", "--store", "s.db")
+    assert (ended.status, len(ended.lines)) == (1, 1)
+
+
+def test_sources_that_only_look_odd_are_read(program: Cli, tmp_path: Path) -> None:
+    for name, content, _ in READ.values():
+        (tmp_path / name).write_bytes(content)
+    ended = program("extract", *(name for name, _, _ in READ.values()))
+    assert ended.status == 0
+    quotes = {line.split("\t")[0]: line.split("\t")[-1] for line in reversed(ended.lines)}
+    for name, _, amount in READ.values():
+        assert f"[{amount}] for flood defences" in quotes[name]
+    assert_clean(ended)
+
+
+def test_an_assumed_encoding_is_said(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "old.txt").write_bytes(SENTENCE.encode("cp1252"))
+    ended = cli("ingest", "old.txt", "--store", "s.db")
+    assert "warning: " in ended.err
+    assert "cp1252" in ended.err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are bytes on Linux")
+def test_a_file_name_that_is_no_text(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"caf\xe9\x1b[31m.txt")).write_text(SENTENCE, "utf-8")
+    ended = cli("ingest", ".", "--store", "s.db")
+    assert ended.status == 0
+    assert r"\x1b[31m.txt" in ended.out
+    assert_clean(ended)
+    assert cli("audit", "--store", "s.db").status == 0
+
+
+BAD_QUESTIONS = ["amount:>2.1bbn", 'for:"NHS', "amount:>m", "(for:nhs", "colour:red", "said:soon"]
+
+
+@pytest.mark.parametrize("question", BAD_QUESTIONS)
+def test_a_question_that_cannot_be_read(cli: Cli, own_store: Path, question: str) -> None:
+    ended = cli("query", question)
+    assert (ended.status, ended.out) == (2, "")
+    first, echo, *_ = ended.err.splitlines()
+    assert first.startswith("error: ")
+    assert first.endswith("[query.syntax]")
+    assert question in echo
+    assert "^" in ended.err
+    assert_clean(ended)
+
+
+def newer(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+
+
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def of_another_program(path: Path) -> None:
+    path.unlink()
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE recipes (id INTEGER PRIMARY KEY)")
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code"),
+    [
+        (newer, "store.newer"),
+        (emptied, "store.foreign"),
+        (of_another_program, "store.foreign"),
+        (holding(b"a shopping list"), "store.foreign"),
+    ],
+)
+@pytest.mark.parametrize("command", [["query"], ["audit"], ["ingest", "a.txt"]])
+def test_a_store_that_cannot_be_used(
+    cli: Cli, own_store: Path, spoil: object, code: str, command: list[str]
+) -> None:
+    spoil(own_store)  # type: ignore[operator]
+    before = own_store.read_bytes()
+    ended = cli(*command, "--store", own_store.name)
+    assert (ended.status, ended.out) == (5, "")
+    assert ended.err.splitlines()[-1].startswith("error: ")
+    assert ended.err.endswith(f"[{code}]\n")
+    assert own_store.read_bytes() == before
+    assert_clean(ended)
+
+
+@pytest.mark.parametrize(
+    "command", [["query"], ["show", "c1"], ["audit"], ["export", "--format=csv"]]
+)
+def test_no_store_says_how_to_make_one(cli: Cli, command: list[str]) -> None:
+    ended = cli(*command)
+    assert (ended.status, ended.out) == (5, "")
+    assert "earmark ingest" in ended.err
+    assert ended.err.endswith("[store.none]\n")
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_store_that_may_not_be_written(cli: Cli, own_store: Path) -> None:
+    own_store.chmod(0o400)
+    own_store.parent.chmod(0o500)
+    try:
+        assert cli("query", "--store", own_store.name).status == 0
+        ended = cli("ingest", own_store.name, "--store", own_store.name)
+    finally:
+        own_store.parent.chmod(0o700)
+    assert ended.status == 5
+    assert ended.err.endswith("[store.read-only]\n")
+
+
+def test_a_store_that_another_process_is_writing(cli: Cli, own_store: Path) -> None:
+    (own_store.parent / "a.txt").write_text(SENTENCE, "utf-8")
+    holder = sqlite3.connect(own_store, isolation_level=None)
+    try:
+        holder.execute("BEGIN IMMEDIATE")
+        ended = cli("ingest", "a.txt")
+    finally:
+        holder.close()
+    assert ended.status == 5
+    assert ended.err.endswith("[store.locked]\n")
+    assert_clean(ended)
+    assert cli("ingest", "a.txt").status == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["nonsense"], "No such command 'nonsense'"),
+        (["ingest"], "Missing argument 'SOURCE'"),
+        (["query", "--limit", "0"], "--limit"),
+        (["query", "--format", "xml"], "xml"),
+        (["show"], "Missing argument 'ID'"),
+        (["export"], "--format"),
+        (["export", "--format", "gold"], "-o FOLDER"),
+        (["ingest", "a.txt", "--published", "yesterday"], "yesterday"),
+        (["ingest", "a.txt", "--country", "Narnia"], "Narnia"),
+        (["ingest", "a.txt", "--metadata", "none.csv"], "none.csv"),
+    ],
+)
+def test_wrong_usage_is_one_line(
+    cli: Cli, own_store: Path, arguments: list[str], words: str
+) -> None:
+    ended = cli(*arguments)
+    assert (ended.status, ended.out) == (2, "")
+    (line,) = ended.err.splitlines()
+    assert line.startswith("error: ")
+    assert line.endswith("]")
+    assert words in line
+
+
+def test_an_id_that_does_not_exist(cli: Cli, own_store: Path) -> None:
+    for name in ("c999", "m999", "d999", "x", "c1; DROP TABLE claims"):
+        ended = cli("show", name)
+        assert (ended.status, ended.out) == (1, "")
+        assert ended.err.endswith("[id.unknown]\n")
+        assert_clean(ended)
+
+
+def test_a_reader_that_has_enough_is_no_error(own_store: Path) -> None:
+    command = f"{sys.executable} -m earmark query | head -n 1"
+    ended = subprocess.run(  # noqa: S602 - a pipe is what is tested
+        f"set -o pipefail; {command}",
+        shell=True,
+        executable="/bin/bash",
+        cwd=own_store.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert len(ended.stdout.splitlines()) == 1

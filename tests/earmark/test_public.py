@@ -1,0 +1,105 @@
+"""What `import earmark` promises, and what it must not cost."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+import earmark
+from records.errors import SettingsError
+
+HEAVY = ("spacy", "sqlalchemy", "trafilatura", "pdfplumber", "rich.console", "lark", "rapidfuzz")
+SENTENCE = "Ministers will spend $5m on flood defences next year."
+
+
+def loaded_by(program: str) -> set[str]:
+    """Return which of the heavy libraries a program has loaded when it ends."""
+    report = f"{program}\nimport sys; print(*sys.modules, file=sys.stderr)"
+    ended = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", report], capture_output=True, text=True, check=True
+    )
+    return set(HEAVY) & set(ended.stderr.split())
+
+
+def command(*arguments: str) -> str:
+    return f"from earmark.cli.main import run; run({list(arguments)!r})"
+
+
+def test_the_public_names_are_these() -> None:
+    assert earmark.__all__ == [
+        "EarmarkError",
+        "__version__",
+        "extract",
+        "extract_many",
+        "open_store",
+    ]
+    assert all(getattr(earmark, name) for name in earmark.__all__)
+
+
+def test_other_names_are_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
+        earmark.nonsense  # noqa: B018 - reading it is the test
+
+
+@pytest.mark.parametrize(
+    ("program", "needed"),
+    [
+        ("import earmark; earmark.__version__", set()),
+        (command("--help"), set()),
+        (command("--version"), set()),
+        (command("query", "--help"), set()),
+        ("import earmark; earmark.open_store", {"sqlalchemy", "rapidfuzz"}),
+    ],
+)
+def test_nothing_heavy_is_loaded_before_it_is_needed(program: str, needed: set[str]) -> None:
+    assert loaded_by(program) <= needed
+
+
+@pytest.mark.parametrize("arguments", [["query", "amount:>=1bn"], ["show", "c1"]])
+def test_asking_a_store_loads_no_language_pipeline(read_store: Path, arguments: list[str]) -> None:
+    loaded = loaded_by(command(*arguments, "--store", str(read_store)))
+    assert "sqlalchemy" in loaded
+    assert not loaded & {"spacy", "trafilatura", "pdfplumber"}
+
+
+def test_extract_reads_one_text() -> None:
+    (mention,) = earmark.extract(SENTENCE, published="2024-03-06", country="US")
+    assert mention.amount.span.text == "$5m"
+    assert (mention.amount.currency, mention.amount.low) == ("USD", Decimal(5_000_000))
+    assert mention.timeframe is not None
+    assert mention.timeframe.start == date(2025, 1, 1)
+    assert mention.to_dict()["kind"] == "funding"
+
+
+def test_a_date_means_the_same_as_its_words() -> None:
+    assert earmark.extract(SENTENCE, published=date(2024, 3, 6)) == earmark.extract(
+        SENTENCE, published="2024-03-06"
+    )
+
+
+def test_extract_many_streams_in_order() -> None:
+    texts = (text for text in ("£1m for roads", "no money here", "£2m for rail"))
+    found = [[m.amount.span.text for m in mentions] for mentions in earmark.extract_many(texts)]
+    assert found == [["£1m"], [], ["£2m"]]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"published": "yesterday"}, "'yesterday' is no ISO date"),
+        ({"country": "Narnia"}, "Narnia"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_said(arguments: dict[str, str], words: str) -> None:
+    with pytest.raises(SettingsError, match=words):
+        earmark.extract(SENTENCE, **arguments)
+
+
+def test_half_characters_are_refused_at_the_door() -> None:
+    with pytest.raises(SettingsError, match="lone surrogate stands at character 4"):
+        earmark.extract("£5m \ud800 for roads")

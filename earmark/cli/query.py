@@ -85,14 +85,7 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
     with open_for_reading(store) as kept:
         answer = kept.query(" ".join(words), sort=sort, limit=limit)
     _PRINTERS[shape](screen, answer)
-    for note in answer.notes:
-        screen.note(f"note: {note}")
-    if not answer.total:
-        screen.note("No claim answers this question.")
-    elif len(answer.claims) < answer.total:
-        screen.note(f"{len(answer.claims)} of {count(answer.total, 'claim')} shown.")
-    if answer.claims:
-        screen.hint(f"Next: earmark show {answer.claims[0].id}    the quotes, and where they stand")
+    _print_notes(screen, answer)
 
 
 def _flags(at_least: str | None, at_most: str | None, currency: str | None) -> list[str]:
@@ -116,6 +109,17 @@ def cells(claim: Claim, *, short: bool) -> list[str]:
         str(len(claim.mentions)),
         first + more,
     ]
+
+
+def _print_notes(screen: Screen, answer: Answer) -> None:
+    for note in answer.notes:
+        screen.note(f"note: {note}")
+    if not answer.total:
+        screen.note("No claim answers this question.")
+    elif len(answer.claims) < answer.total:
+        screen.note(f"{len(answer.claims)} of {count(answer.total, 'claim')} shown.")
+    if answer.claims:
+        screen.hint(f"Next: earmark show {answer.claims[0].id}    the quotes, and where they stand")
 
 
 def _table(screen: Screen, answer: Answer) -> None:

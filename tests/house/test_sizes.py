@@ -12,7 +12,10 @@ ROOT = Path(__file__).parents[2]
 ROOMS = ("records", "ingest", "extract", "store", "corpus", "earmark")
 MODULE_LINES, TEST_LINES, FUNCTION_LINES, PARAMETERS = 300, 500, 40, 6
 
-MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+# A migration spells out tables as they were on its day, and is never touched again.
+MODULES = sorted(
+    path for room in ROOMS for path in (ROOT / room).rglob("*.py") if path.parent.name != "versions"
+)
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -1,0 +1,23 @@
+"""Registries are plain tuples; what stands in them is a decision, so it is pinned here."""
+
+from __future__ import annotations
+
+from importlib.metadata import entry_points
+
+from extract.pipeline import COMPONENTS
+from ingest.registry import FORMATS
+from store.exports.registry import EXPORTS
+
+
+def test_exports() -> None:
+    assert [export.name for export in EXPORTS] == ["csv", "jsonl", "gold"]
+
+
+def test_components_are_published_to_spacy() -> None:
+    published = {entry.name for entry in entry_points(group="spacy_factories")}
+    assert set(COMPONENTS) <= published
+
+
+def test_formats() -> None:
+    types = ["text/plain", "text/markdown", "text/html", "application/pdf"]
+    assert [entry.media_type for entry in FORMATS] == types

@@ -38,7 +38,7 @@ FUNDER, OTHER_FUNDER = 10, -5
 OTHER_KIND, OTHER_COUNTRY, ONLY_ONE_PAST = -15, -10, -10
 COMPANY_ONE, COMPANY_STEP, COMPANY_MOST, CHANCE = 4, 10, 40, 20
 LINKED, ONLY_ONE = 20, 30
-SAME_WHOLE, OTHER_WHOLE, BOTH_LEAD = 25, -10, 10
+SAME_WHOLE, OTHER_WHOLE, BOTH_OPEN = 25, -10, 10
 PERIOD = 6
 DAYS = ((3, 15), (14, 10), (60, 5))
 YEAR_APART = (300, -15)
@@ -58,11 +58,12 @@ def compare_across(left: LocalPot, right: LocalPot) -> Verdict:
         *_amount(left, right, found),
         *_purpose(left, right, found),
         *_parties(left, right),
-        *_days(left, right),
+        *_days(left, right, found),
         *_documents(left, right, found),
         *period_reasons(left, right, PERIOD, ONLY_ONE_PAST),
     ]
-    if found.digits < TELLS_ALONE and not any(one.code in SUPPORT for one in reasons):
+    alone = not _subject(left, right) and not any(one.code in SUPPORT for one in reasons)
+    if alone and found.digits < TELLS_ALONE:
         reasons.append(Reason("unsupported", UNSUPPORTED, "no word and no other figure is shared"))
     return summed(reasons)
 
@@ -112,7 +113,7 @@ def _parties(left: LocalPot, right: LocalPot) -> Iterator[Reason]:
             yield Reason(f"other-{code}", weights[1], f"{code}s share no word")
 
 
-def _days(left: LocalPot, right: LocalPot) -> Iterator[Reason]:
+def _days(left: LocalPot, right: LocalPot, found: Meeting) -> Iterator[Reason]:
     if not left.published or not right.published:
         return
     apart = abs((left.published - right.published).days)
@@ -120,17 +121,17 @@ def _days(left: LocalPot, right: LocalPot) -> Iterator[Reason]:
     weight = next((weight for days, weight in DAYS if apart <= days), 0)
     if weight:
         yield Reason("days", weight, text)
-        if left.leads and right.leads:
-            yield Reason("both-lead", BOTH_LEAD, "each is its document's first amount")
-    elif apart > YEAR_APART[0]:
-        yield Reason("year-apart", YEAR_APART[1], text)
+        if left.opens and right.opens:
+            yield Reason("both-open", BOTH_OPEN, "each is its document's first amount")
+    elif apart > YEAR_APART[0] and found.digits == 1:
+        yield Reason("year-apart", YEAR_APART[1], f"{text}, and round sums come back every year")
 
 
 def _documents(left: LocalPot, right: LocalPot, found: Meeting) -> Iterator[Reason]:
     """Argue from the rest of the two documents: on one subject, figures in common are no chance."""
-    subject = left.surroundings.words.by_stem.keys() & right.surroundings.words.by_stem.keys()
+    subject = _subject(left, right)
     if bonus := next((bonus for least, bonus in SUBJECT if len(subject) >= least), 0):
-        names = ", ".join(sorted(subject)[:4])
+        names = ", ".join(subject[:4])
         yield Reason("subject", bonus, f"the documents share words: {names}")
     shared = shared_figures(left, right)
     chance = len(left.surroundings.figures) * len(right.surroundings.figures) // CHANCE
@@ -149,6 +150,12 @@ def _documents(left: LocalPot, right: LocalPot, found: Meeting) -> Iterator[Reas
         yield Reason("only-one", ONLY_ONE, "neither document has another such amount")
     if left.candidates[0].country != right.candidates[0].country:
         yield Reason("other-country", OTHER_COUNTRY, "the documents are of two countries")
+
+
+def _subject(left: LocalPot, right: LocalPot) -> list[str]:
+    """Return the telling words that both documents use of any money."""
+    ours, theirs = left.surroundings.words.by_stem, right.surroundings.words.by_stem
+    return sorted(ours.keys() & theirs.keys())
 
 
 def _wholes(left: tuple[Figure, ...], right: tuple[Figure, ...]) -> Iterator[Reason]:

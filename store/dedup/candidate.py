@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,8 @@ from store.dedup.words import NO_WORDS, Words, words_of
 Key = tuple[str, int]
 BESIDE = 250
 """Characters from an amount within which words can belong to its own sentence."""
+HEAD = 200
+"""Characters of a document's head, where its headline or its first sentence stands."""
 MOST_WORDINGS = 8
 """Different wordings of one pot's purpose or party that are compared, the first ones."""
 
@@ -32,6 +35,7 @@ class Candidate:
         country: ISO 3166 alpha-2, of the document.
         before: The text before the amount, from the start of its sentence; empty when unknown.
             Its last words tell `the £5m` from `a further £5m`.
+        after: The text after the amount, to the end of its sentence; empty when unknown.
     """
 
     document: str
@@ -39,6 +43,7 @@ class Candidate:
     published: date | None
     country: str
     before: str = ""
+    after: str = ""
 
     @property
     def key(self) -> Key:
@@ -49,6 +54,16 @@ class Candidate:
     def sentence_start(self) -> int:
         """Where its sentence starts, as far as `before` tells."""
         return self.mention.amount.span.start - len(self.before)
+
+    @property
+    def is_headline(self) -> bool:
+        """Tell whether it stands at the head of the document, in a line without a full stop."""
+        return self.is_at_head and not re.search(r"[.!?]\W*$", self.after)
+
+    @property
+    def is_at_head(self) -> bool:
+        """Tell whether it stands at the head of the document."""
+        return self.mention.amount.span.start < HEAD
 
     @property
     def states_period(self) -> bool:
@@ -103,7 +118,8 @@ class LocalPot:
         candidates: In order of their offsets; never empty.
         wholes: Figures of the amounts that it is said to be part of.
         surroundings: Of the document.
-        leads: It holds the document's first amount, at its head: a headline or a first sentence.
+        opens: It holds the document's first amount, and that stands at its head.
+        headline: That amount stands in a headline.
         common: Its document has so many such amounts that none can be told from another.
         matches: Why its mentions are one pot; empty for a single mention.
     """
@@ -111,7 +127,8 @@ class LocalPot:
     candidates: tuple[Candidate, ...]
     wholes: tuple[Figure, ...] = ()
     surroundings: Surroundings = ALONE
-    leads: bool = False
+    opens: bool = False
+    headline: bool = False
     common: bool = False
     matches: tuple[PairMatch, ...] = ()
 

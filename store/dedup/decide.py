@@ -49,7 +49,7 @@ def grouped(pots: Sequence[LocalPot], judge: Judge) -> list[Group]:
     found: list[Group] = []
     for places in components(pots, judge):
         part = [pots[place] for place in places]
-        grouping = group(len(part), lambda a, b, part=part: judge(part[a], part[b]))
+        grouping = group(part, judge)
         home = {place: number for number, one in enumerate(grouping.groups) for place in one}
         matches: dict[int, list[PairMatch]] = defaultdict(list)
         for merge in grouping.merges:

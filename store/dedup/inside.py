@@ -27,7 +27,7 @@ SAME = {1: 70, 2: 85, 3: 95, 4: 100}
 ROUNDED = {1: 15, 2: 45, 3: 45, 4: 60}
 OTHER_PURPOSE = {1: -45, 2: -40, 3: -25, 4: -20}
 LOOSE, BOTH_LOOSE = 10, 10
-LEAD, ROUNDED_LEAD = 15, 30
+HEADLINE, ROUNDED_HEADLINE = 15, 30
 REPEAT, ONE_SENTENCE, SIBLINGS, ONLY_ONE_PAST = 20, -40, -30, -25
 ROUNDED_SIBLINGS = -50
 RECIPIENT, OTHER_RECIPIENT = 10, -35
@@ -95,9 +95,9 @@ def _amount(left: LocalPot, right: LocalPot, found: Meeting) -> Iterator[Reason]
         yield Reason("both-hedged", BOTH_LOOSE, "both are hedged or bounded")
     elif not same and any(loose):
         yield Reason("hedged", LOOSE, "one of the two is hedged or bounded")
-    if left.leads or right.leads:
-        weight = LEAD if same else ROUNDED_LEAD
-        yield Reason("lead", weight, "one stands at the head of the document")
+    if left.headline or right.headline:
+        weight = HEADLINE if same else ROUNDED_HEADLINE
+        yield Reason("headline", weight, "one stands in the headline")
     later = max(left.candidates + right.candidates, key=lambda one: one.key)
     if reference(later.before) == "repeat" and left.looks_back == right.looks_back:
         yield Reason("said-before", REPEAT, f"the text says “{later.before.split()[-1]}” of it")
@@ -147,4 +147,4 @@ def _sides(left: LocalPot, right: LocalPot) -> Iterator[Reason]:
 
 def _softened(weight: int, left: LocalPot, right: LocalPot) -> int:
     """Halve what speaks against a headline and its body: a headline words things its own way."""
-    return weight // 2 if left.leads or right.leads else weight
+    return weight // 2 if left.headline or right.headline else weight

@@ -9,16 +9,18 @@ exclude each other joins neither.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import combinations
+from typing import TypeVar
 
 from store.dedup.verdict import THRESHOLD, Verdict
 
 UNSURE = 10
 """Two alternatives whose scores differ by less cannot be told apart, hundredths."""
 
-Judge = Callable[[int, int], Verdict]
+Pot = TypeVar("Pot")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +65,14 @@ class _Link:
         )
 
 
-def group(count: int, judge: Judge) -> Grouping:
-    """Group `count` pots, known by their places, by a judge of pairs.
+def group(pots: Sequence[Pot], judge: Callable[[Pot, Pot], Verdict]) -> Grouping:
+    """Group pots by a judge of pairs.
 
     Args:
-        count: How many; the order of the places must not depend on anything but the pots.
-        judge: Called once for every pair, smaller place first.
+        pots: In an order that depends on the pots alone.
+        judge: Called once for every pair, the earlier one first.
     """
-    state = _State(count, judge)
+    state = _State(pots, judge)
     while pair := state.pop():
         if state.is_sure(*pair):
             state.merge(*pair)
@@ -81,15 +83,14 @@ def group(count: int, judge: Judge) -> Grouping:
 class _State:
     """Groups under way: their members, the links between them, and a queue of possible merges."""
 
-    def __init__(self, count: int, judge: Judge) -> None:
-        self.members = {place: [place] for place in range(count)}
-        self.links: dict[int, dict[int, _Link]] = {place: {} for place in range(count)}
+    def __init__(self, pots: Sequence[Pot], judge: Callable[[Pot, Pot], Verdict]) -> None:
+        self.members = {place: [place] for place in range(len(pots))}
+        self.links: dict[int, dict[int, _Link]] = {place: {} for place in range(len(pots))}
         self.merges: list[Merge] = []
         self._queue: list[tuple[Fraction, int, int, int, int]] = []
-        self._next = count
-        for left in range(count):
-            for right in range(left + 1, count):
-                self._set(left, right, _link(left, right, judge(left, right)))
+        self._next = len(pots)
+        for left, right in combinations(range(len(pots)), 2):
+            self._set(left, right, _link(left, right, judge(pots[left], pots[right])))
 
     def pop(self) -> tuple[int, int] | None:
         """Return the two groups that go together best; None when none do."""
@@ -108,14 +109,20 @@ class _State:
                 for rival, link in self.links[one].items()
                 if rival != chosen
                 and link.joins
-                and mean - link.mean < UNSURE
-                and self.links[rival][chosen].veto
+                and self._are_rivals(rival, chosen, mean - link.mean)
             ]
             if rivals:
                 for other in (chosen, *rivals):
                     self._set(one, other, replace(self.links[one][other], veto=True))
                 return False
         return True
+
+    def _are_rivals(self, one: int, other: int, apart: Fraction) -> bool:
+        """Tell whether a third group must choose between two, and has no reason to."""
+        link = self.links[one][other]
+        if link.veto:
+            return apart < UNSURE
+        return apart == 0 and link.pairs > 0 and link.mean < THRESHOLD - UNSURE
 
     def merge(self, left: int, right: int) -> None:
         """Make one group of two."""
@@ -135,8 +142,8 @@ class _State:
     def _set(self, left: int, right: int, link: _Link) -> None:
         self.links[left][right] = self.links[right][left] = link
         if link.joins:
-            firsts = sorted((self.members[left][0], self.members[right][0]))
-            heapq.heappush(self._queue, (-link.mean, *firsts, left, right))
+            first, second = sorted((self.members[left][0], self.members[right][0]))
+            heapq.heappush(self._queue, (-link.mean, first, second, left, right))
 
 
 def _link(left: int, right: int, verdict: Verdict) -> _Link:

@@ -21,8 +21,6 @@ from store.dedup.words import Term, Words, words_of
 
 EQUATES = 100
 """Weight of the text's own word that two amounts are one."""
-HEAD = 200
-"""Characters of a document's head, where a headline or a first sentence stands."""
 MOST_ALIKE = 200
 """Equal amounts of one document beyond which they are entries of a list, not one pot said again."""
 MOST_WORDS = 60
@@ -43,7 +41,8 @@ def local_pots(candidates: Sequence[Candidate]) -> list[LocalPot]:
         LocalPot(
             (one,),
             wholes=_wholes(one, document),
-            leads=place == 0 and one.key[1] < HEAD,
+            opens=place == 0 and one.is_at_head,
+            headline=place == 0 and one.is_headline,
         )
         for place, one in enumerate(document.ordered)
     ]
@@ -128,7 +127,8 @@ def _merged(parts: Sequence[LocalPot], matches: Iterable[PairMatch]) -> LocalPot
     return LocalPot(
         candidates=tuple(candidates),
         wholes=tuple(dict.fromkeys(figure for pot in parts for figure in pot.wholes)),
-        leads=any(pot.leads for pot in parts),
+        opens=any(pot.opens for pot in parts),
+        headline=any(pot.headline for pot in parts),
         common=any(pot.common for pot in parts),
         matches=(*(match for pot in parts for match in pot.matches), *matches),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from importlib.metadata import version
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from store.engine import Engines
 from store.faults import at_the_door
 from store.tables import stores
 
+OLDEST = (3, 37, 0)
+"""The first SQLite with STRICT tables."""
+
 
 def open_store(path: Path, wait_seconds: float, *, create: bool, read_only: bool) -> Engines:
     """Return engines on a store that is whole, ours, and of a schema that this program knows.
@@ -21,6 +25,11 @@ def open_store(path: Path, wait_seconds: float, *, create: bool, read_only: bool
     Raises:
         StoreError: One of its kinds, as `Store.open` says.
     """
+    if sqlite3.sqlite_version_info < OLDEST:
+        raise StoreError(
+            f"the SQLite library here is {sqlite3.sqlite_version}, which cannot keep the types of "
+            "a store; install a Python with SQLite 3.37 or newer"
+        )
     program = version("earmark")
     if create and not path.exists():
         create_store(path, program)

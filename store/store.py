@@ -199,7 +199,10 @@ class Store:
             return read_claim(connection, claim_id)
 
     def all_claims(self) -> Iterator[Claim]:
-        """Yield every claim in the order of their numbers, on one snapshot."""
+        """Yield every claim in the order of their numbers, on one snapshot.
+
+        Do not write before the last one: where there is no write-ahead log, readers are waited for.
+        """
         with self._reading() as connection:
             ids = connection.execute(select(claims.c.id).order_by(claims.c.id)).scalars().all()
             yield from read_claims(connection, ids)
@@ -219,7 +222,10 @@ class Store:
             return id_of(connection, sha256)
 
     def documents(self) -> Iterator[StoredDocument]:
-        """Yield every document in the order of their numbers, on one snapshot."""
+        """Yield every document in the order of their numbers, on one snapshot.
+
+        Do not write before the last one, as for `all_claims`.
+        """
         with self._reading() as connection:
             yield from read_all_stored(connection)
 

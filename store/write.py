@@ -33,7 +33,7 @@ def insert_row(connection: Connection, table: Table, row: Mapping[str, Any]) -> 
     """Add a row with fresh random bytes, and return what the ledger is to hold of it."""
     full = {**row, "nonce": secrets.token_bytes(32)}
     commitment = ledger.row_commitment(table.name, full)
-    connection.execute(insert(table).values(**full))
+    connection.execute(insert(table), full)
     (key,) = table.primary_key.columns
     return f"{table.name}/{row[key.name]}", commitment
 

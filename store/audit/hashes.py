@@ -82,7 +82,8 @@ def name_of(table: str, row: Row) -> str:
 
 
 def _rows(connection: Connection, table: Table) -> Iterator[Row]:
-    rows = connection.execute(select(table).order_by(*table.primary_key)).yield_per(50)
+    size = 1 if "body" in table.columns else BATCH  # a body may be all that memory should hold
+    rows = connection.execute(select(table).order_by(*table.primary_key)).yield_per(size)
     return (dict(row) for row in rows.mappings())
 
 

@@ -129,6 +129,12 @@ def test_a_failure_while_making_leaves_nothing(path: Path, monkeypatch: pytest.M
     assert list(path.parent.iterdir()) == []
 
 
+def test_an_old_library_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 36, 0))
+    with pytest.raises(StoreError, match=r"SQLite 3\.37 or newer"):
+        Store.open(str(path), create=True)
+
+
 def test_a_locked_store_is_waited_for_and_then_named(path: Path) -> None:
     Store.open(str(path), create=True).close()
     with closing(sqlite3.connect(path, isolation_level=None)) as other:

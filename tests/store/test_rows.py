@@ -1,9 +1,11 @@
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from records.document import Capture, Decoding, Document, Gap, Known, Metadata, Reader, Word
@@ -30,7 +32,8 @@ from store.rows import (
     read_document,
     read_given,
 )
-from tests.store.factory import NOON, capture, document, mention
+from store.store import Store
+from tests.store.factory import NOON, VERSIONS, capture, document, mention
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
 DAYS = st.dates(date(1, 1, 1))
@@ -81,7 +84,7 @@ BOUNDS = maybe(
 
 
 @st.composite
-def mentions(draw: st.DrawFn) -> tuple[Document, Mention]:
+def mentions(draw: st.DrawFn, currencies: list[str]) -> tuple[Document, Mention]:
     read = draw(documents())
 
     def span() -> Span:
@@ -94,7 +97,7 @@ def mentions(draw: st.DrawFn) -> tuple[Document, Mention]:
     built = Mention(
         Amount(
             span(),
-            draw(st.sampled_from(["GBP", "JPY", "KWD", "XXQ"])),
+            draw(st.sampled_from(currencies)),
             draw(BOUNDS),
             draw(BOUNDS),
             draw(st.booleans()),
@@ -122,7 +125,7 @@ def test_a_document_comes_back_as_it_was(read: Document) -> None:
     assert read_document({**row, **taken}) == read
 
 
-@given(mentions())
+@given(mentions(["GBP", "JPY", "KWD", "XXQ"]))
 def test_a_mention_comes_back_as_it_was(case: tuple[Document, Mention]) -> None:
     read, built = case
     row = mention_row(built, read)
@@ -162,3 +165,28 @@ def test_the_page_is_that_of_the_amount() -> None:
     words = (Word(0, 3, 1, (0, 0, 1, 1)), Word(4, 7, 2, (0, 0, 1, 1)))
     row = mention_row(mention(text, "£5m", "5000000"), document(capture(text), words=words))
     assert row["page"] == 2
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    path = tmp_path_factory.mktemp("rows") / "rows.db"
+    with Store.open(str(path), create=True) as opened:
+        yield opened
+        assert opened.audit().findings == ()
+
+
+@settings(max_examples=25, deadline=None)
+@given(mentions(["GBP", "JPY", "KWD"]))
+def test_what_is_stored_comes_back_as_it_was(store: Store, case: tuple[Document, Mention]) -> None:
+    read, built = case
+    run = store.start_run(VERSIONS)
+    taken = store.add_capture(run, capture(read.text, read.source, read.metadata))
+    added = store.add_document(run, taken, read, [built])
+    stored = store.document(added.document)
+    assert stored.document == replace(read, source=stored.document.source)
+    (placed,) = stored.mentions
+    assert placed.mention == built
+    (held,) = (one for one in store.claim(placed.id).mentions if one.id == placed.id)
+    origin = held.provenance
+    quote = f"{origin.before}{built.amount.span.text}{origin.sentence_after}"
+    assert quote in read.text

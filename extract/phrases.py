@@ -79,6 +79,11 @@ _PREPOSITION = pattern("phrase.preposition")
 _FIRST_VERB = pattern("phrase.first-verb")
 # `A, B and C` as one subject: nothing but capitalised words up to the last.
 _NAMES = re.compile(r"(?:[A-Z][\w.'-]+ ?){1,4},?\s?(?:and )(?:the )?[A-Z][\w.'-]+$")
+_PLACE_ASIDE = re.compile(
+    r",? (?:based )?(?:in|near|at|from) [A-Z][\w' -]+(?:, [\w' -]*[A-Z][\w' -]+)?,$"
+)
+_UP_TO_VERB = pattern("phrase.up-to-verb")
+_NO_SUBJECT = pattern("phrase.no-subject")
 _MAX_WORDS = 18
 
 
@@ -94,6 +99,7 @@ def subject_before(masked: str, position: int, floor: int) -> tuple[int, int] | 
     text = _AFTERTHOUGHT.sub("", text.rstrip()) if _AFTERTHOUGHT.search(text) else text.rstrip()
     if text.endswith(" -") and " - " in text[:-1]:
         text = text[: text.rfind(" - ", 0, len(text) - 1)]
+    text = _PLACE_ASIDE.sub("", text)
     if text.endswith(","):
         text, aside = _without_aside(text)
         if aside:
@@ -103,6 +109,7 @@ def subject_before(masked: str, position: int, floor: int) -> tuple[int, int] | 
     relative = re.search(r",?\s(?:which|who|that)$", text)
     if relative:
         text = text[: relative.start()]
+        floor, text = _antecedent(text, floor)
     begin = _clause_start(text)
     piece = text[begin:]
     lead = _LEADING.match(piece)
@@ -111,6 +118,12 @@ def subject_before(masked: str, position: int, floor: int) -> tuple[int, int] | 
     if not relative and not lead and _PREPOSITION.match(text[begin:]):
         return None
     return _bounds(masked, floor + begin, floor + len(text))
+
+
+def _antecedent(text: str, floor: int) -> tuple[int, str]:
+    """Cut what stands before the noun that `which` goes on about (`was awarded to X, which`)."""
+    verb = _UP_TO_VERB.match(text)
+    return (floor + verb.end(), text[verb.end() :]) if verb else (floor, text)
 
 
 def _shared_subject(masked: str, text: str, floor: int) -> tuple[int, int] | None:
@@ -125,7 +138,9 @@ def _without_aside(text: str) -> tuple[str, tuple[int, int] | None]:
     if opening < 0:
         return text.rstrip(","), None
     inner = text[opening + 2 : len(text) - 1]
-    if inner[:1].isupper() and len(inner.split()) <= 4:  # noqa: PLR2004 - a name
+    role = text[:opening].split()[-1:]
+    named = inner[:1].isupper() and len(inner.split()) <= 4  # noqa: PLR2004 - a name
+    if named and role and role[0].islower():
         return text, (opening + 2, len(text) - 1)
     return text[:opening], None
 
@@ -163,6 +178,8 @@ def _bounds(masked: str, start: int, end: int) -> tuple[int, int] | None:
     while end > start and masked[end - 1] in ' ,"-':
         end -= 1
     words = masked[start:end].split()
+    if _NO_SUBJECT.match(masked[start:end]):
+        return None
     if (
         not words
         or len(words) > _MAX_WORDS

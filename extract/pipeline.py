@@ -29,8 +29,8 @@ COMPONENTS = (
     "earmark_purpose",
     "earmark_parties",
     "earmark_relation",
-    "earmark_carry",
     "earmark_newness",
+    "earmark_carry",
 )
 FACTORIES = (amount, timeframe, kind, purpose, parties, relation, carry, newness)
 # The tokenizer takes quadratic time on a long run without white space, which holds no prose.

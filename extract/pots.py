@@ -34,12 +34,14 @@ class Pots:
         self._bases: set[int] = set()
         self._topics: dict[int, Found] = {}
         self._unstated = False
+        self._wholes: dict[int, int] = {}
 
     def settle(self, own: Sequence[Found], related: Mapping[int, Found]) -> None:
         """Note what a finished sentence was about: its first whole, else its first amount."""
         for relation in related.values():
             if relation.values["type"] == "part_of":
                 self._parts.add(relation.amount)
+                self._wholes[relation.amount] = int(relation.values["to"])
             if relation.values["type"] == "in_addition_to":
                 self._bases.add(int(relation.values["to"]))
         index = sentence_at(self._analysis.sentences, own[0].start)
@@ -79,11 +81,19 @@ class Pots:
             return topic
         return self.main_before(amount) or topic
 
-    def first_before(self, amount: Found) -> Found | None:
-        """Return what the article is about: the nearest mention of its first amount."""
+    def headline_before(self, amount: Found) -> Found | None:
+        """Return the nearest mention of the article's first amount."""
         before = [a for a in self._amounts if a.end <= amount.start and not a.values["per"]]
-        same = [a for a in before if _close(a, before[0])]
-        return same[-1] if same else None
+        return _nearest_alike(before, before[0]) if before else None
+
+    def subject_before(self, amount: Found) -> Found | None:
+        """Return what the article is about: its first amount, or what that is a part of."""
+        before = [a for a in self._amounts if a.end <= amount.start and not a.values["per"]]
+        if not before:
+            return None
+        whole = self._wholes.get(before[0].amount)
+        main = next((a for a in before if a.amount == whole), before[0])
+        return _nearest_alike(before, main)
 
     def main_before(self, amount: Found) -> Found | None:
         """Return the nearest mention, before an amount, of the article's main pot."""
@@ -91,8 +101,7 @@ class Pots:
         if not before or self._unstated:
             return None
         main = before[0]
-        same = [a for a in before if _close(a, main)]
-        return same[-1]
+        return _nearest_alike(before, main)
 
     def whole_of(self, lead: Sentence) -> Found | None:
         """Return the whole of a list: an amount of its lead-in, else the pot the lead-in means."""
@@ -157,3 +166,9 @@ def _close(one: Found, other: Found) -> bool:
         return False
     left, right = Decimal(a), Decimal(b)
     return abs(left - right) <= max(left, right) * _ROUNDING
+
+
+def _nearest_alike(before: Sequence[Found], main: Found) -> Found:
+    """Return the last mention of an amount among those before, the amount itself at worst."""
+    same = [a for a in before if _close(a, main)]
+    return same[-1] if same else main

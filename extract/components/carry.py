@@ -31,6 +31,7 @@ class TimeframeCarrier:
         analysis = analysis_of(doc)
         amounts, relations = read(doc, "amount"), read_by_amount(doc, "relation")
         purposes = read_by_amount(doc, "purpose")
+        newness = {n.amount: n.values["status"] for n in read(doc, "newness")}
         taken = read_by_amount(doc, "timeframe")
         every = read(doc, "timeframe_all")
         for amount in amounts:
@@ -42,8 +43,9 @@ class TimeframeCarrier:
         for amount in amounts:
             if amount.amount in taken or amount.values["vague"]:
                 continue
+            alike = [a for a in amounts if newness.get(a.amount) == newness.get(amount.amount)]
             found = (
-                _from_repeat(analysis, amounts, amount, own, purposes)
+                _from_repeat(analysis, alike, amount, own, purposes)
                 or _from_whole(amount, relations, taken)
                 or _from_share(analysis, amounts, amount, every)
             )

@@ -9,15 +9,16 @@ from spacy.tokens import Doc
 
 from extract.analysis import Analysis, analysis_of
 from extract.groups import Found, read, read_by_amount, write
-from extract.matching import beside, stands_beside
+from extract.matching import Hit, beside, stands_beside
 from extract.phrases import phrase_end, subject_before
 from extract.recipients import is_recipient, name_end
-from extract.rulebook import Rule, compile_pattern, lexicon, load_rules
+from extract.rulebook import Rule, compile_pattern, lexicon, load_rules, pattern
 from extract.sentences import Sentence, sentence_at
 from extract.speakers import PRONOUN, Bounds, last_speaker, lead_speaker, speaker_of
 
 _GIVER = compile_pattern(r".*\b{giver_noun}$")
-_GIVER_ENDS = re.compile(r",|\s(?:to|for|on|over|in|at|towards|into|and then)\b|^$")
+_PASSIVE = pattern("party.passive")
+_GIVER_ENDS = re.compile(r",\s|\s(?:by|to|for|on|over|in|at|towards|into|and then)\b|^$")
 # Rules whose noun phrase counts only where it names somebody who can get money.
 _NAMED_ONLY = frozenset({"recipient.given", "recipient.label"})
 _ROLES = ("recipient", "funder", "attribution")
@@ -61,7 +62,7 @@ class PartiesFinder:
 def _parties(analysis: Analysis, amount: Found, kind: str) -> dict[str, tuple[Bounds, str]]:
     sentence = analysis.sentence_of(amount.start)
     found: dict[str, tuple[Bounds, str]] = {}
-    for rule in load_rules("parties.toml", "side", "subject", "kinds"):
+    for rule in load_rules("parties.toml", "side", "subject", "kinds", "active"):
         if kind not in rule.values.get("kinds", (kind,)):
             continue
         for role, bounds in _apply(rule, analysis, amount, sentence):
@@ -77,22 +78,31 @@ def _apply(
     hit = beside(rule, masked, sentence, amount)
     if hit is None:
         return []
+    if rule.values.get("active") and _PASSIVE.match(masked, hit.start, amount.start):
+        return []
     if role := rule.values.get("subject"):
         return [(role, subject_before(masked, hit.start, sentence.start))]
     if owner := hit.groups.get("owner"):
         giver = _GIVER.match(masked[owner[0] : owner[1]])
         return [("funder" if giver else "recipient", owner)]
+    return [_named(rule, masked, hit, sentence)]
+
+
+def _named(rule: Rule, masked: str, hit: Hit, sentence: Sentence) -> tuple[str, Bounds | None]:
+    """Return the party that a group of the rule names or begins."""
     role = next(name for name in _ROLES if name in hit.groups)
     start, end = hit.groups[role]
     if end > start:
         label = rule.id == "recipient.label"
         named = rule.id not in _NAMED_ONLY or is_recipient(masked[start:end], label=label)
-        return [(role, (start, end) if named else None)]
+        return role, (start, end) if named else None
     end = phrase_end(masked, start, sentence.end)
+    stop = name_end(masked, start, end) if role == "recipient" else end
+    if rule.id == "recipient.awarded-to":
+        return role, _funder(masked, start, stop or end)
     if role == "recipient":
-        stop = name_end(masked, start, end)
-        return [(role, (start, stop) if stop else None)]
-    return [(role, _funder(masked, start, end))]
+        return role, (start, stop) if stop else None
+    return role, _funder(masked, start, end)
 
 
 def _funder(masked: str, start: int, end: int) -> Bounds | None:

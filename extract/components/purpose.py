@@ -132,7 +132,10 @@ def _as_purpose(analysis: Analysis, start: int, end: int, rule: Rule) -> list[_P
     bare = re.sub(r"^(?:the|a|an|this|its|their|his|her|our|some|more|such|that)\s+", "", words)
     generic = lexicon()["generic_purpose"]
     money = {*lexicon()["fund_noun"], *lexicon()["fund_modifier"], "and", "of", "the", "in", "a"}
-    if end <= start or words in generic or bare in generic or money.issuperset(bare.split()):
+    bare_verb = rule.id.endswith("infinitive") and " " not in words
+    if end <= start or bare_verb or words in generic or bare in generic:
+        return []
+    if money.issuperset(bare.split()):
         return []
     return [_Phrase("purpose", start, end, rule.id)]
 

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.analysis import Analysis, analysis_of
+from extract.arithmetic import (
+    rates_and_totals,
+    related_to,
+    smaller,
+    sums_in_sentence,
+)
 from extract.groups import Found, read, read_by_amount, write
 from extract.matching import beside
 from extract.pots import Pots
 from extract.rulebook import Rule, compile_pattern, load_rules, pattern
 from extract.sentences import Sentence, sentence_at
 
-# A sentence that breaks a sum down into more parts than this is a table, not a sentence.
-_MAX_PARTS = 8
-_KEYS = ("type", "where", "at", "to", "differ", "from", "share")
+_KEYS = ("type", "where", "at", "to", "differ", "lead", "share")
 _COORDINATION = pattern("relation.coordination")
-_AND_THE_REST = compile_pattern(
-    r"(?: {T})?(?: -|:) ?{A}[^.;]{0,60}\b(?:the rest|the remainder|the balance)\b"
-)
-_FROM = compile_pattern(r"\bfrom(?: {amount_filler})*\s?$")
 _LISTING = pattern("relation.listing")
 
 
@@ -41,9 +40,11 @@ class RelationFinder:
         for sentence, own in _by_sentence(analysis, amounts):
             for found in _in_sentence(analysis, sentence, own, pots, related):
                 related.setdefault(found.amount, found)
-            for found in _sums(analysis, sentence, own):
+            for found in sums_in_sentence(analysis, sentence, own):
                 related.setdefault(found.amount, found)
             pots.settle(own, related)
+        for found in rates_and_totals(analysis, amounts, read_by_amount(doc, "timeframe")):
+            related.setdefault(found.amount, found)
         write(doc, "relation", [related[i] for i in sorted(related)])
         return doc
 
@@ -102,10 +103,13 @@ def _apply(
         return None
     at = rule.values.get("at")
     if at:
-        carrier = pots.first_before(amount) if at == "main" else pots.meant_by(amount)
+        carrier = pots.headline_before(amount) if at == "main" else pots.meant_by(amount)
         return _relation(carrier, amount, rule) if carrier else None
     if rule.values["to"] == "pot" and rule.values.get("share") and not pots.any_before(amount):
         pots.leave_unstated(amount)
+    if rule.values["to"] == "main":
+        main = pots.subject_before(amount)
+        return _relation(amount, main, rule) if main else None
     target = previous if rule.values["to"] == "previous" and previous else pots.meant_by(amount)
     if rule.values["to"] == "previous" and target is None:
         target = pots.nearest(amount)
@@ -117,7 +121,8 @@ def _between(
 ) -> Found | None:
     if previous is None or not rule.pattern.fullmatch(masked, previous.end, amount.start):
         return None
-    if rule.values.get("from") and not _FROM.search(masked[sentence.start : previous.start]):
+    lead = rule.values.get("lead")
+    if lead and not compile_pattern(lead).search(masked[sentence.start : previous.start]):
         return None
     differ = rule.values.get("differ")
     if differ == "rate" and previous.values["per"] == amount.values["per"]:
@@ -129,15 +134,12 @@ def _between(
     return _relation(amount, previous, rule)
 
 
+def _shares(rule: Rule) -> bool:
+    return bool(rule.values.get("share"))
+
+
 def _relation(carrier: Found, target: Found, rule: Rule) -> Found:
-    return _found(
-        carrier, target, rule.values["type"], rule.id, share=bool(rule.values.get("share"))
-    )
-
-
-def _found(carrier: Found, target: Found, kind: str, rule: str, *, share: bool) -> Found:
-    values = {"type": kind, "to": target.amount, "share": share}
-    return Found(carrier.amount, target.start, target.end, rule, values)
+    return related_to(carrier, target, rule.values["type"], rule.id, share=_shares(rule))
 
 
 def _carried(
@@ -163,54 +165,9 @@ def _list_item(analysis: Analysis, sentence: Sentence, amount: Found, pots: Pots
     if not (_LISTING.search(text) or (lead.shape == "heading" and _CONTENTS.search(text))):
         return None
     whole = pots.whole_of(lead)
-    if whole is None or not _smaller(amount, whole):
+    if whole is None or not smaller(amount, whole):
         return None
-    return _found(amount, whole, "part_of", "relation.list-item", share=True)
-
-
-def _sums(analysis: Analysis, sentence: Sentence, own: list[Found]) -> list[Found]:
-    """Read parts from arithmetic: amounts behind a whole that add up to it exactly."""
-    for place, whole in enumerate(own):
-        parts = own[place + 1 : place + 1 + _MAX_PARTS]
-        total = _value(whole)
-        if total is None or whole.values["per"]:
-            continue
-        for first in range(len(parts)):
-            chosen = _run_that_adds_up(parts[first:], total)
-            if chosen:
-                return [_found(p, whole, "part_of", "relation.adds-up", share=True) for p in chosen]
-        rest = analysis.masked[whole.end : sentence.end]
-        if parts and _AND_THE_REST.search(rest) and _smaller(parts[0], whole):
-            return [_found(parts[0], whole, "part_of", "relation.and-the-rest", share=True)]
-    return []
-
-
-def _run_that_adds_up(parts: Sequence[Found], total: Decimal) -> list[Found]:
-    """Return the first two or more amounts whose sum is exactly `total`; empty when none are."""
-    running = Decimal(0)
-    for count, part in enumerate(parts, start=1):
-        value = _value(part)
-        if value is None or running + value > total:
-            return []
-        running += value
-        if running == total:
-            return list(parts[:count]) if count > 1 else []
-    return []
-
-
-def _value(amount: Found) -> Decimal | None:
-    low, high = amount.values["low"], amount.values["high"]
-    return Decimal(low) if low is not None and low == high else None
-
-
-def _smaller(part: Found, whole: Found) -> bool:
-    bounds = [
-        part.values["high"] or part.values["low"],
-        whole.values["high"] or whole.values["low"],
-    ]
-    if None in bounds or part.values["currency"] != whole.values["currency"]:
-        return False
-    return Decimal(bounds[0]) < Decimal(bounds[1])
+    return related_to(amount, whole, "part_of", "relation.list-item", share=True)
 
 
 @Language.factory("earmark_relation", assigns=["doc.spans"], requires=["doc.spans"])

@@ -43,6 +43,9 @@ _PAST = pattern("timeframe.past")
 _FUTURE = pattern("timeframe.future")
 _ANNOUNCED = pattern("timeframe.announced")
 _TOLD = pattern("timeframe.told")
+_PAID_ON = re.compile(
+    r"\b(?:paid|payable|due|spent|raised|opens?|begins?|starts?|ends?|effect|force|arrives?)\b[^.;]{0,40}$"
+)
 _BARE_YEARS = re.compile(r"[0-9]{4} to [0-9]{4}")
 _BUDGET_NAME = pattern("timeframe.budget-name")
 _FRONTED_ANNOUNCEMENT = pattern("timeframe.fronted-announcement")
@@ -117,7 +120,7 @@ def _is_announcement(text: str, start: int, match: re.Match[str], end: int) -> b
         return True
     if _BUDGET_NAME.match(text, match.end(), end):
         return True
-    if word == "on" and not re.search(r"[0-9]", match.group()):
+    if word == "on" and not _PAID_ON.search(text[max(start, match.start() - 60) : match.start()]):
         return True
     fronted = not text[start : match.start()].strip("\"'( ")
     return fronted and bool(_FRONTED_ANNOUNCEMENT.match(text, match.end(), end))

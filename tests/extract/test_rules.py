@@ -17,8 +17,8 @@ FILES = {
     "timeframe.toml": ("value",),
     "kind.toml": ("kind", "side", "rated"),
     "purpose.toml": ("side", "subject", "kinds", "shape"),
-    "parties.toml": ("side", "subject", "kinds"),
-    "relation.toml": ("type", "where", "at", "to", "differ", "from", "share"),
+    "parties.toml": ("side", "subject", "kinds", "active"),
+    "relation.toml": ("type", "where", "at", "to", "differ", "lead", "share"),
     "newness.toml": ("status", "side"),
 }
 

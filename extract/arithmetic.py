@@ -1,0 +1,91 @@
+"""Relations that follow from arithmetic: parts that add up to a whole, a rate over its years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from extract.analysis import Analysis
+from extract.groups import Found
+from extract.rulebook import compile_pattern
+from extract.sentences import Sentence, sentence_at
+
+# A sentence that breaks a sum down into more parts than this is a table, not a sentence.
+_MAX_PARTS = 8
+_AND_THE_REST = compile_pattern(
+    r"(?: {T})?(?: -|:) ?{A}[^.;]{0,60}\b(?:the rest|the remainder|the balance)\b"
+)
+
+
+def related_to(carrier: Found, target: Found, kind: str, rule: str, *, share: bool) -> Found:
+    """Return the relation `kind` of one amount to another, on the other's span."""
+    values = {"type": kind, "to": target.amount, "share": share}
+    return Found(carrier.amount, target.start, target.end, rule, values)
+
+
+def sums_in_sentence(analysis: Analysis, sentence: Sentence, own: list[Found]) -> list[Found]:
+    """Read parts from arithmetic: amounts behind a whole that add up to it exactly."""
+    for place, whole in enumerate(own):
+        parts = own[place + 1 : place + 1 + _MAX_PARTS]
+        total = _value(whole)
+        if total is None or whole.values["per"]:
+            continue
+        for first in range(len(parts)):
+            chosen = _run_that_adds_up(parts[first:], total)
+            if chosen:
+                return [
+                    related_to(p, whole, "part_of", "relation.adds-up", share=True) for p in chosen
+                ]
+        rest = analysis.masked[whole.end : sentence.end]
+        if parts and _AND_THE_REST.search(rest) and smaller(parts[0], whole):
+            return [related_to(parts[0], whole, "part_of", "relation.and-the-rest", share=True)]
+    return []
+
+
+def _run_that_adds_up(parts: Sequence[Found], total: Decimal) -> list[Found]:
+    """Return the first two or more amounts whose sum is exactly `total`; empty when none are."""
+    running = Decimal(0)
+    for count, part in enumerate(parts, start=1):
+        value = _value(part)
+        if value is None or running + value > total:
+            return []
+        running += value
+        if running == total:
+            return list(parts[:count]) if count > 1 else []
+    return []
+
+
+def _value(amount: Found) -> Decimal | None:
+    low, high = amount.values["low"], amount.values["high"]
+    return Decimal(low) if low is not None and low == high else None
+
+
+def smaller(part: Found, whole: Found) -> bool:
+    """Tell whether an amount is below another of the same currency."""
+    bounds = [
+        part.values["high"] or part.values["low"],
+        whole.values["high"] or whole.values["low"],
+    ]
+    if None in bounds or part.values["currency"] != whole.values["currency"]:
+        return False
+    return Decimal(bounds[0]) < Decimal(bounds[1])
+
+
+def rates_and_totals(
+    analysis: Analysis, amounts: Sequence[Found], timeframes: Mapping[int, Found]
+) -> Iterator[Found]:
+    """Read a total as its rate over the years stated: £12bn a year for three years is £36bn."""
+    for rate in amounts:
+        when = timeframes.get(rate.amount)
+        years = when.values["duration"] if when else None
+        value = _value(rate)
+        if rate.values["per"] != "year" or value is None or not years or years[-1] != "Y":
+            continue
+        place = sentence_at(analysis.sentences, rate.start)
+        for total in amounts:
+            near = abs(sentence_at(analysis.sentences, total.start) - place) <= 1
+            if near and not total.values["per"] and _value(total) == value * int(years[1:-1]):
+                first, second = sorted((rate, total), key=lambda a: a.start)
+                yield related_to(
+                    second, first, "equates_to", "relation.rate-over-years", share=False
+                )

@@ -23,16 +23,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from records.document import Capture, Document, Gap, Reader
-from records.errors import UnreadableDocumentError
-from records.mention import Mention
+from records.document import Gap, Reader
 from store.audit.report import AuditReport
 from store.claim_states import PARTS
 from store.ledger import entry_hash
 from store.store import Store
 from store.tables import TRIGGERS, claim_mentions, claims, ledger, mentions, metadata
 from tests.store.factory import VERSIONS, capture
-from tests.store.stories import STORIES, Story, fill, first, fourth, second, third, whole
+from tests.store.stories import STORIES, fill, first, second, third, whole
 
 COLUMNS = [
     (table.name, column.name) for table in metadata.sorted_tables for column in table.columns
@@ -258,63 +256,6 @@ def test_what_was_not_read_is_noted(store: Store, path: Path) -> None:
         ("source news/second.md", "its bytes are kept and were not read yet"),
         ("source x.bin", "its bytes are kept and could not be read: no reader takes it"),
     }
-
-
-def derive(capture: Capture) -> tuple[Document, Sequence[Mention]]:
-    by_bytes = {make().capture.sha256: make() for make in STORIES}
-    one: Story = by_bytes[capture.sha256]
-    return replace(one.document, captured_at=capture.captured_at), one.mentions
-
-
-def test_what_follows_from_the_bytes_is_proven(store: Store) -> None:
-    fill(store, [make() for make in STORIES])
-    report = store.audit(derive, VERSIONS)
-    assert report.outcome == "proven"
-    assert report.checked["documents derived again"] == 4
-    assert report.checked["mentions derived again"] == 14
-
-
-def changed_text(taken: Capture) -> tuple[Document, Sequence[Mention]]:
-    document, _ = derive(taken)
-    return replace(document, text="another"), []
-
-
-def fewer(taken: Capture) -> tuple[Document, Sequence[Mention]]:
-    document, found = derive(taken)
-    return document, found[1:]
-
-
-def unreadable(taken: Capture) -> tuple[Document, Sequence[Mention]]:
-    raise UnreadableDocumentError(f"{taken.source} is empty")
-
-
-def other_kind(taken: Capture) -> tuple[Document, Sequence[Mention]]:
-    document, found = derive(taken)
-    return document, [replace(found[0], kind="saving"), *found[1:]]
-
-
-@pytest.mark.parametrize(
-    ("derived", "record", "verdict", "words", "note"),
-    [
-        (changed_text, "d1", "changed", "body", "reader differs"),
-        (fewer, "m1", "gone", "no longer find", "rules differ"),
-        (other_kind, "m1", "changed", "otherwise: kind", "rules differ"),
-        (unreadable, "d1", "gone", "fourth|energy.txt is empty", "not checkable here"),
-    ],
-    ids=["text", "fewer", "kind", "unreadable"],
-)
-def test_what_does_not_follow_is_judged_by_the_versions(
-    store: Store, derived: Any, record: str, verdict: str, words: str, note: str
-) -> None:
-    fill(store, [fourth()])
-    (finding,) = store.audit(derived, VERSIONS).findings
-    assert (finding.record, finding.verdict) == (record, verdict)
-    assert any(word in finding.what for word in words.split("|"))
-    assert finding.what_to_do
-    report = store.audit(derived, {**VERSIONS, "rules": "newer"})
-    assert (report.outcome, report.findings) == ("weaker", ())
-    assert [one.verdict for one in report.notes] == [note]
-    assert store.audit(derived, {**VERSIONS, "sqlite": "9"}).findings == (finding,)
 
 
 def test_an_audit_writes_nothing(shared: Path) -> None:

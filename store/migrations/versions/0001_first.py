@@ -67,9 +67,11 @@ def _span(name: str, *, null: bool = True) -> Iterator[Item]:
 def upgrade() -> None:
     """Create everything."""
     _create_history()
+    _create_captures()
     _create_documents()
     _create_mentions()
     _create_claims()
+    _create_claim_parts()
     if op.get_bind().dialect.name == "sqlite":
         for act in ("UPDATE", "DELETE"):
             op.execute(
@@ -104,7 +106,7 @@ def _create_history() -> None:
     )
 
 
-def _create_documents() -> None:
+def _create_captures() -> None:
     _table(
         "contents",
         *_integers("id"),
@@ -129,6 +131,9 @@ def _create_documents() -> None:
         *_links("refusals", capture_id="captures.id", run_id="runs.id"),
     )
     _index("refusals", "capture_id")
+
+
+def _create_documents() -> None:
     facts = ("title", "publisher", "author", "published", "country", "url")
     _table(
         "documents",
@@ -186,6 +191,9 @@ def _create_claims() -> None:
         *_bytes("nonce"),
     )
     _index("claims", "currency", "low_minor", "high_minor")
+
+
+def _create_claim_parts() -> None:
     _table(
         "claim_mentions",
         *_integers("mention_id", "claim_id"),

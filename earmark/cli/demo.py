@@ -115,8 +115,7 @@ def _print_wordings(screen: Screen, claim: Claim) -> None:
         origin = stored.provenance
         screen.line()
         screen.line(f"  {origin.publisher or PurePath(origin.source).name}")
-        amount = stored.mention.amount.span.text
-        screen.line(f"  “{screen.quoted(origin.before, amount, origin.sentence_after)}”")
+        screen.sentence(origin.before, stored.mention.amount.span.text, origin.sentence_after)
 
 
 def _next_steps(claim: str, keep: Path | None) -> list[str]:
@@ -129,4 +128,4 @@ def _next_steps(claim: str, keep: Path | None) -> list[str]:
     if keep is None:
         steps = {"earmark demo --keep .": "keep this store here; with it:", **steps}
     lead = ["Next:  ", *["       "] * (len(steps) - 1)]
-    return [f"{head}{step:<28}{why}" for head, (step, why) in zip(lead, steps.items(), strict=True)]
+    return [f"{head}{step:<30}{why}" for head, (step, why) in zip(lead, steps.items(), strict=True)]

@@ -41,6 +41,8 @@ Exit status: 0 all read, 3 some failed, 1 all failed, 5 a problem with the store
 130 stopped with Ctrl-C.
 """
 
+_RESUME = "Run the same command again to go on."
+
 
 def command(  # noqa: PLR0913 - Typer reads one parameter per option
     context: typer.Context,
@@ -65,14 +67,18 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
     screen = session.screen()
     with open_for_writing(store) as kept, Interrupt() as interrupt:
         report = _Report(screen, interrupt, quiet=as_json, debug=session.debug)
-        run = kept.ingest(
-            sources,
-            metadata=metadata,
-            published=published,
-            publisher=publisher,
-            country=country,
-            progress=report.show,
-        )
+        try:
+            run = kept.ingest(
+                sources,
+                metadata=metadata,
+                published=published,
+                publisher=publisher,
+                country=country,
+                progress=report.show,
+            )
+        except KeyboardInterrupt:
+            report.stopped()
+            raise
         report.close(run, kept.place)
         if as_json:
             _print_json(screen, run, kept.place)
@@ -104,6 +110,11 @@ class _Report:
             self._bar.draw(number, total)
         return not self._interrupt.asked
 
+    def stopped(self) -> None:
+        """Say what a run that was stopped at once leaves behind."""
+        self._bar.clear()
+        self._screen.note(f"Stopped. Every source with a line above is stored. {_RESUME}")
+
     def close(self, run: Run, place: str) -> None:
         """Print the closing lines."""
         self._bar.clear()
@@ -111,8 +122,7 @@ class _Report:
         self._screen.note(f"Store: {place}")
         if run.stopped:
             self._screen.note(
-                f"Stopped after {len(run.outcomes)} of {count(run.sources, 'source')}; all of them "
-                "are stored. Run the same command again to go on."
+                f"Stopped after {len(run.outcomes)} of {count(run.sources, 'source')}. {_RESUME}"
             )
         elif run.new_claims:
             self._screen.hint("Next: earmark query    the claims of this store, largest first")

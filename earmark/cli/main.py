@@ -80,20 +80,26 @@ def run(arguments: Sequence[str]) -> int:
     session = Session()
     try:
         ended = app(args=list(arguments), prog_name="earmark", standalone_mode=False, obj=session)
-        sys.stdout.flush()
     except EarmarkError as error:
-        return _end_with_error(error, session)
+        ended = _end_with_error(error, session)
     except typer.TyperException as error:
-        return _wrong_usage(error)
+        ended = _wrong_usage(error)
     except (KeyboardInterrupt, typer.Abort):
-        return status.INTERRUPTED
+        ended = status.INTERRUPTED
     except (BrokenPipeError, SystemExit):
-        # Whoever read our output has enough. Typer turns the closed pipe into a SystemExit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return status.DONE
+        ended = status.DONE  # Typer turns a closed pipe into a SystemExit
     except Exception as error:  # noqa: BLE001 - nobody should see a traceback unasked
-        return _surprise(error, session)
+        ended = _surprise(error, session)
+    _flush()
     return ended if isinstance(ended, int) else status.DONE
+
+
+def _flush() -> None:
+    """Send what is left to whoever reads it; who has closed the pipe has enough."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _end_with_error(error: EarmarkError, session: Session) -> int:
@@ -101,8 +107,7 @@ def _end_with_error(error: EarmarkError, session: Session) -> int:
     # a line break inside (a file name can hold one) is shown as an escape.
     first, *rest = str(error).split("\n") if isinstance(error, QueryError) else [str(error)]
     _say(f"error: {first} [{error.code}]", *rest)
-    if session.debug:
-        traceback.print_exception(error)
+    _trace(error, session)
     return error.exit_status
 
 
@@ -116,12 +121,16 @@ def _surprise(error: Exception, session: Session) -> int:
         f"error: Earmark met an error it did not expect ({type(error).__name__}: {error}). What "
         "was stored before is whole. Report it with the output of earmark --debug. [internal]"
     )
-    if session.debug:
-        traceback.print_exception(error)
+    _trace(error, session)
     return EarmarkError.exit_status
 
 
+def _trace(error: Exception, session: Session) -> None:
+    if session.debug:
+        _say(*"".join(traceback.format_exception(error)).splitlines())
+
+
 def _say(*lines: str) -> None:
-    sys.stdout.flush()
+    _flush()
     for line in lines:
         sys.stderr.write(f"{show_safe(line)}\n")

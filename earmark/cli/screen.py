@@ -41,26 +41,30 @@ class Screen:
         self.colour = colour and bool(wanted or environ.get("FORCE_COLOR"))
 
     def line(self, text: str = "") -> None:
-        """Print one line of data; the caller has made it safe."""
-        sys.stdout.write(f"{text}\n")
+        """Print one line for people."""
+        _write(show_safe(text))
 
     def lines(self, lines: Iterable[str]) -> None:
-        """Print lines of a file format, which bring their own ends, as they are."""
-        sys.stdout.writelines(lines)
+        """Print lines of a file format: as they are, but on a terminal nothing in them may act."""
+        for line in lines:
+            if self.terminal:
+                self.line(line.removesuffix("\n"))
+            else:
+                sys.stdout.write(line)
 
     def fields(self, cells: Iterable[str]) -> None:
         """Print one tab-separated line of data."""
-        self.line("\t".join(one_line(cell) for cell in cells))
+        _write("\t".join(one_line(cell) for cell in cells))
 
     def json(self, data: Sequence[object], **beside: object) -> None:
         """Print one JSON object in the shape that every command shares."""
-        self.line(json_text({"schema": RESULT_SCHEMA, "data": data, **beside}, indent=1))
+        _write(json_text({"schema": RESULT_SCHEMA, "data": data, **beside}, indent=1))
 
     def table(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
         """Print rows aligned under headings, in the width of the terminal."""
         width = shutil.get_terminal_size((_WIDTH, 24)).columns if self.terminal else _WIDTH
         heading, *lines = table_lines(columns, rows, width)
-        self.line(self._styled(heading, _BOLD))
+        _write(self._styled(heading, _BOLD))
         for line in lines:
             self.line(line)
 
@@ -68,27 +72,27 @@ class Screen:
         """Print the first line of a card; a blank line above it on a terminal."""
         if self.terminal:
             self.line()
-            self.line(f"{self._styled(one_line(name), _BOLD)}  {one_line(about)}")
+            _write(f"{self._styled(one_line(name), _BOLD)}  {one_line(about)}")
         else:
             self.fields([kind, name, about])
 
     def labelled(self, label: str, value: str) -> None:
         """Print one line of a card."""
         if self.terminal:
-            self.line(f"  {label:<12}{one_line(value)}")
+            _write(f"  {label:<12}{one_line(value)}")
         else:
             self.fields([label, value])
 
-    def quoted(self, before: str, amount: str, after: str) -> str:
-        """Return a sentence with its amount marked: in brackets where there is no colour."""
-        marked = one_line(amount)
-        marked = self._styled(marked, _MARK) if self.colour else f"[{marked}]"
-        return f"{inline(before)}{marked}{inline(after)}".strip()
-
     def quote(self, before: str, amount: str, after: str) -> None:
-        """Print the sentence as a line of a card."""
-        sentence = self.quoted(before, amount, after)
-        self.line(f"  “{sentence}”" if self.terminal else f"quote\t{sentence}")
+        """Print the sentence an amount stands in as a line of a card."""
+        if self.terminal:
+            self.sentence(before, amount, after)
+        else:
+            _write(f"quote\t{self._marked(before, amount, after)}")
+
+    def sentence(self, before: str, amount: str, after: str) -> None:
+        """Print the sentence an amount stands in, for people."""
+        _write(f"  “{self._marked(before, amount, after)}”")
 
     def error(self, message: str, code: str) -> None:
         """Print what went wrong, on one line, with the code that programs look for."""
@@ -108,5 +112,16 @@ class Screen:
         if self.hints:
             self.note(text)
 
+    def _marked(self, before: str, amount: str, after: str) -> str:
+        """Mark the amount in its sentence: in brackets where there is no colour."""
+        marked = one_line(amount)
+        marked = self._styled(marked, _MARK) if self.colour else f"[{marked}]"
+        return f"{inline(before)}{marked}{inline(after)}".strip()
+
     def _styled(self, text: str, style: str) -> str:
         return f"\x1b[{style}m{text}\x1b[0m" if self.colour else text
+
+
+def _write(text: str) -> None:
+    """Print a line whose parts were made safe."""
+    sys.stdout.write(f"{text}\n")

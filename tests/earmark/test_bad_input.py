@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from earmark.api import EarmarkStore
 from tests.earmark.bad_files import READ, REFUSED, SENTENCE, holding
 from tests.earmark.conftest import Cli, Ended
 
@@ -229,3 +230,52 @@ def test_a_reader_that_has_enough_is_no_error(own_store: Path) -> None:
     )
     assert (ended.returncode, ended.stderr) == (0, "")
     assert len(ended.stdout.splitlines()) == 1
+
+
+def test_an_ingest_whose_reader_has_enough_goes_on(tmp_path: Path) -> None:
+    for number in range(5):
+        (tmp_path / f"{number}.txt").write_text(f"Report {number}: {SENTENCE}", "utf-8")
+    command = f"{sys.executable} -m earmark ingest . gone.txt --store s.db | head -n 1"
+    ended = subprocess.run(  # noqa: S602 - a pipe is what is tested
+        f"set -o pipefail; {command}",
+        shell=True,
+        executable="/bin/bash",
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 3
+    assert "6 sources: 5 added, 1 failed" in ended.stderr
+    assert len(ended.stdout.splitlines()) == 1
+
+
+def test_a_bare_call_helps_and_counts_as_wrong_usage(cli: Cli) -> None:
+    ended = cli()
+    assert (ended.status, ended.out) == (2, "")
+    assert ended.err.startswith("Usage: earmark ")
+
+
+def test_an_output_without_a_pound_sign_gets_an_escape(program: Cli, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(SENTENCE, "utf-8")
+    ended = program("extract", "a.txt", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
+    assert ended.status == 0
+    assert r"The council gave [\xa35m] for flood defences." in ended.out
+
+
+def test_a_bug_is_one_line_and_a_traceback_only_when_asked(
+    cli: Cli, own_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(self: EarmarkStore, *arguments: object, **options: object) -> None:
+        raise RuntimeError("a \x1b[31mbug")
+
+    monkeypatch.setattr(EarmarkStore, "query", broken)
+    ended = cli("query")
+    assert (ended.status, ended.out) == (1, "")
+    (line,) = ended.err.splitlines()
+    assert line.startswith("error: Earmark met an error it did not expect (RuntimeError: a \\x1b")
+    assert line.endswith("[internal]")
+    ended = cli("--debug", "query")
+    assert ended.status == 1
+    assert "Traceback" in ended.err
+    assert "\x1b" not in ended.err

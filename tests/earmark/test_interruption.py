@@ -65,12 +65,11 @@ def gold(cli: Cli, tmp_path: Path, store: str) -> dict[str, list[object]]:
     return data
 
 
-@pytest.mark.parametrize("lines", [1, 5])
 def test_a_killed_ingest_leaves_a_store_that_audits_clean_and_resumes(
-    cli: Cli, news: Path, tmp_path: Path, lines: int
+    cli: Cli, news: Path, tmp_path: Path
 ) -> None:
     process = started(tmp_path, "news", "--store", "killed.db")
-    acknowledged = [next_line(process.stdout).split("\t")[2] for _ in range(lines)]
+    acknowledged = [next_line(process.stdout).split("\t")[2] for _ in range(3)]
     process.kill()
     process.communicate()
     assert cli("audit", "--store", "killed.db").status == 0

@@ -24,6 +24,8 @@ SLIP_LETTERS = 6
 """Letters of a word that can be misspelt and still be told."""
 _TOKEN = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _POSSESSIVE = re.compile(r"[\u2019']s?\b")
+_MANY_INITIALS = re.compile(r"\b([A-Z]{2,})s\b")
+"""`MRIs`, whose last letters would else look like those of `analysis`."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ENDINGS = (
     *((ending, "is", 3) for ending in ("isation", "ization", "ising", "izing", "ised", "ized")),
@@ -210,7 +212,7 @@ def _stems(text: str, *, pronouns: bool = True) -> Iterator[tuple[str, str]]:
         pronouns: A small `it` is the pronoun, and only `IT` is technology.
     """
     data = _data()
-    words = _TOKEN.findall(_POSSESSIVE.sub("", text))
+    words = _TOKEN.findall(_POSSESSIVE.sub("", _MANY_INITIALS.sub(r"\1", text)))
     aside = {"it", "IT"} if text.isupper() else {"it"}
     stems = [
         "its" if pronouns and word in aside else _stem(word.casefold(), data.forms)

@@ -58,6 +58,10 @@ class Pots:
         if wholes or candidates:
             self._topics[index] = (wholes or candidates)[0]
 
+    def amount(self, index: int) -> Found:
+        """Return the amount of that index."""
+        return self._amounts[index]
+
     def any_before(self, amount: Found) -> bool:
         """Tell whether any amount stands before this one."""
         return amount is not self._amounts[0]
@@ -75,6 +79,8 @@ class Pots:
         text = self._analysis.masked[sentence.start : sentence.end]
         if self._unstated and not _NEAR.match(text):
             return None
+        if topic is not None and self._kind(topic) in {"saving", "other"}:
+            return self.main_before(amount) or topic
         if topic is not None and (
             _NEAR.match(text) or topic.amount not in self._parts | self._bases
         ):
@@ -91,8 +97,8 @@ class Pots:
         before = [a for a in self._amounts if a.end <= amount.start and not a.values["per"]]
         if not before:
             return None
-        whole = self._wholes.get(before[0].amount)
-        main = next((a for a in before if a.amount == whole), before[0])
+        wholes = {self._wholes.get(a.amount) for a in before if _close(a, before[0])}
+        main = next((a for a in before if a.amount in wholes), before[0])
         return _nearest_alike(before, main)
 
     def main_before(self, amount: Found) -> Found | None:
@@ -142,14 +148,17 @@ class Pots:
     def _continues(self, sentence: Sentence) -> bool:
         return bool(_CONTINUES.match(self._analysis.masked, sentence.start, sentence.end))
 
-    def _may_lead(self, amount: Found) -> bool:
+    def _kind(self, amount: Found) -> str | None:
         kind = self._kinds.get(amount.amount)
+        return kind.values["kind"] if kind else None
+
+    def _may_lead(self, amount: Found) -> bool:
         return (
             not amount.values["per"]
             and not amount.values["vague"]
             and amount.amount not in self._parts
             and amount.amount not in self._bases
-            and (kind is None or kind.values["kind"] in {"funding", "cost", "income"})
+            and self._kind(amount) in {None, "funding", "cost", "income"}
         )
 
 

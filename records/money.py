@@ -48,11 +48,9 @@ def to_minor(amount: Decimal, currency: str) -> int | None:
 
     Never rounds: 2.5 cent has no exact value in euro cents, so it has none here.
     """
-    scaled = amount.scaleb(exponent(currency))
-    whole = scaled.to_integral_value()
-    if whole != scaled or abs(whole) > MAX_MINOR:
-        return None
-    return int(whole)
+    numerator, denominator = amount.as_integer_ratio()
+    minor, rest = divmod(numerator * 10 ** exponent(currency), denominator)
+    return None if rest or abs(minor) > MAX_MINOR else minor
 
 
 def from_minor(minor: int, currency: str) -> Decimal:

@@ -85,7 +85,19 @@ def _in_sentence(
             first = found.get(previous.amount)
             if carried := _carried(analysis, previous, amount, first):
                 found[amount.amount] = carried
-    return [item for item in found.values() if item.amount not in related]
+    return [
+        item
+        for item in found.values()
+        if item.amount not in related and _possible(item, own, pots.amount(int(item.values["to"])))
+    ]
+
+
+def _possible(relation: Found, own: list[Found], target: Found) -> bool:
+    """Refuse a part that is not below its whole."""
+    if relation.values["type"] != "part_of":
+        return True
+    part = next((a for a in own if a.amount == relation.amount), None)
+    return part is None or not smaller(target, part)
 
 
 def _apply(

@@ -82,12 +82,28 @@ def _anchors(article: list[Block], page: list[Block]) -> list[tuple[int, int]] |
     on_page = Counter(block.key for block in page)
     if sum(count * on_page[key] for key, count in counts.items()) > _COMPARISONS:
         return None
+    if (whole := _subsequence(article, page)) is not None:
+        return whole
     matcher = SequenceMatcher(None, [b.key for b in article], [b.key for b in page], autojunk=False)
     return [
         (match.a + step, match.b + step)
         for match in matcher.get_matching_blocks()
         for step in range(match.size)
     ]
+
+
+def _subsequence(article: list[Block], page: list[Block]) -> list[tuple[int, int]] | None:
+    """Pair each of the article's blocks with its next copy on the page; None when one has none."""
+    pairs: list[tuple[int, int]] = []
+    position = 0
+    for index, block in enumerate(article):
+        while position < len(page) and page[position].key != block.key:
+            position += 1
+        if position == len(page):
+            return None
+        pairs.append((index, position))
+        position += 1
+    return pairs
 
 
 def _restore(
@@ -102,9 +118,9 @@ def _restore(
     known = {block.key for block in article}
     restored: list[Block] = []
     left_out: list[Block] = []
-    done, last = 0, -1
+    done, last = 0, _start(page, anchors, known) - 1
     for index, position in [*anchors, (len(article), _end(page, anchors, known))]:
-        for block in page[last + 1 : position] if anchors and last >= 0 else ():
+        for block in page[last + 1 : position]:
             if surplus[block.key] > 0:
                 surplus[block.key] -= 1
                 restored.append(block)
@@ -115,6 +131,14 @@ def _restore(
         restored += article[done : index + 1]
         done, last = index + 1, position
     return restored, left_out
+
+
+def _start(page: list[Block], anchors: Sequence[tuple[int, int]], known: set[str]) -> int:
+    """Return where the article starts on the page: repeats right before its first are its own."""
+    start = anchors[0][1] if anchors else 0
+    while start > 0 and page[start - 1].key in known:
+        start -= 1
+    return start
 
 
 def _end(page: list[Block], anchors: Sequence[tuple[int, int]], known: set[str]) -> int:

@@ -42,11 +42,20 @@ class Grouping:
 
 @dataclass(frozen=True, slots=True)
 class _Link:
-    """What stands between two groups."""
+    """What stands between two groups.
+
+    Attributes:
+        total: Sum of the scores of the pairs that can be compared.
+        pairs: How many these are.
+        veto: A pair is gated.
+        unsure: One of the two must choose between the other and a rival, and has no reason to.
+        best: The pair that speaks most for joining them; None when none can be compared.
+    """
 
     total: int = 0
     pairs: int = 0
     veto: bool = False
+    unsure: bool = False
     best: Merge | None = None
 
     @property
@@ -55,13 +64,17 @@ class _Link:
 
     @property
     def joins(self) -> bool:
-        return not self.veto and self.pairs > 0 and self.mean >= THRESHOLD
+        return not (self.veto or self.unsure) and self.pairs > 0 and self.mean >= THRESHOLD
 
     def plus(self, other: _Link) -> _Link:
         merges = [one for one in (self.best, other.best) if one]
         best = min(merges, key=_strength, default=None)
         return _Link(
-            self.total + other.total, self.pairs + other.pairs, self.veto or other.veto, best
+            total=self.total + other.total,
+            pairs=self.pairs + other.pairs,
+            veto=self.veto or other.veto,
+            unsure=self.unsure or other.unsure,
+            best=best,
         )
 
 
@@ -113,7 +126,7 @@ class _State:
             ]
             if rivals:
                 for other in (chosen, *rivals):
-                    self._set(one, other, replace(self.links[one][other], veto=True))
+                    self._set(one, other, replace(self.links[one][other], unsure=True))
                 return False
         return True
 

@@ -106,7 +106,7 @@ class Claim:
         approximate: Every mention hedges.
         per: Rate; None for a total.
         kind: Of the mention that gives the figures.
-        purpose: The fullest purpose wording among the mentions; None when none says.
+        purpose: The first purpose wording among the mentions; None when none says.
         recipient: Likewise.
         funder: Likewise.
         timeframe: The fullest timeframe wording; None when none says.

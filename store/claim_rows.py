@@ -43,7 +43,7 @@ def claim_head(members: Sequence[Placed]) -> dict[str, Any]:
 
     The figures are those of the most precise mention: a total before a rate, a point before a
     range before an open bound, unhedged before hedged, more digits before fewer; of equals, the one
-    first said. Wordings are the fullest; the period comes with the fullest timeframe.
+    first said. Wordings are those first said; the period comes with the fullest timeframe.
     """
     in_order = sorted(members, key=_first_said)
     mentions = [member.mention for member in in_order]
@@ -61,9 +61,9 @@ def claim_head(members: Sequence[Placed]) -> dict[str, Any]:
             approximate=all(mention.amount.approximate for mention in mentions),
         ),
         "kind": best.kind,
-        "purpose": _fullest(mention.purpose for mention in mentions),
-        "recipient": _fullest(mention.recipient for mention in mentions),
-        "funder": _fullest(mention.funder for mention in mentions),
+        "purpose": _first(mention.purpose for mention in mentions),
+        "recipient": _first(mention.recipient for mention in mentions),
+        "funder": _first(mention.funder for mention in mentions),
         "timeframe": timeframe.span.text if timeframe else None,
         "period_start": _iso(timeframe.start) if timeframe else None,
         "period_until": _iso(timeframe.until) if timeframe else None,
@@ -92,9 +92,9 @@ def _digits(value: Decimal) -> int:
     return len(decimal_text(value).replace(".", "").strip("-0"))
 
 
-def _fullest(spans: Iterable[Span | None]) -> str | None:
-    """Return the wording with the most words; of equals, the first."""
-    return _best((span.text for span in spans if span), lambda text: len(text.split()))
+def _first(spans: Iterable[Span | None]) -> str | None:
+    """Return the first wording: the words of who said it first, not of who said most."""
+    return next((span.text for span in spans if span), None)
 
 
 def _fullest_timeframe(mentions: Iterable[Mention]) -> Timeframe | None:

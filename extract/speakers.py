@@ -24,6 +24,11 @@ _INVERTED = pattern("speaker.inverted")
 _APPOSED = re.compile(r", (?P<name>(?:[A-Z][\w.'-]+ ){1,3}[A-Z][\w'-]+)")
 _HEADLINE = re.compile(r",? (?:says|say|warns?|claims?|finds?) (?P<name>[\w' -]{3,50})$")
 _MODAL = pattern("speaker.modal")
+# A sentence that is about somebody, though it reports nothing: `Sir Julian Hart, who ran …`.
+_PERSON = re.compile(
+    r"(?P<name>(?:(?:Sir|Dame|Lord|Lady|Dr|Mr|Mrs|Ms|Prof|Professor|Cllr|Councillor|Ald)\.? )?"
+    r"[A-Z][\w'-]+ [A-Z][\w'-]+),? (?:who|whose|an?|the|has|had|is|was|of|from)\b"
+)
 _PUTS = pattern("speaker.puts")
 _LEAD = pattern("speaker.lead")
 PRONOUN = pattern("speaker.pronoun")
@@ -61,6 +66,9 @@ def last_speaker(analysis: Analysis, position: int) -> Bounds | None:
         )
         if bounds and not PRONOUN.match(analysis.text[bounds[0] : bounds[1]].strip()):
             return bounds
+        person = _PERSON.match(analysis.text, sentence.start, end)
+        if person:
+            return person.span("name")
     return None
 
 

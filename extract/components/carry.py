@@ -45,8 +45,8 @@ class TimeframeCarrier:
                 continue
             alike = [a for a in amounts if newness.get(a.amount) == newness.get(amount.amount)]
             found = (
-                _from_repeat(analysis, alike, amount, own, purposes)
-                or _from_whole(amount, relations, taken)
+                _from_whole(amount, relations, taken)
+                or _from_repeat(analysis, alike, amount, own, purposes)
                 or _from_share(analysis, amounts, amount, every)
             )
             if found:
@@ -120,14 +120,14 @@ def _step(text: str, amount: Found) -> Decimal:
 
 
 def _conflict(analysis: Analysis, one: Found | None, other: Found | None) -> bool:
-    """Tell whether two purposes share no word, so that the amounts are different pots."""
+    """Tell whether two purposes share less than half their words: two pots of one amount."""
     if one is None or other is None:
         return False
     words = [
         {w for w in analysis.text[p.start : p.end].lower().split() if len(w) > 3}  # noqa: PLR2004 - content words
         for p in (one, other)
     ]
-    return not words[0] & words[1]
+    return len(words[0] & words[1]) * 2 < min(map(len, words))
 
 
 def _from_whole(

@@ -25,26 +25,30 @@ from store.dedup.verdict import (
 )
 from store.dedup.words import likeness
 
+# Weights in hundredths, of which THRESHOLD joins two pots: docs/matching.md says what each stands
+# for and how it was found. By shared digits: a round sum says little, a long number much.
 SAME = {1: 10, 2: 25, 3: 40, 4: 55}
 ROUNDED = {1: 0, 2: 20, 3: 30, 4: 45}
-LARGE, LARGE_AMOUNT = Decimal(10) ** 9, 5
 NEAR, DERIVED, COUNTED = 15, -10, 10
-UNSUPPORTED, TELLS_ALONE = -15, 4
-PURPOSE_BASE, TOPIC_BASE, WORD = 10, 10, 8
+LARGE, LARGE_AMOUNT = Decimal(10) ** 9, 5
+UNSUPPORTED, TELLS_ALONE = -15, 4  # what is bare needs as many digits
+PURPOSE_BASE, TOPIC_BASE, WORD = 10, 10, 8  # a shared word is worth WORD for each of its weights
 OTHER_PURPOSE = {1: -35, 2: -30, 3: -20, 4: -15}
 OTHER_TOPIC = -5
 RECIPIENT, OTHER_RECIPIENT = 10, -15
 FUNDER, OTHER_FUNDER = 10, -5
 OTHER_KIND, OTHER_COUNTRY, ONLY_ONE_PAST = -15, -10, -10
-COMPANY_ONE, COMPANY_STEP, COMPANY_MOST, CHANCE = 4, 10, 40, 20
-LINKED, ONLY_ONE = 20, 30
-SAME_WHOLE, OTHER_WHOLE, BOTH_OPEN = 25, -10, 10
-PERIOD = 6
-DAYS = ((3, 15), (14, 10), (60, 5))
+PERIOD = 6  # for each degree in which two periods agree
+DAYS = ((3, 15), (14, 10), (60, 5))  # at most so many days apart
 YEAR_APART = (300, -15)
-SUBJECT = ((4, 10), (2, 5))
+BOTH_OPEN = 10
+SUBJECT = ((4, 10), (2, 5))  # at least so many words shared by the documents
+COMPANY_ONE, COMPANY_STEP, COMPANY_MOST = 4, 10, 40  # for each other figure shared
+CHANCE = 20  # so many pairs of figures share one by chance, worth 1
+LINKED, ONLY_ONE = 20, 30  # from LINKED on, two documents tell of one announcement
+SAME_WHOLE, OTHER_WHOLE = 25, -10
 SUPPORT = frozenset({"purpose", "topic", "recipient", "funder", "company", "same-whole"})
-_CLOCK = ("year", "month", "week", "day", "hour")
+CLOCK = ("year", "month", "week", "day", "hour")
 
 
 def compare_across(left: LocalPot, right: LocalPot) -> Verdict:
@@ -77,7 +81,7 @@ def _amount(left: LocalPot, right: LocalPot, found: Meeting) -> Iterator[Reason]
     if found.left.derived or found.right.derived:
         yield Reason("worked-out", DERIVED, "one total is its rate times its length")
     rate = found.left.rate
-    if rate and rate not in _CLOCK:
+    if rate and rate not in CLOCK:
         yield Reason("counted-by", COUNTED, f"both are counted by the {rate}")
     if not left.kinds & right.kinds:
         pair = " against ".join(sorted(left.kinds | right.kinds))
@@ -117,7 +121,7 @@ def _days(left: LocalPot, right: LocalPot, found: Meeting) -> Iterator[Reason]:
     if not left.published or not right.published:
         return
     apart = abs((left.published - right.published).days)
-    text = f"published {apart} days apart"
+    text = f"published {apart} days apart" if apart > 1 else "published within a day"
     weight = next((weight for days, weight in DAYS if apart <= days), 0)
     if weight:
         yield Reason("days", weight, text)
@@ -155,7 +159,7 @@ def _documents(left: LocalPot, right: LocalPot, found: Meeting) -> Iterator[Reas
 def _subject(left: LocalPot, right: LocalPot) -> list[str]:
     """Return the telling words that both documents use of any money."""
     ours, theirs = left.surroundings.words.by_stem, right.surroundings.words.by_stem
-    return sorted(ours.keys() & theirs.keys())
+    return [ours[stem].shown for stem in sorted(ours.keys() & theirs.keys())]
 
 
 def _wholes(left: tuple[Figure, ...], right: tuple[Figure, ...]) -> Iterator[Reason]:

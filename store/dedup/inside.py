@@ -23,17 +23,19 @@ from store.dedup.verdict import (
 )
 from store.dedup.words import reference
 
+# Weights in hundredths, of which THRESHOLD joins two pots: docs/matching.md says what each stands
+# for and how it was found. By shared digits: two round sums are the same more often by chance.
 SAME = {1: 70, 2: 85, 3: 95, 4: 100}
 ROUNDED = {1: 15, 2: 45, 3: 45, 4: 60}
 OTHER_PURPOSE = {1: -45, 2: -40, 3: -25, 4: -20}
 LOOSE, BOTH_LOOSE = 10, 10
 HEADLINE, ROUNDED_HEADLINE = 15, 30
-REPEAT, ONE_SENTENCE, SIBLINGS, ONLY_ONE_PAST = 20, -40, -30, -25
-ROUNDED_SIBLINGS = -50
+REPEAT, ONE_SENTENCE = 20, -40
+SIBLINGS, ROUNDED_SIBLINGS = -30, -50
 RECIPIENT, OTHER_RECIPIENT = 10, -35
 FUNDER, OTHER_FUNDER = 5, -20
 OTHER_KIND, SPENT_AND_RAISED = -25, -10
-PERIOD = 4
+PERIOD, ONLY_ONE_PAST = 4, -25
 
 
 def compare_inside(left: LocalPot, right: LocalPot) -> Verdict:

@@ -44,7 +44,7 @@ def test_reasons_are_in_words() -> None:
     assert {reason.code: reason.text for reason in match.reasons} == {
         "purpose": "purpose shares dentistry",
         "rounded-amount": "at least £210m and £212m meet by rounding",
-        "days": "published 1 days apart",
+        "days": "published within a day",
         "both-open": "each is its document's first amount",
     }
     assert match.score == sum(reason.weight for reason in match.reasons) >= 50

@@ -71,6 +71,6 @@ def _line(columns: Sequence[Column], cells: Sequence[str], widths: Sequence[int]
 
 def _fit(cell: str, width: int, *, right: bool) -> str:
     if cell_len(cell) > width:
-        return set_cell_size(cell, width - 1).rstrip() + "…"
+        cell = set_cell_size(cell, width - 1).rstrip() + "…"
     padding = " " * (width - cell_len(cell))
     return padding + cell if right else cell + padding

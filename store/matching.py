@@ -154,6 +154,7 @@ def _placed(row: Row) -> Placed:
             published=read_day(row["published"]),
             country=row["country"] or "GB",
             before=row["sentence"][: row["amount_start"] - row["sentence_start"]],
+            after=row["sentence"][row["amount_end"] - row["sentence_start"] :],
         ),
     )
 

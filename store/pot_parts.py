@@ -38,7 +38,7 @@ class PartsCheck:
     @property
     def words(self) -> str:
         """Say it with the sum: `parts add up: 2.3 + 2.1 + 1.5 = 5.9`, in the scale of the whole."""
-        together = sum(self.parts)
+        together = sum(self.parts, Decimal(0))
         whole = self._short(self.whole)
         terms = " + ".join(map(self._short, self.parts)) or "0"
         added = f"{terms} = {self._short(together)}" if len(self.parts) > 1 else terms

@@ -26,8 +26,10 @@ SCALES = {
     **dict.fromkeys(("tn", "trn", "trillion"), Decimal(10) ** 12),
 }
 SUFFIX_HINT = "Suffixes: k, m, bn, tn."
-DOLLARS = ("AUD", "BBD", "BMD", "BND", "BSD", "BZD", "CAD", "FJD", "GYD", "HKD", "JMD", "KYD")
-DOLLARS += ("LRD", "NAD", "NZD", "SBD", "SGD", "SRD", "TTD", "TWD", "USD", "XCD")
+DOLLARS: tuple[str, ...] = (
+    *("AUD", "BBD", "BMD", "BND", "BSD", "BZD", "CAD", "FJD", "GYD", "HKD", "JMD", "KYD"),
+    *("LRD", "NAD", "NZD", "SBD", "SGD", "SRD", "TTD", "TWD", "USD", "XCD"),
+)
 DAY_HINT = "Write 2021, 2021-09, 2021-09-07, or a range such as 2021-09..2021-11."
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:,\d{2})+,\d{3}|0|[1-9]\d*)(?:\.\d+)?"

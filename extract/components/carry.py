@@ -19,6 +19,7 @@ from extract.groups import Found, read, read_by_amount, write
 from extract.rulebook import AMOUNT_MASK, pattern
 from extract.sentences import sentence_at
 
+_SPREAD = pattern("carry.spread")
 _SHARE = pattern("carry.share")
 _SHARE_BEHIND = pattern("carry.share-behind")
 
@@ -32,6 +33,7 @@ class TimeframeCarrier:
         amounts, relations = read(doc, "amount"), read_by_amount(doc, "relation")
         purposes = read_by_amount(doc, "purpose")
         newness = {n.amount: n.values["status"] for n in read(doc, "newness")}
+        kinds = {k.amount: k.values["kind"] for k in read(doc, "kind")}
         taken = read_by_amount(doc, "timeframe")
         every = read(doc, "timeframe_all")
         for amount in amounts:
@@ -39,11 +41,18 @@ class TimeframeCarrier:
                 found := _from_next_sentence(analysis, amounts, amount, every)
             ):
                 taken[amount.amount] = found
+        if amounts and (found := _from_later_sentence(analysis, amounts, taken, every)):
+            taken[found.amount] = found
         own = dict(taken)
         for amount in amounts:
             if amount.amount in taken or amount.values["vague"]:
                 continue
-            alike = [a for a in amounts if newness.get(a.amount) == newness.get(amount.amount)]
+            alike = [
+                a
+                for a in amounts
+                if newness.get(a.amount) == newness.get(amount.amount)
+                and kinds.get(a.amount) == kinds.get(amount.amount)
+            ]
             found = (
                 _from_whole(amount, relations, taken)
                 or _from_repeat(analysis, alike, amount, own, purposes)
@@ -75,6 +84,24 @@ def _from_next_sentence(
     return _moved(amount, inside[0], "timeframe.next-sentence") if inside else None
 
 
+def _from_later_sentence(
+    analysis: Analysis, amounts: Sequence[Found], taken: Mapping[int, Found], every: Sequence[Found]
+) -> Found | None:
+    """Give the article's first pot what a later sentence says of `the package`, where none does."""
+    first = next((a for a in amounts if not a.values["per"] and not a.values["vague"]), None)
+    if first is None or any(_same_money(analysis, a, first) for a in amounts if a.amount in taken):
+        return None
+    for sentence in analysis.sentences:
+        if sentence.start <= first.start or not _SPREAD.match(
+            analysis.masked, sentence.start, sentence.end
+        ):
+            continue
+        inside = [t for t in every if sentence.start <= t.start < sentence.end]
+        if inside:
+            return _moved(first, inside[0], "timeframe.later-sentence")
+    return None
+
+
 def _from_repeat(
     analysis: Analysis,
     amounts: Sequence[Found],
@@ -104,7 +131,7 @@ def _same_money(analysis: Analysis, one: Found, other: Found) -> bool:
     if a["low"] != a["high"] or b["low"] != b["high"]:
         return False
     step = max(_step(analysis.text, one), _step(analysis.text, other))
-    return abs(Decimal(a["low"]) - Decimal(b["low"])) * 2 <= step or a["low"] == b["low"]
+    return abs(Decimal(a["low"]) - Decimal(b["low"])) * 2 < step or a["low"] == b["low"]
 
 
 def _step(text: str, amount: Found) -> Decimal:
@@ -143,7 +170,7 @@ def _from_whole(
     whole = taken.get(int(relation.values["to"]))
     if whole is None or ("timeframe.whole" in whole.rule and shares):
         return None
-    return _moved(amount, whole, "timeframe.whole")
+    return _moved(amount, whole, "timeframe.whole" if shares else "timeframe.equated")
 
 
 def _from_share(

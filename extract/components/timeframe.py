@@ -18,6 +18,8 @@ _COMPARISON = pattern("assign.comparison")
 # A sentence that goes on about a pot without naming its sum.
 ABOUT_THE_MONEY = pattern("assign.about-the-money")
 _HIGHER = pattern("assign.higher")
+_SHARE_OF = re.compile(r" of (?:the|that|this|its|their)(?: \w+){0,2}\s", re.I)
+_BASE = re.compile(r"\b(?:up|down|rising|falling) from(?: \w+){0,3}\s$", re.I)
 _FROM = re.compile(r"\b(?:from)\s$")
 _TO = pattern("assign.to")
 _RELATIVE = pattern("assign.relative")
@@ -85,7 +87,13 @@ def _assign(
     usable = [t for t in found if not _COMPARISON.search(masked[sentence.start : t.start])]
     taken: list[Found] = []
     for place, amount in enumerate(amounts):
-        following = amounts[place + 1].start if place + 1 < len(amounts) else sentence.end
+        if place and _SHARE_OF.fullmatch(masked, amounts[place - 1].end, amount.start):
+            continue  # `£2.1bn of the £5.9bn will be spent by 2025` dates the share
+        shared = place + 1 < len(amounts) and _SHARE_OF.fullmatch(
+            masked, amount.end, amounts[place + 1].start
+        )
+        after = place + (2 if shared else 1)
+        following = amounts[after].start if after < len(amounts) else sentence.end
         previous = amounts[place - 1].end if place else sentence.start
         behind = [t for t in usable if amount.end <= t.start < following]
         before = [t for t in usable if previous <= t.start and t.end <= amount.start]
@@ -93,7 +101,7 @@ def _assign(
         if _FROM.search(masked[sentence.start : amount.start]) and _TO.match(masked, amount.end):
             continue  # the old figure of a change: the date is the new one's
         gap = masked[amount.end : behind[0].start] if behind else ""
-        higher = _HIGHER.match(masked, amount.end)
+        higher = _HIGHER.match(masked, amount.end) or _BASE.search(masked, previous, amount.start)
         if behind and not _INDEPENDENT.search(gap) and not _RELATIVE.match(gap):
             choice = behind[0]
         elif (

@@ -18,9 +18,11 @@ from extract.speakers import PRONOUN, Bounds, last_speaker, lead_speaker, speake
 
 _GIVER = compile_pattern(r".*\b{giver_noun}$")
 _PASSIVE = pattern("party.passive")
+_GIVES_BELOW = pattern("party.gives-below")
 _GIVER_ENDS = re.compile(r",\s|\s(?:by|to|for|on|over|in|at|towards|into|and then)\b|^$")
 # Rules whose noun phrase counts only where it names somebody who can get money.
 _NAMED_ONLY = frozenset({"recipient.given", "recipient.label"})
+Parties = dict[str, tuple[Bounds, str]]
 _ROLES = ("recipient", "funder", "attribution")
 
 
@@ -34,34 +36,46 @@ class PartiesFinder:
         fields: dict[str, list[Found]] = {role: [] for role in _ROLES}
         last: dict[str, Bounds] = {}
         previous: Found | None = None
-        before: dict[str, tuple[Bounds, str]] = {}
+        before: Parties = {}
         kinds = read_by_amount(doc, "kind")
         for amount in read(doc, "amount"):
             found = _parties(analysis, amount, kinds[amount.amount].values["kind"])
-            if amount.amount in named and "recipient" not in found:
-                item = named[amount.amount]
-                found["recipient"] = ((item.start, item.end), item.rule)
-            if speaker := _attribution(analysis, amount):
-                found["attribution"] = speaker
+            _complete(analysis, amount, found, named.get(amount.amount))
             if previous and stands_beside(analysis.masked, previous, amount):
-                for role in ("recipient", "funder"):
-                    if role not in found and role in before:
-                        found[role] = (before[role][0], f"{before[role][1].split('+')[0]}+beside")
+                found = {**_beside(before), **found}
             previous, before = amount, found
             for role, (bounds, rule) in found.items():
                 resolved = _resolve(analysis, bounds, role, last.get(role))
-                if resolved is None:
-                    continue
-                last[role] = resolved
-                fields[role].append(Found(amount.amount, *resolved, rule))
+                if resolved:
+                    last[role] = resolved
+                    fields[role].append(Found(amount.amount, *resolved, rule))
         for role, items in fields.items():
             write(doc, role, items)
         return doc
 
 
-def _parties(analysis: Analysis, amount: Found, kind: str) -> dict[str, tuple[Bounds, str]]:
+def _complete(analysis: Analysis, amount: Found, found: Parties, named: Found | None) -> None:
+    """Add the recipient that the purpose names, the giver of a list's lead-in, and the speaker."""
+    if named and "recipient" not in found:
+        found["recipient"] = ((named.start, named.end), named.rule)
+    if "funder" not in found and (giver := _lead_giver(analysis, amount)):
+        found["funder"] = giver
+    if speaker := _attribution(analysis, amount):
+        found["attribution"] = speaker
+
+
+def _beside(before: Parties) -> Parties:
+    """Return what a figure set beside another shares with it."""
+    return {
+        role: (bounds, f"{rule.split('+')[0]}+beside")
+        for role, (bounds, rule) in before.items()
+        if role != "attribution"
+    }
+
+
+def _parties(analysis: Analysis, amount: Found, kind: str) -> Parties:
     sentence = analysis.sentence_of(amount.start)
-    found: dict[str, tuple[Bounds, str]] = {}
+    found: Parties = {}
     for rule in load_rules("parties.toml", "side", "subject", "kinds", "active"):
         if kind not in rule.values.get("kinds", (kind,)):
             continue
@@ -103,6 +117,19 @@ def _named(rule: Rule, masked: str, hit: Hit, sentence: Sentence) -> tuple[str, 
     if role == "recipient":
         return role, (start, stop) if stop else None
     return role, _funder(masked, start, end)
+
+
+def _lead_giver(analysis: Analysis, amount: Found) -> tuple[Bounds, str] | None:
+    """Return who the lead-in of a list says gives what its items name (`The Act provides:`)."""
+    sentence = analysis.sentence_of(amount.start)
+    if sentence.lead is None or amount.values["per"]:
+        return None
+    lead = analysis.sentence_of(sentence.lead)
+    verb = _GIVES_BELOW.search(analysis.masked[lead.start : lead.end])
+    if verb is None:
+        return None
+    bounds = subject_before(analysis.masked, lead.start + verb.start(), lead.start)
+    return (bounds, "funder.lead-in") if bounds else None
 
 
 def _funder(masked: str, start: int, end: int) -> Bounds | None:

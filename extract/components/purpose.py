@@ -20,6 +20,10 @@ _KEYS = ("side", "subject", "kinds", "shape")
 _ONWARD = pattern("purpose.onward")
 _EXCLUDES = pattern("purpose.excludes")
 _ANOTHER = pattern("purpose.another")
+# Rules whose phrase is an infinitive, which alone says nothing (`to run`).
+_VERBAL = frozenset(
+    {"purpose.to-infinitive", "purpose.later-to", "purpose.behind-aside", "purpose.it-will-use"}
+)
 _NEGATED = pattern("purpose.negated")
 
 
@@ -132,7 +136,7 @@ def _as_purpose(analysis: Analysis, start: int, end: int, rule: Rule) -> list[_P
     bare = re.sub(r"^(?:the|a|an|this|its|their|his|her|our|some|more|such|that)\s+", "", words)
     generic = lexicon()["generic_purpose"]
     money = {*lexicon()["fund_noun"], *lexicon()["fund_modifier"], "and", "of", "the", "in", "a"}
-    bare_verb = rule.id.endswith("infinitive") and " " not in words
+    bare_verb = rule.id in _VERBAL and " " not in words
     if end <= start or bare_verb or words in generic or bare in generic:
         return []
     if money.issuperset(bare.split()):

@@ -82,6 +82,7 @@ _NAMES = re.compile(r"(?:[A-Z][\w.'-]+ ?){1,4},?\s?(?:and )(?:the )?[A-Z][\w.'-]
 _PLACE_ASIDE = re.compile(
     r",? (?:based )?(?:in|near|at|from) [A-Z][\w' -]+(?:, [\w' -]*[A-Z][\w' -]+)?,$"
 )
+_ACRONYM = re.compile(r" \([A-Z][A-Za-z&]{1,9}\)$")
 _UP_TO_VERB = pattern("phrase.up-to-verb")
 _NO_SUBJECT = pattern("phrase.no-subject")
 _MAX_WORDS = 18
@@ -99,7 +100,7 @@ def subject_before(masked: str, position: int, floor: int) -> tuple[int, int] | 
     text = _AFTERTHOUGHT.sub("", text.rstrip()) if _AFTERTHOUGHT.search(text) else text.rstrip()
     if text.endswith(" -") and " - " in text[:-1]:
         text = text[: text.rfind(" - ", 0, len(text) - 1)]
-    text = _PLACE_ASIDE.sub("", text)
+    text = _ACRONYM.sub("", _PLACE_ASIDE.sub("", text))
     if text.endswith(","):
         text, aside = _without_aside(text)
         if aside:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from extract import rulebook
 from extract.rulebook import Rule, lexicon, load_rules
 from records.errors import RuleFileError
 from tests.extract.examples import fired, mention_of, read_example, value_of
@@ -79,3 +82,21 @@ def test_patterns_hold_no_nested_open_quantifier() -> None:
 def test_an_unknown_key_is_refused_by_name() -> None:
     with pytest.raises(RuleFileError, match=r"per\.toml, rule per\.year-word: unknown keys"):
         load_rules("per.toml", "side")
+
+
+def test_every_list_and_pattern_has_a_reader() -> None:
+    folder = Path(rulebook.__file__).parent
+    code = "".join(path.read_text("utf-8") for path in folder.rglob("*.py"))
+    data = {path.name: path.read_text("utf-8") for path in (folder / "rules").glob("*.toml")}
+    rules_text = "".join(data.values())
+    unread = [
+        name
+        for name in lexicon()
+        if f"{{{name}}}" not in rules_text + code and f'["{name}"]' not in code
+    ]
+    named = [
+        f"{table}.{key}"
+        for table, keys in tomllib.loads(data["patterns.toml"]).items()
+        for key in keys
+    ]
+    assert unread + [name for name in named if f'pattern("{name}")' not in code] == []

@@ -5,7 +5,7 @@ On a terminal the labels are aligned; elsewhere a tab stands between label and v
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from earmark.cli.screen import Screen
@@ -41,10 +41,16 @@ RELATIONS = {
 }
 
 
-def print_claim(screen: Screen, claim: Claim) -> None:
-    """Print a claim, each of its mentions, and why they are one claim."""
+def print_claim(screen: Screen, claim: Claim, related: Mapping[str, Claim]) -> None:
+    """Print a claim, each of its mentions, and why they are one claim.
+
+    Args:
+        screen: Where to.
+        claim: The claim.
+        related: The claims that its relations point at, by id.
+    """
     screen.heading("claim", claim.id, f"{claim_amount(claim)} {claim.kind}")
-    for label, value in _claim_lines(claim):
+    for label, value in _claim_lines(claim, related):
         screen.labelled(label, value)
     for stored in claim.mentions:
         print_mention(screen, stored)
@@ -80,7 +86,7 @@ def print_document(screen: Screen, stored: StoredDocument) -> None:
         screen.labelled(mention_id, f"{amount} for {purpose} ({claim_id})")
 
 
-def _claim_lines(claim: Claim) -> Iterator[tuple[str, str]]:
+def _claim_lines(claim: Claim, related: Mapping[str, Claim]) -> Iterator[tuple[str, str]]:
     yield "for", claim.purpose or UNKNOWN
     yield "to", claim.recipient or UNKNOWN
     yield "from", claim.funder or UNKNOWN
@@ -89,7 +95,8 @@ def _claim_lines(claim: Claim) -> Iterator[tuple[str, str]]:
     documents = len({stored.provenance.document for stored in claim.mentions})
     yield "said", f"{count(len(claim.mentions), 'time')} in {count(documents, 'document')}"
     for relation in claim.relations:
-        yield RELATIONS[relation.type], relation.to
+        whole = related[relation.to]
+        yield RELATIONS[relation.type], f"{whole.id} {claim_amount(whole)} {whole.purpose or ''}"
 
 
 def _place_lines(stored: StoredMention) -> Iterator[tuple[str, str]]:

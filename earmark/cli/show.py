@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -43,11 +44,17 @@ def command(
     screen = session_of(context).screen()
     with open_for_reading(store) as kept:
         found = [_find(kept, name) for name in ids]
+        related = {
+            relation.to: kept.claim(relation.to)
+            for claim in found
+            if isinstance(claim, Claim)
+            for relation in claim.relations
+        }
     if as_json:
         screen.json([_data(each) for each in found])
         return
     for each in found:
-        _print(screen, each)
+        _print(screen, each, related)
 
 
 def _find(kept: EarmarkStore, name: str) -> Found:
@@ -59,9 +66,9 @@ def _find(kept: EarmarkStore, name: str) -> Found:
     return claim
 
 
-def _print(screen: Screen, found: Found) -> None:
+def _print(screen: Screen, found: Found, related: Mapping[str, Claim]) -> None:
     if isinstance(found, Claim):
-        print_claim(screen, found)
+        print_claim(screen, found, related)
     elif isinstance(found, tuple):
         stored, claim = found
         print_mention(screen, stored)

@@ -117,6 +117,7 @@ def test_show_leads_to_the_words(cli: Cli, own_store: Path) -> None:
     assert cards[0][:3] == ["claim", claim, "£5.9bn funding"]
     assert labels.count("mention") == labels.count("quote") == labels.count("place") > 1
     assert "match" in labels
+    assert any(label == "on top of" and " £36bn " in value for label, value, *_ in cards)
     assert all(value.count("[") >= 1 for label, value, *_ in cards if label == "quote")
     assert any("(amount." in value for label, value, *_ in cards if label == "amount")
     assert any(

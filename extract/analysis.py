@@ -1,6 +1,6 @@
 """What every component looks at: the folded text, its sentences, and the text with money masked.
 
-Computed once per Doc and kept in its `user_data`, where publication day and country also stand.
+Computed once per Doc and kept in its `user_data`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from datetime import date
 
 from spacy.tokens import Doc
 
+from extract.grammar.amounts import FoundAmount, find_amounts
 from extract.grammar.fold import fold
 from extract.groups import Found, read
 from extract.rulebook import AMOUNT_MASK, TIMEFRAME_MASK
@@ -27,6 +28,7 @@ class Analysis:
         sentences: In order.
         published: Publication day; None when unknown.
         country: ISO 3166 alpha-2.
+        amounts: Every amount as its own characters give it.
         masked: `text` with amounts and timeframes replaced, code point for code point.
     """
 
@@ -34,26 +36,32 @@ class Analysis:
     sentences: list[Sentence]
     published: date | None
     country: str
+    amounts: list[FoundAmount]
     masked: str = ""
+
+    @classmethod
+    def of(cls, text: str, published: date | None, country: str) -> Analysis:
+        """Look at one document's text."""
+        folded = fold(text)
+        amounts = find_amounts(folded, country)
+        return cls(folded, split(folded), published, country, amounts, folded)
 
     def sentence_of(self, position: int) -> Sentence:
         """Return the sentence that holds `position`."""
         return self.sentences[sentence_at(self.sentences, position)]
 
 
-def set_context(doc: Doc, published: date | None, country: str) -> None:
-    """Tell the components when and where the document was published."""
-    doc.user_data[_KEY] = (published, country)
+def set_analysis(doc: Doc, analysis: Analysis) -> None:
+    """Give the components an analysis of the Doc's text, with its publication day and country."""
+    doc.user_data[_KEY] = analysis
 
 
 def analysis_of(doc: Doc) -> Analysis:
-    """Return the document's analysis, computed on first use."""
+    """Return the document's analysis, made on first use for GB and no publication day."""
     kept = doc.user_data.get(_KEY)
     if isinstance(kept, Analysis):
         return kept
-    published, country = kept or (None, "GB")
-    text = fold(doc.text)
-    analysis = Analysis(text, split(text), published, country, text)
+    analysis = Analysis.of(doc.text, None, "GB")
     doc.user_data[_KEY] = analysis
     return analysis
 

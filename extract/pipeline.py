@@ -12,12 +12,10 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.analysis import set_context
+from extract.analysis import Analysis, set_analysis
 from extract.components import amount, carry, kind, newness, parties, purpose, relation, timeframe
-from extract.grammar.amounts import find_amounts, holds_money
-from extract.grammar.fold import fold
 from extract.groups import Found, read, read_by_amount
-from extract.sentences import sentence_at, split
+from extract.sentences import sentence_at
 from records.mention import Amount, Mention, Newness, Relation, Timeframe
 from records.span import Span
 
@@ -72,12 +70,12 @@ def extract_many(
     """
     nlp = _shared()
     for text, published, country in texts:
-        if not holds_money(fold(text), country):
+        analysis = Analysis.of(text, published, country)
+        if not analysis.amounts:
             yield []
             continue
         with nlp.memory_zone():
-            doc = money_doc(nlp, text, country)
-            set_context(doc, published, country)
+            doc = money_doc(nlp, text, analysis)
             for _, component in nlp.pipeline:
                 doc = component(doc)
             mentions = mentions_of(doc)
@@ -85,15 +83,14 @@ def extract_many(
         yield mentions
 
 
-def money_doc(nlp: Language, text: str, country: str) -> Doc:
+def money_doc(nlp: Language, text: str, analysis: Analysis) -> Doc:
     """Return a Doc of the whole text in which only sentences with money are tokenized.
 
     Every stretch between them is one token, so offsets are the text's own, and components, which
     read the text and not its tokens, find the same mentions as on a full Doc.
     """
-    folded = fold(text)
-    sentences = split(folded)
-    holding = sorted({sentence_at(sentences, a.start) for a in find_amounts(folded, country)})
+    sentences = analysis.sentences
+    holding = sorted({sentence_at(sentences, a.start) for a in analysis.amounts})
     pieces: list[tuple[str, bool]] = []
     position = 0
     for index in holding:
@@ -105,7 +102,9 @@ def money_doc(nlp: Language, text: str, country: str) -> Doc:
     pieces.append((text[position:], False))
     words = [word for word, _ in pieces if word]
     spaces = [space for word, space in pieces if word]
-    return Doc(nlp.vocab, words=words, spaces=spaces)
+    doc = Doc(nlp.vocab, words=words, spaces=spaces)
+    set_analysis(doc, analysis)
+    return doc
 
 
 def _tokens(nlp: Language, text: str) -> list[tuple[str, bool]]:

@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.analysis import analysis_of, mask, mask_amounts
-from extract.grammar.amounts import FoundAmount, find_amounts
+from extract.grammar.amounts import FoundAmount
 from extract.grammar.qualifiers import Qualified, qualify
 from extract.groups import Found, write
 from extract.rulebook import AMOUNT_MASK
@@ -19,7 +19,7 @@ class AmountFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Find amounts on the raw text, so that a glued token hides none."""
         analysis = analysis_of(doc)
-        amounts = find_amounts(analysis.text, analysis.country)
+        amounts = analysis.amounts
         bare = [Found(i, a.start, a.end, a.rule) for i, a in enumerate(amounts)]
         masked = mask(analysis.text, bare, AMOUNT_MASK)
         sentences = [analysis.sentence_of(a.start) for a in amounts]

@@ -82,12 +82,6 @@ def find_amounts(text: str, country: str) -> list[FoundAmount]:
     return sorted([*vague, *firm], key=lambda amount: amount.start)
 
 
-def holds_money(text: str, country: str) -> bool:
-    """Tell whether a folded text has anything like money; stops at the first."""
-    patterns = _patterns(currencies(country))
-    return bool(patterns.atom.search(text) or patterns.vague.search(text))
-
-
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     atom: re.Pattern[str]

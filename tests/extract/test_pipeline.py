@@ -12,7 +12,7 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.analysis import set_context
+from extract.analysis import Analysis, set_analysis
 from extract.grammar.amounts import find_amounts
 from extract.grammar.fold import fold
 from extract.groups import read
@@ -105,7 +105,7 @@ def test_every_field_names_its_rule() -> None:
 @given(ARTICLES)
 def test_the_fast_path_finds_what_the_full_pipeline_finds(text: str) -> None:
     doc = FULL.make_doc(text)
-    set_context(doc, date(2025, 9, 12), "GB")
+    set_analysis(doc, Analysis.of(text, date(2025, 9, 12), "GB"))
     for _, component in FULL.pipeline:
         doc = component(doc)
     assert mentions_of(doc) == extract(text, published=date(2025, 9, 12))

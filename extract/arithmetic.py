@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from extract.analysis import Analysis
 from extract.groups import Found
+from extract.repeats import point
 from extract.rulebook import compile_pattern
 from extract.sentences import Sentence, sentence_at
 
@@ -27,7 +28,7 @@ def sums_in_sentence(analysis: Analysis, sentence: Sentence, own: list[Found]) -
     """Read parts from arithmetic: amounts behind a whole that add up to it exactly."""
     for place, whole in enumerate(own):
         parts = own[place + 1 : place + 1 + _MAX_PARTS]
-        total = _value(whole)
+        total = point(whole)
         if total is None or whole.values["per"]:
             continue
         for first in range(len(parts)):
@@ -46,18 +47,13 @@ def _run_that_adds_up(parts: Sequence[Found], total: Decimal) -> list[Found]:
     """Return the first two or more amounts whose sum is exactly `total`; empty when none are."""
     running = Decimal(0)
     for count, part in enumerate(parts, start=1):
-        value = _value(part)
+        value = point(part)
         if value is None or running + value > total:
             return []
         running += value
         if running == total:
             return list(parts[:count]) if count > 1 else []
     return []
-
-
-def _value(amount: Found) -> Decimal | None:
-    low, high = amount.values["low"], amount.values["high"]
-    return Decimal(low) if low is not None and low == high else None
 
 
 def smaller(part: Found, whole: Found) -> bool:
@@ -78,13 +74,13 @@ def rates_and_totals(
     for rate in amounts:
         when = timeframes.get(rate.amount)
         years = when.values["duration"] if when else None
-        value = _value(rate)
+        value = point(rate)
         if rate.values["per"] != "year" or value is None or not years or years[-1] != "Y":
             continue
         place = sentence_at(analysis.sentences, rate.start)
         for total in amounts:
             near = abs(sentence_at(analysis.sentences, total.start) - place) <= 1
-            if near and not total.values["per"] and _value(total) == value * int(years[1:-1]):
+            if near and not total.values["per"] and point(total) == value * int(years[1:-1]):
                 first, second = sorted((rate, total), key=lambda a: a.start)
                 yield related_to(
                     second, first, "equates_to", "relation.rate-over-years", share=False

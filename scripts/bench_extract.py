@@ -24,8 +24,8 @@ from extract.pipeline import extract
 from ingest.read import read
 
 PLAIN = (
-    "The council said local people want better roads, schools and parks, while a committee"
-    " of members met in public to hear plans for housing near the river before any vote on trees or libraries"
+    "The council said local people want better roads, schools and parks, while members met in"
+    " public to hear plans for housing near the river before any vote on trees or libraries"
 )
 MONEY = "Ministers will give the region a further £{}m for road repairs over the next three years."
 

@@ -6,9 +6,7 @@ says of `the money`; a share takes its whole's; a repeat what the document state
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Mapping
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -16,7 +14,8 @@ from spacy.tokens import Doc
 from extract.analysis import Analysis, analysis_of
 from extract.components.timeframe import ABOUT_THE_MONEY
 from extract.groups import Found, read, read_by_amount, write
-from extract.rulebook import AMOUNT_MASK, pattern
+from extract.repeats import Repeats
+from extract.rulebook import pattern
 from extract.sentences import sentence_at
 
 _SPREAD = pattern("carry.spread")
@@ -29,34 +28,24 @@ class TimeframeCarrier:
 
     def __call__(self, doc: Doc) -> Doc:
         """Carry in the order of the ruling; nothing that the own sentence says is replaced."""
-        analysis = analysis_of(doc)
-        amounts, relations = read(doc, "amount"), read_by_amount(doc, "relation")
-        purposes = read_by_amount(doc, "purpose")
-        newness = {n.amount: n.values["status"] for n in read(doc, "newness")}
-        kinds = {k.amount: k.values["kind"] for k in read(doc, "kind")}
+        statements = _Statements(doc)
+        relations = read_by_amount(doc, "relation")
         taken = read_by_amount(doc, "timeframe")
-        every = read(doc, "timeframe_all")
-        for amount in amounts:
-            if amount.amount not in taken and (
-                found := _from_next_sentence(analysis, amounts, amount, every)
-            ):
+        for amount in statements.firsts:
+            if amount.amount not in taken and (found := _from_next_sentence(statements, amount)):
                 taken[amount.amount] = found
-        if amounts and (found := _from_later_sentence(analysis, amounts, taken, every)):
+        if found := _from_later_sentence(statements, taken):
             taken[found.amount] = found
+        repeats = statements.repeats(taken)
         own = dict(taken)
-        for amount in amounts:
+        for amount in statements.amounts:
             if amount.amount in taken or amount.values["vague"]:
                 continue
-            alike = [
-                a
-                for a in amounts
-                if newness.get(a.amount) == newness.get(amount.amount)
-                and kinds.get(a.amount) == kinds.get(amount.amount)
-            ]
+            same = repeats.of(statements.group(amount), amount)
             found = (
                 _from_whole(amount, relations, taken)
-                or _from_repeat(analysis, alike, amount, own, purposes)
-                or _from_share(analysis, amounts, amount, every)
+                or _from_repeat(statements, amount, same, own)
+                or _from_share(statements, amount)
             )
             if found:
                 taken[amount.amount] = found
@@ -64,86 +53,101 @@ class TimeframeCarrier:
         return doc
 
 
+class _Statements:
+    """A document's amounts and what its sentences say of the money, each looked up once.
+
+    Attributes:
+        analysis: The document's text.
+        amounts: In order.
+        firsts: Each sentence's first amount.
+        purposes: By amount.
+        said: First timeframe of a sentence that goes on about the money and names no sum.
+    """
+
+    def __init__(self, doc: Doc) -> None:
+        self.analysis = analysis_of(doc)
+        sentences = self.analysis.sentences
+        self.amounts = read(doc, "amount")
+        self.purposes = read_by_amount(doc, "purpose")
+        self._newness = {n.amount: n.values["status"] for n in read(doc, "newness")}
+        self._kinds = {k.amount: k.values["kind"] for k in read(doc, "kind")}
+        self.places = {a.amount: sentence_at(sentences, a.start) for a in self.amounts}
+        by_place = {self.places[a.amount]: a for a in reversed(self.amounts)}
+        self.firsts = [by_place[place] for place in sorted(by_place)]
+        self.dated: dict[int, Found] = {}
+        for timeframe in reversed(read(doc, "timeframe_all")):
+            self.dated[sentence_at(sentences, timeframe.start)] = timeframe
+        masked = self.analysis.masked
+        self.said = {
+            place: timeframe
+            for place, timeframe in self.dated.items()
+            if place not in by_place
+            and ABOUT_THE_MONEY.match(masked, sentences[place].start, sentences[place].end)
+        }
+        self.money_blocks = {sentences[p].block for p in by_place}
+        self.money_blocks |= {sentences[p].block for p in self.said}
+
+    def group(self, amount: Found) -> tuple[object, ...]:
+        """Return what two statements of one sum must agree on besides the figure."""
+        values = amount.values
+        return (
+            values["currency"],
+            values["per"],
+            self._newness.get(amount.amount),
+            self._kinds.get(amount.amount),
+        )
+
+    def repeats(self, taken: Mapping[int, Found]) -> Repeats:
+        """Return the amounts that have a timeframe, to be found by their figure."""
+        dated = ((self.group(a), a) for a in self.amounts if a.amount in taken)
+        return Repeats(self.analysis.text, dated)
+
+
 def _moved(amount: Found, source: Found, rule: str) -> Found:
     return Found(amount.amount, source.start, source.end, f"{source.rule}+{rule}", source.values)
 
 
-def _from_next_sentence(
-    analysis: Analysis, amounts: Sequence[Found], amount: Found, every: Iterable[Found]
-) -> Found | None:
+def _from_next_sentence(statements: _Statements, amount: Found) -> Found | None:
     """Read on: `The money, which comes over the next 18 months, …`."""
-    index = sentence_at(analysis.sentences, amount.start)
-    if amount.values["per"] or index + 1 >= len(analysis.sentences):
+    said = statements.said.get(statements.places[amount.amount] + 1)
+    if said is None or amount.values["per"]:
         return None
-    own = [a for a in amounts if sentence_at(analysis.sentences, a.start) == index]
-    following = analysis.sentences[index + 1]
-    text = analysis.masked[following.start : following.end]
-    if own[0] is not amount or AMOUNT_MASK in text or not ABOUT_THE_MONEY.match(text):
-        return None
-    inside = [t for t in every if following.start <= t.start < following.end]
-    return _moved(amount, inside[0], "timeframe.next-sentence") if inside else None
+    return _moved(amount, said, "timeframe.next-sentence")
 
 
-def _from_later_sentence(
-    analysis: Analysis, amounts: Sequence[Found], taken: Mapping[int, Found], every: Sequence[Found]
-) -> Found | None:
+def _from_later_sentence(statements: _Statements, taken: Mapping[int, Found]) -> Found | None:
     """Give the article's first pot what a later sentence says of `the package`, where none does."""
-    first = next((a for a in amounts if not a.values["per"] and not a.values["vague"]), None)
-    if first is None or any(_same_money(analysis, a, first) for a in amounts if a.amount in taken):
+    analysis = statements.analysis
+    plain = (a for a in statements.amounts if not a.values["per"] and not a.values["vague"])
+    first = next(plain, None)
+    if first is None or first.amount in taken:
         return None
-    for sentence in analysis.sentences:
-        if sentence.start <= first.start or not _SPREAD.match(
-            analysis.masked, sentence.start, sentence.end
-        ):
-            continue
-        inside = [t for t in every if sentence.start <= t.start < sentence.end]
-        if inside:
-            return _moved(first, inside[0], "timeframe.later-sentence")
+    figures = [((), a) for a in statements.amounts if a.amount in taken]
+    if next(Repeats(analysis.text, figures).of((), first), None):
+        return None
+    for place in sorted(statements.dated):
+        sentence = analysis.sentences[place]
+        later = sentence.start > first.start
+        if later and _SPREAD.match(analysis.masked, sentence.start, sentence.end):
+            return _moved(first, statements.dated[place], "timeframe.later-sentence")
     return None
 
 
 def _from_repeat(
-    analysis: Analysis,
-    amounts: Sequence[Found],
-    amount: Found,
-    own: Mapping[int, Found],
-    purposes: Mapping[int, Found],
+    statements: _Statements, amount: Found, same: Iterable[Found], own: Mapping[int, Found]
 ) -> Found | None:
     """Take the one timeframe that the document states with the same amount."""
-    same = [
-        own[a.amount]
-        for a in amounts
-        if a.amount in own
-        and a.amount != amount.amount
-        and _same_money(analysis, a, amount)
-        and not _conflict(analysis, purposes.get(a.amount), purposes.get(amount.amount))
+    purposes = statements.purposes
+    agreeing = [
+        own[other.amount]
+        for other in same
+        if not _conflict(
+            statements.analysis, purposes.get(other.amount), purposes.get(amount.amount)
+        )
     ]
-    dated = [t for t in same if any(t.values.values())] or same
+    dated = [t for t in agreeing if any(t.values.values())] or agreeing
     stated = {(t.start, t.end) for t in dated}
     return _moved(amount, dated[0], "timeframe.repeat") if len(stated) == 1 else None
-
-
-def _same_money(analysis: Analysis, one: Found, other: Found) -> bool:
-    """Tell whether two point amounts agree within the coarser figure's last written digit."""
-    a, b = one.values, other.values
-    if a["currency"] != b["currency"] or a["per"] != b["per"]:
-        return False
-    if a["low"] != a["high"] or b["low"] != b["high"]:
-        return False
-    step = max(_step(analysis.text, one), _step(analysis.text, other))
-    return abs(Decimal(a["low"]) - Decimal(b["low"])) * 2 < step or a["low"] == b["low"]
-
-
-def _step(text: str, amount: Found) -> Decimal:
-    """Return the value of an amount's last written digit: 0.1 billion for `£0.2bn`."""
-    digits = re.search(r"[0-9][0-9,]*(?:\.([0-9]+))?", text[amount.start : amount.end])
-    if not digits:
-        return Decimal(0)
-    number = Decimal(digits[0].replace(",", ""))
-    if not number:
-        return Decimal(0)
-    scale = Decimal(amount.values["low"]) / number
-    return scale.scaleb(-len(digits[1] or ""))
 
 
 def _conflict(analysis: Analysis, one: Found | None, other: Found | None) -> bool:
@@ -173,31 +177,17 @@ def _from_whole(
     return _moved(amount, whole, "timeframe.whole" if shares else "timeframe.equated")
 
 
-def _from_share(
-    analysis: Analysis, amounts: Sequence[Found], amount: Found, every: Iterable[Found]
-) -> Found | None:
+def _from_share(statements: _Statements, amount: Found) -> Found | None:
     """Carry `the money comes over …` to the shares right after it, until the text leaves them."""
-    sentence = analysis.sentence_of(amount.start)
-    before = analysis.masked[sentence.start : amount.start]
+    analysis, place = statements.analysis, statements.places[amount.amount]
+    before = analysis.masked[analysis.sentences[place].start : amount.start]
     if not (_SHARE.search(before) or _SHARE_BEHIND.match(analysis.masked, amount.end)):
         return None
-    holding = {sentence_at(analysis.sentences, a.start) for a in amounts}
-    blocks = {analysis.sentences[i].block for i in holding}
-    index = sentence_at(analysis.sentences, amount.start)
-    for other in range(index - 1, -1, -1):
-        candidate = analysis.sentences[other]
-        text = analysis.masked[candidate.start : candidate.end]
-        if ABOUT_THE_MONEY.match(text) and AMOUNT_MASK not in text:
-            inside = [t for t in every if candidate.start <= t.start < candidate.end]
-            if inside:
-                return _moved(amount, inside[0], "timeframe.share")
-        away = candidate.block not in blocks and candidate.shape == "prose"
-        if away and not any(
-            ABOUT_THE_MONEY.match(analysis.masked, s.start, s.end)
-            and any(s.start <= t.start < s.end for t in every)
-            for s in analysis.sentences
-            if s.block == candidate.block
-        ):
+    for other in range(place - 1, -1, -1):
+        if other in statements.said:
+            return _moved(amount, statements.said[other], "timeframe.share")
+        sentence = analysis.sentences[other]
+        if sentence.shape == "prose" and sentence.block not in statements.money_blocks:
             return None
     return None
 

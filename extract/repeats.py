@@ -1,0 +1,60 @@
+"""Which amounts of a document state the same sum again, found without comparing all with all."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from extract.groups import Found
+
+Group = tuple[object, ...]
+# A figure's last written digit is at most its value, so no rounding reaches further than this.
+_WIDEST = 2
+
+
+class Repeats:
+    """Point amounts in groups that may repeat each other, each group in order of value."""
+
+    def __init__(self, text: str, amounts: Iterable[tuple[Group, Found]]) -> None:
+        """Sort the point amounts of a folded text; ranges and open bounds repeat nothing."""
+        self._text = text
+        groups: dict[Group, list[tuple[Decimal, int, Found]]] = {}
+        for group, amount in amounts:
+            value = point(amount)
+            if value is not None:
+                groups.setdefault(group, []).append((value, amount.amount, amount))
+        self._groups = {
+            group: sorted(items, key=lambda i: i[:2]) for group, items in groups.items()
+        }
+
+    def of(self, group: Group, amount: Found) -> Iterator[Found]:
+        """Yield the group's other amounts that agree with one within the coarser last digit."""
+        value = point(amount)
+        items = self._groups.get(group, [])
+        if value is None:
+            return
+        low = bisect_left(items, value / _WIDEST, key=lambda item: item[0])
+        high = bisect_right(items, value * _WIDEST, key=lambda item: item[0])
+        for other_value, _, other in items[low:high]:
+            step = max(_step(self._text, amount), _step(self._text, other))
+            agrees = value == other_value or abs(value - other_value) * 2 < step
+            if agrees and other.amount != amount.amount:
+                yield other
+
+
+def point(amount: Found) -> Decimal | None:
+    """Return the value of a point amount; None for a range, an open bound or a vague amount."""
+    low, high = amount.values["low"], amount.values["high"]
+    return Decimal(low) if low is not None and low == high else None
+
+
+def _step(text: str, amount: Found) -> Decimal:
+    """Return the value of an amount's last written digit: 0.1 billion for `£0.2bn`."""
+    digits = re.search(r"[0-9][0-9,]*(?:\.([0-9]+))?", text[amount.start : amount.end])
+    number = Decimal(digits[0].replace(",", "")) if digits else Decimal(0)
+    if not digits or not number:
+        return Decimal(0)
+    scale = Decimal(amount.values["low"]) / number
+    return scale.scaleb(-len(digits[1] or ""))

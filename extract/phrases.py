@@ -13,6 +13,7 @@ from extract.rulebook import AMOUNT_MASK, TIMEFRAME_MASK, compile_pattern, lexic
 _RELATIVE = pattern("phrase.relative")
 _STOP = pattern("phrase.stop")
 _FINITE = frozenset(lexicon()["finite"])
+_GOES_ON = re.compile(r" [a-z]")
 _ASIDE = re.compile(
     r"\s-\s(?:such as|including|like|especially|particularly|from|for example|notably)\b"
 )
@@ -33,6 +34,9 @@ def phrase_end(masked: str, start: int, end: int) -> int:
         if word in _FINITE and _RELATIVE.search(masked[start:stop]):
             position = match.end()
             continue
+        if match.group() == '"' and _is_inside(masked, start, stop):
+            position = match.end()
+            continue
         if match.group().strip() == "-":
             closing = _closing_dash(masked, stop, end)
             if closing is not None:
@@ -43,6 +47,14 @@ def phrase_end(masked: str, start: int, end: int) -> int:
             continue
         return _trim(masked, start, _before_amount(masked, start, stop))
     return _trim(masked, start, end)
+
+
+def _is_inside(masked: str, start: int, stop: int) -> bool:
+    """Tell whether a quotation mark is of a word that the phrase goes on after."""
+    if stop == start or masked[stop - 1] in " (":
+        closing = masked.find('"', stop + 1)
+        return closing > 0 and _GOES_ON.match(masked, closing + 1) is not None
+    return masked[start:stop].count('"') % 2 == 1 and bool(_GOES_ON.match(masked, stop + 1))
 
 
 def _closing_dash(masked: str, stop: int, end: int) -> int | None:

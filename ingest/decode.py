@@ -43,6 +43,8 @@ _SHAPED = re.compile(
 _UTF16_SAMPLE = 4096
 _UTF16_SHARE = 0.4  # of every second byte that is NUL in European text; in other text none is
 
+_CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1f]\x00|\x00[\x01-\x08\x0e-\x1f]")
+
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _SIGN = "[0-9£€$¥₹¢]"
 # How UTF-8 looks that was read as cp1252 or Latin-1: the pound sign becomes two characters, the
@@ -116,8 +118,13 @@ def bom_of(content: bytes) -> str | None:
 
 
 def unmarked_utf16(content: bytes) -> str | None:
-    """Return the codec of UTF-16 without a mark: NUL in every second byte, on one side only."""
+    """Return the codec of UTF-16 without a mark: NUL in every second byte, on one side only.
+
+    Control codes beside the NULs are no text in any encoding.
+    """
     sample = content[:_UTF16_SAMPLE]
+    if _CONTROLS.search(sample):
+        return None
     first, second = sample[::2].count(0), sample[1::2].count(0)
     for name, nulls, others in (("utf-16-le", second, first), ("utf-16-be", first, second)):
         if not others and nulls > _UTF16_SHARE * len(sample) / 2 and _decodes(content, name):

@@ -14,6 +14,7 @@ from records.money import currency_codes
 
 # Countries whose newspapers write cents as `50c`.
 _CENT_COUNTRIES = {"IE": "EUR", "AU": "AUD", "NZ": "NZD", "ZA": "ZAR"}
+_LEADING = frozenset("£￡$")
 _PENCE = r"(?<=[0-9])p(?![\w])"
 _CENT_SIGN = r"¢"
 _CENT_LETTER = r"(?<=[0-9])c(?![\w])"
@@ -94,6 +95,7 @@ def currencies(country: str) -> Currencies:
         text.lower(): Unit(
             entry.get("country", {}).get(country, entry["currency"]),
             Decimal(entry.get("scale", "1")),
+            bare=entry.get("bare", False),
         )
         for entry in _data()["word"]
         for text in entry["text"]
@@ -140,7 +142,8 @@ def _sign_pattern(signs: list[str], codes: list[str]) -> str:
 def _unit_pattern(
     word_pattern: str, signs: list[str], codes: list[str], *, with_cents: bool
 ) -> str:
-    symbols = [sign for sign in signs if len(sign) == 1]
+    # `0800 £££` is a telephone number and a price band: a pound sign never follows its figure.
+    symbols = [sign for sign in signs if len(sign) == 1 and sign not in _LEADING]
     cents = f"|{_CENT_LETTER}" if with_cents else ""
     return (
         rf"(?:[\s-](?:{word_pattern})(?!\w)|\s?(?-i:{_longest_first(symbols)})(?!\s?[0-9])"

@@ -46,7 +46,7 @@ def multiplier_pattern() -> str:
     words = "|".join(name.replace(" ", r"\s") for name in spaced)
     full = "|".join(name for name in spaced if len(name) > 3 and " " not in name)  # noqa: PLR2004 - `-million`, never `-m`
     return (
-        rf"(?:(?:\.|\s)?(?:{words})(?![A-Za-z0-9])|-(?:{full})(?![A-Za-z0-9])"
+        rf"(?:(?:\.|\s)?(?:{words})(?![A-Za-z0-9])(?:(?<=Mrd)\.|(?<=Mio)\.)?|-(?:{full})(?![A-Za-z0-9])"
         rf"|(?:{'|'.join(glued)})(?![A-Za-z0-9]))"
     )
 

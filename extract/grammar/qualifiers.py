@@ -14,6 +14,7 @@ from extract.rulebook import Rule, compile_pattern, load_rules
 _ADVERBS = {
     "annual": "year", "yearly": "year", "annually": "year", "annum": "year", "monthly": "month",
     "weekly": "week", "daily": "day", "hourly": "hour", "nightly": "night", "pa": "year",
+    "yr": "year", "yrs": "year", "mth": "month", "wk": "week",
 }  # fmt: skip
 _FILLER = (
     r"(?:\s(?:an? )?(?:further|additional|extra|another|totals? of|combined|estimated|around|about"

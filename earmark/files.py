@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,18 +14,20 @@ from records.errors import SettingsError
 def write_file(target: Path, lines: Iterable[str]) -> int:
     """Write lines to a file, which takes its name only when it is whole; return their number.
 
+    What a link points at is written, and the link stays. A device or a pipe (`/dev/stdout`) is
+    never replaced: lines go into it as they come.
+
     Raises:
         SettingsError: It cannot be written.
     """
-    part = target.with_name(f".{target.name}.part")
-    number = 0
     with _told(target):
+        if _is_special(target):
+            return _write(target, lines)
+        whole = target.resolve()
+        part = whole.with_name(f".{whole.name}.part")
         try:
-            with part.open("w", encoding="utf-8", newline="") as file:
-                for line in lines:
-                    file.write(line)
-                    number += 1
-            part.replace(target)
+            number = _write(part, lines)
+            part.replace(whole)
         finally:
             part.unlink(missing_ok=True)
     return number
@@ -39,6 +42,22 @@ def write_folder(folder: Path, files: Iterable[tuple[str, str]]) -> int:
     with _told(folder):
         folder.mkdir(parents=True, exist_ok=True)
     return sum(1 for name, content in files if write_file(folder / name, [content]))
+
+
+def _is_special(target: Path) -> bool:
+    try:
+        return not stat.S_ISREG(target.stat().st_mode)
+    except FileNotFoundError:
+        return False
+
+
+def _write(place: Path, lines: Iterable[str]) -> int:
+    number = 0
+    with place.open("w", encoding="utf-8", newline="") as file:
+        for line in lines:
+            file.write(line)
+            number += 1
+    return number
 
 
 @contextmanager

@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import sqlite3
+import stat
+import threading
 from pathlib import Path
 
 import pytest
@@ -174,6 +177,42 @@ def test_export_to_a_file_is_what_goes_to_standard_output(
     assert f"written to claims.{form}" in ended.err
     printed = cli("export", "--format", form)
     assert printed.out == (own_store.parent / f"claims.{form}").read_text("utf-8")
+
+
+def test_export_writes_what_a_link_points_at(cli: Cli, own_store: Path) -> None:
+    folder = own_store.parent
+    (folder / "real").mkdir()
+    for name in ("old.csv", "new.csv"):  # the second link points at nothing yet
+        (folder / f"link-{name}").symlink_to(folder / "real" / name)
+    (folder / "real" / "old.csv").write_text("before")
+    for name in ("old.csv", "new.csv"):
+        assert cli("export", "--format", "csv", "-o", f"link-{name}").status == 0
+        assert (folder / f"link-{name}").is_symlink()
+        assert (folder / "real" / name).read_text("utf-8").startswith("id,amount")
+    assert len(list((folder / "real").iterdir())) == 2
+
+
+def test_export_to_a_link_in_a_circle_is_said(cli: Cli, own_store: Path) -> None:
+    link = own_store.parent / "round.csv"
+    link.symlink_to(link)
+    ended = cli("export", "--format", "csv", "-o", "round.csv")
+    assert ended.status == 2
+    assert "round.csv: cannot be written" in ended.err
+    assert link.is_symlink()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_export_writes_into_a_pipe_and_leaves_it_one(cli: Cli, own_store: Path) -> None:
+    pipe = own_store.parent / "pipe"
+    os.mkfifo(pipe)
+    read: list[str] = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_text("utf-8")), daemon=True)
+    reader.start()
+    ended = cli("export", "--format", "csv", "-o", "pipe")
+    assert ended.status == 0
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    reader.join(10)
+    assert read == [cli("export", "--format", "csv").out]
 
 
 def test_export_gold_writes_a_file_per_document(cli: Cli, own_store: Path) -> None:

@@ -96,7 +96,7 @@ class _Answers:
                 self._screen.trace(answer.detail)
             return
         for warning in answer.document.warnings:
-            self._screen.note(f"warning: {warning}")
+            self._screen.note(f"warning: {answer.document.source}: {warning}")
         if self._folder:
             self._write(self._folder, answer)
         if self._data is not None:

@@ -103,7 +103,7 @@ class _Report:
         if not self._quiet:
             self._line(number, total, outcome)
         for warning in outcome.warnings:
-            self._screen.note(f"warning: {warning}")
+            self._screen.note(f"warning: {outcome.source}: {warning}")
         if self._debug and outcome.detail:
             self._screen.trace(outcome.detail)
         if number < total:

@@ -132,13 +132,14 @@ def _misplaced(line: str, place: int) -> QueryError:
     """Say in words what is wrong where the grammar stopped."""
     before, piece = line[:place].rstrip(), line[place : place + 1].strip()
     what, hint = "Something is missing here.", "A term stands on both sides of OR and AND."
-    if before.endswith(":"):
+    if piece in ('"', "“"):
+        what, hint = "This quotation mark is never closed.", "Add the other one, or remove it."
+    elif before.endswith(":"):
         field = before.split()[-1]
         what, hint = f"{field} needs a value.", f'Try {field}WORD or {field}"TWO WORDS".'
-    elif piece in ('"', "“", "”"):
-        what, hint = "This quotation mark has no partner.", "Add the other one, or remove it."
-    elif piece == ")":
-        what, hint = "This bracket closes nothing.", "Remove it, or open one before it."
+    elif piece in (")", "”"):
+        mark = "bracket" if piece == ")" else "quotation mark"
+        what, hint = f"This {mark} closes nothing.", "Remove it, or open one before it."
     elif not piece and before.count("(") > before.count(")"):
         what, hint = "A bracket is not closed.", "Add ) at the end."
     return _pointed(line, (place, 1), what, hint)

@@ -19,9 +19,9 @@ from store.question_terms import AmountTerm, DayField, DayTerm
 SCALES = {
     "": Decimal(1),
     **dict.fromkeys(("k", "thousand"), Decimal(10) ** 3),
-    "lakh": Decimal(10) ** 5,
+    **dict.fromkeys(("lakh", "lakhs"), Decimal(10) ** 5),
     **dict.fromkeys(("m", "mn", "million"), Decimal(10) ** 6),
-    "crore": Decimal(10) ** 7,
+    **dict.fromkeys(("crore", "crores"), Decimal(10) ** 7),
     **dict.fromkeys(("b", "bn", "billion"), Decimal(10) ** 9),
     **dict.fromkeys(("tn", "trn", "trillion"), Decimal(10) ** 12),
 }
@@ -39,7 +39,7 @@ _AMOUNT = re.compile(
 )
 _TOLERANCE = re.compile(r"(.+?)\s*~\s*(\d{1,2}(?:\.\d+)?)\s*%")
 # What a shell leaves of "$5m", "$2.1bn" and "$500m": its $5 and $2 are empty.
-_EATEN = re.compile(r"(?:\.\d+|0\d+)?(?:k|mn?|bn?|tn)|\.\d+|0\d+", re.I)
+_EATEN = re.compile(rf"(?:(?:\.\d+|0\d+)\s*)?(?:{'|'.join(filter(None, SCALES))})|\.\d+|0\d+", re.I)
 _DAY = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 _FINANCIAL_YEAR = re.compile(
     r"(?:FY\s*)?(?P<year>\d{4})[-/](?P<next>\d{2}(?:\d{2})?)|FY\s*(?P<ends>\d{4})", re.I
@@ -201,7 +201,8 @@ def _check_range(text: str, low: _Figure, high: _Figure) -> None:
     if low.value and not low.suffix and high.suffix:
         meant = low.value * SCALES[high.suffix]
         if meant <= high.value:
-            instead = f"{low.number}{high.suffix}..{high.number}{high.suffix}"
+            scale = high.suffix if len(high.suffix) <= len("trn") else f" {high.suffix}"
+            instead = f"{low.number}{scale}..{high.number}{scale}"
             what = f"{text} is unclear: {low.number} of what?"
             raise UnreadableValueError(text, what, SUFFIX_HINT, instead)
 

@@ -31,6 +31,7 @@ from store.question import (
     parse,
     parse_amount,
 )
+from store.question_values import SCALES
 
 CASES = tomllib.loads(
     Path(__file__).with_name("cases").joinpath("question.toml").read_text("utf-8")
@@ -52,6 +53,23 @@ def test_amount_forms(case: dict[str, Any]) -> None:
     expected = amount(case["term"])
     assert parse_amount(case["text"]) == expected
     assert parse(f'amount:"{case["text"]}"') == Question(f'amount:"{case["text"]}"', expected)
+
+
+@pytest.mark.parametrize("case", CASES["spaced"], ids=case_id)
+def test_white_space_within_an_amount_needs_no_quotes(case: dict[str, Any]) -> None:
+    text, word = case["text"], case.get("word")
+    term = parse_amount(case["means"])
+    expected = AllOf((term, TextTerm("quote", word))) if word else term
+    assert parse(f"amount:{text}") == Question(f"amount:{text}", expected)
+    assert parse(f"(-amount: {text} OR a)").condition == AnyOf(
+        (AllOf((Not(term), TextTerm("quote", word))) if word else Not(term), WORD["a"])
+    )
+
+
+@pytest.mark.parametrize("scale", [scale for scale in SCALES if scale])
+def test_every_scale_stands_behind_white_space(scale: str) -> None:
+    expected = parse_amount(f">7{scale}")
+    assert parse(f"amount:>7  {scale.upper()}").condition == expected
 
 
 @pytest.mark.parametrize("case", CASES["error"], ids=case_id)
@@ -145,6 +163,7 @@ def test_the_deepest_allowed_question_parses() -> None:
 
 
 PIECES = ["amount:", "said:", "for:", "(", ")", '"', "-", "OR ", "AND", "..", "~", ">=", "£", "1bn"]
+PIECES += [" billion", "GBP "]
 PIECES += [" ", "a", "2021", "period:", "2021-22", "%", "sort:", "$", "\n", "\0", "“", "”", "x:"]
 
 

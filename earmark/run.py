@@ -6,18 +6,21 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, TypeVar, get_args
 
 from earmark.channel import Refused
-from earmark.sources import GivenFor, captured
+from earmark.sources import GivenFor, captured, refused
 from earmark.versions import current_versions
 from earmark.worker import Worker
 from ingest.locate import Missing, Place, locate
 from records.document import Document
-from store.store import Store
+
+if TYPE_CHECKING:
+    from store.store import Store
 
 Word = Literal["added", "updated", "unchanged", "partial", "failed"]
 WORDS: tuple[Word, ...] = get_args(Word)
+Found = TypeVar("Found", bound=Place | Missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Run:
     """What one call of `ingest` did.
 
     Attributes:
-        id: Local id (`r7`).
+        id: Local id (`r7`); None where no store was made, for there was nothing to keep.
         outcomes: One for each source that was reached, in order.
         counts: How many sources had each outcome word; all words are there.
         new_claims: Claims that no earlier document had stated.
@@ -61,7 +64,7 @@ class Run:
         sources: How many sources there were; more than outcomes when it was stopped.
     """
 
-    id: str
+    id: str | None
     outcomes: tuple[Outcome, ...]
     counts: Mapping[Word, int]
     new_claims: int
@@ -97,17 +100,12 @@ class Ingestion:
         began = time.monotonic()
         places = list(locate(sources))
         run = self._store.start_run(current_versions())
-        outcomes: list[Outcome] = []
-        for place in places:
-            outcomes.append(self._outcome(run, place, given_for))
-            if progress and progress(len(outcomes), len(places), outcomes[-1]) is False:
-                break
-        tally = Counter(outcome.word for outcome in outcomes)
-        counts = {word: tally[word] for word in WORDS}
+        outcomes = _each(places, lambda place: self._outcome(run, place, given_for), progress)
+        counts = _counts(outcomes)
         self._store.end_run(run, {str(word): number for word, number in counts.items()})
         return Run(
             id=run,
-            outcomes=tuple(outcomes),
+            outcomes=outcomes,
             counts=counts,
             new_claims=self._new_claims,
             restated=self._restated,
@@ -141,6 +139,30 @@ class Ingestion:
             note=describe(answer.document),
             warnings=answer.document.warnings,
         )
+
+
+def run_without_store(missing: Sequence[Missing], progress: Progress | None = None) -> Run:
+    """Name sources that all lead nowhere; no store is to be made for them."""
+    began = time.monotonic()
+    outcomes = _each(missing, lambda place: _failed(place.name, refused(place)), progress)
+    return Run(None, outcomes, _counts(outcomes), 0, 0, time.monotonic() - began, len(missing))
+
+
+def _each(
+    places: Sequence[Found], outcome_of: Callable[[Found], Outcome], progress: Progress | None
+) -> tuple[Outcome, ...]:
+    """Return the outcomes of places, up to where progress ends the run."""
+    outcomes: list[Outcome] = []
+    for place in places:
+        outcomes.append(outcome_of(place))
+        if progress and progress(len(outcomes), len(places), outcomes[-1]) is False:
+            break
+    return tuple(outcomes)
+
+
+def _counts(outcomes: Sequence[Outcome]) -> dict[Word, int]:
+    tally = Counter(outcome.word for outcome in outcomes)
+    return {word: tally[word] for word in WORDS}
 
 
 def describe(document: Document) -> str:

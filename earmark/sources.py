@@ -44,8 +44,13 @@ def given_by_user(
 def captured(place: Place | Missing, given_for: GivenFor) -> Capture | Refused:
     """Read the bytes at a place, or say why they cannot be had."""
     if isinstance(place, Missing):
-        return Refused(place.error.code, str(place.error))
+        return refused(place)
     try:
         return capture(place, given_for(place))
     except IngestError as error:
         return Refused(error.code, str(error))
+
+
+def refused(missing: Missing) -> Refused:
+    """Return the answer for a source that leads nowhere."""
+    return Refused(missing.error.code, str(missing.error))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from pathlib import Path
 
 import typer
 
@@ -25,9 +26,10 @@ from earmark.cli.progress import ProgressBar
 from earmark.cli.safe import one_line
 from earmark.cli.screen import Screen
 from earmark.cli.wording import count
-
-if TYPE_CHECKING:
-    from earmark.run import Outcome, Run
+from earmark.run import Outcome, Progress, Run, run_without_store
+from earmark.sources import given_by_user
+from ingest.locate import Missing, locate
+from records.errors import NoStoreError
 
 EXAMPLES = """\b
 Examples:
@@ -64,27 +66,65 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
     """
     refuse_to_wait(sources)
     session = session_of(context)
+    about = _About(metadata, published, publisher, country)
+    about.check()
     screen = session.screen()
-    with open_for_writing(store) as kept, Interrupt() as interrupt:
+    with Interrupt() as interrupt:
         report = _Report(screen, interrupt, quiet=as_json, debug=session.debug)
         try:
-            run = kept.ingest(
-                sources,
-                metadata=metadata,
-                published=published,
-                publisher=publisher,
-                country=country,
-                progress=report.show,
-            )
+            run, place = _ingest(store, sources, about, report.show)
         except KeyboardInterrupt:
             report.stopped()
             raise
-        report.close(run, kept.place)
+        report.close(run, place)
         if as_json:
-            _print_json(screen, run, kept.place)
+            _print_json(screen, run, place)
     if run.stopped:
         raise typer.Exit(status.INTERRUPTED)
     raise typer.Exit(status.of_sources(run.sources, run.counts["failed"]))
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What the options say of the sources."""
+
+    metadata: Path | None
+    published: str | None
+    publisher: str | None
+    country: str | None
+
+    def check(self) -> None:
+        """Refuse what cannot be used before a store is made for nothing."""
+        given_by_user(
+            self.metadata,
+            published=self.published,
+            publisher=self.publisher,
+            country=self.country,
+        )
+
+
+def _ingest(
+    store: str | None, sources: list[str], about: _About, progress: Progress
+) -> tuple[Run, str | None]:
+    """Return the run and where the store is; None where none was made, for lack of documents."""
+    try:
+        kept = open_for_writing(store, create=False)
+    except NoStoreError:
+        places = list(locate(sources))
+        missing = [place for place in places if isinstance(place, Missing)]
+        if len(missing) == len(places):
+            return run_without_store(missing, progress), None
+        kept = open_for_writing(store, create=True)
+    with kept:
+        run = kept.ingest(
+            sources,
+            metadata=about.metadata,
+            published=about.published,
+            publisher=about.publisher,
+            country=about.country,
+            progress=progress,
+        )
+    return run, kept.place
 
 
 class _Report:
@@ -115,11 +155,11 @@ class _Report:
         self._bar.clear()
         self._screen.note(f"Stopped. Every source with a line above is stored. {_RESUME}")
 
-    def close(self, run: Run, place: str) -> None:
+    def close(self, run: Run, place: str | None) -> None:
         """Print the closing lines."""
         self._bar.clear()
         self._screen.note(summary(run))
-        self._screen.note(f"Store: {place}")
+        self._screen.note(f"Store: {place or 'none was made, for there is nothing to keep'}")
         if run.stopped:
             self._screen.note(
                 f"Stopped after {len(run.outcomes)} of {count(run.sources, 'source')}. {_RESUME}"
@@ -153,10 +193,11 @@ def summary(run: Run) -> str:
     if mentions := sum(outcome.claims for outcome in run.outcomes):
         new = count(run.new_claims, "new claim")
         parts.append(f"{count(mentions, 'mention')}: {new}, {run.restated} restate one")
-    return " · ".join([*parts, f"{run.seconds:.1f} s", f"run {run.id}"])
+    parts.append(f"{run.seconds:.1f} s")
+    return " · ".join([*parts, f"run {run.id}"] if run.id else parts)
 
 
-def _print_json(screen: Screen, run: Run, place: str) -> None:
+def _print_json(screen: Screen, run: Run, place: str | None) -> None:
     data = [
         {
             "source": outcome.source,

@@ -95,14 +95,17 @@ def open_for_reading(store: str | None) -> EarmarkStore:
     return earmark.open_store(store_place(store, Path.cwd()), create=False, read_only=True)
 
 
-def open_for_writing(store: str | None) -> EarmarkStore:
-    """Open the store that the user means, or make it.
+def open_for_writing(store: str | None, *, create: bool) -> EarmarkStore:
+    """Open the store that the user means.
+
+    Args:
+        store: What the user named; None when nothing.
+        create: Make it where there is none.
 
     Raises:
-        StoreError: It cannot be made or written.
+        StoreError: It cannot be made or written, or there is none.
     """
-    place = store_place(store, Path.cwd())
-    return earmark.open_store(place)
+    return earmark.open_store(store_place(store, Path.cwd()), create=create)
 
 
 def refuse_to_wait(sources: Sequence[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import subprocess
@@ -61,6 +62,39 @@ def test_a_bad_source_alone_is_one_line_and_a_status(cli: Cli, tmp_path: Path, c
 def test_when_every_source_fails_the_status_says_so(cli: Cli) -> None:
     ended = cli("ingest", "gone.txt", "--store", "s.db")
     assert (ended.status, len(ended.lines)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["a.txt", "--metadata", "missing.csv"], 2),
+        (["a.txt", "--metadata", "bad.csv"], 2),
+        (["a.txt", "--published", "tomorrow"], 2),
+        (["a.txt", "--country", "ZZ"], 2),
+        (["gone.txt", "none/*.txt"], 1),
+    ],
+)
+def test_a_call_that_can_keep_nothing_makes_no_store(
+    cli: Cli, tmp_path: Path, arguments: list[str], status: int
+) -> None:
+    (tmp_path / "a.txt").write_text(SENTENCE, "utf-8")
+    (tmp_path / "bad.csv").write_text("colour\nred\n", "utf-8")
+    for store in (["--store", "s.db"], []):
+        assert cli("ingest", *arguments, *store).status == status
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "bad.csv"]
+
+
+def test_missing_sources_are_named_without_a_store_and_kept_out_of_one(
+    cli: Cli, tmp_path: Path
+) -> None:
+    ended = cli("ingest", "gone.txt", "--store", "s.db", "--json")
+    answer = json.loads(ended.out)
+    assert (answer["run"]["id"], answer["run"]["store"]) == (None, None)
+    assert [outcome["code"] for outcome in answer["data"]] == ["source.missing"]
+    assert ended.err.endswith("Store: none was made, for there is nothing to keep\n")
+    (tmp_path / "a.txt").write_text(SENTENCE, "utf-8")
+    assert cli("ingest", "gone.txt", "a.txt", "--store", "s.db").status == 3
+    assert "run r2" in cli("ingest", "gone.txt", "--store", "s.db").err
 
 
 def test_sources_that_only_look_odd_are_read(program: Cli, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ intervals in `reaches`; `store.dedup.block.closure` says how far to follow.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
@@ -22,6 +22,7 @@ from store.dedup.block import Reach, closure, reach
 from store.dedup.candidate import Candidate, Key, LocalPot
 from store.dedup.decide import Cluster
 from store.dedup.local import local_pots
+from store.dedup.memo import Verdicts
 from store.mention_rows import read_day, read_mention
 from store.tables import (
     claim_mentions,
@@ -51,11 +52,16 @@ class DocumentPots:
 
 
 class Matching:
-    """Pots of stored documents. Rows of documents never change, so what was read stays right."""
+    """Pots of stored documents. Rows of documents never change, so what was read stays right.
+
+    Attributes:
+        verdicts: What was found of pairs of pots.
+    """
 
     def __init__(self) -> None:
         """Know nothing yet."""
         self._kept: OrderedDict[int, DocumentPots] = OrderedDict()
+        self.verdicts = Verdicts()
 
     def pots_of(self, connection: Connection, document: int) -> DocumentPots:
         """Return the pots of one document, by its row."""
@@ -69,6 +75,7 @@ class Matching:
     def forget(self) -> None:
         """Know nothing again: after a transaction that did not go through."""
         self._kept.clear()
+        self.verdicts.forget()
 
     def hanging_together(self, connection: Connection, document: int) -> list[LocalPot]:
         """Return the pots of a document and all that must be grouped again with them.
@@ -76,14 +83,21 @@ class Matching:
         The document need not have its rows in `reaches` yet.
         """
         own = self.pots_of(connection, document).pots
+        known: dict[tuple[Reach, ...], list[LocalPot]] = {}  # equal amounts have equal neighbours
 
         def neighbours(pot: LocalPot) -> Iterable[LocalPot]:
-            yield from own
-            for home, first in _within_reach(connection, pot):
-                found = self.pots_of(connection, home)
-                yield from (one for one in found.pots if found.placed[one.key].id == first)
+            intervals = reach(pot)
+            if intervals not in known:
+                known[intervals] = [*own, *self._stored(connection, intervals)]
+            return known[intervals]
 
-        return closure(own, neighbours)
+        return closure(own, neighbours, self.verdicts.judge)
+
+    def _stored(self, connection: Connection, intervals: Iterable[Reach]) -> Iterator[LocalPot]:
+        """Yield the current pots that share one of the intervals."""
+        for home, first in _within_reach(connection, intervals):
+            found = self.pots_of(connection, home)
+            yield from (one for one in found.pots if found.placed[one.key].id == first)
 
 
 def claim_state(
@@ -159,8 +173,8 @@ def _placed(row: Row) -> Placed:
     )
 
 
-def _within_reach(connection: Connection, pot: LocalPot) -> Sequence[tuple[int, int]]:
-    """Return document row and first mention of every current pot that shares a reach with one."""
+def _within_reach(connection: Connection, intervals: Iterable[Reach]) -> Sequence[tuple[int, int]]:
+    """Return document row and first mention of every current pot that shares an interval."""
     overlaps = [
         and_(
             reaches.c.currency == row["currency"],
@@ -168,7 +182,7 @@ def _within_reach(connection: Connection, pot: LocalPot) -> Sequence[tuple[int, 
             reaches.c.reach_low <= row["reach_high"],
             reaches.c.reach_high >= row["reach_low"],
         )
-        for row in map(_reach_columns, reach(pot))
+        for row in map(_reach_columns, intervals)
     ]
     query = (
         select(mentions.c.document_id, mentions.c.id)

@@ -51,7 +51,8 @@ def regroup(
     """
     homes = _documents_of(connection, {pot.document for pot in touched})
     here = _Surroundings(connection, matching, homes)
-    grouped = [claim_state(one, here.by_key.__getitem__) for one in cluster(touched)]
+    clusters = cluster(touched, matching.verdicts)
+    grouped = [claim_state(one, here.by_key.__getitem__) for one in clusters]
     after = {state.head["id"]: state for state in grouped}
     claim_of = {
         row["mention_id"]: claim

@@ -14,7 +14,6 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from store.dedup.candidate import Key, LocalPot
-from store.dedup.score import score
 from store.dedup.verdict import THRESHOLD, Verdict
 from store.dedup.words import rate_key
 
@@ -47,7 +46,9 @@ def reach(pot: LocalPot) -> tuple[Reach, ...]:
 
 
 def closure(
-    changed: Iterable[LocalPot], neighbours: Callable[[LocalPot], Iterable[LocalPot]]
+    changed: Iterable[LocalPot],
+    neighbours: Callable[[LocalPot], Iterable[LocalPot]],
+    judge: Judge,
 ) -> list[LocalPot]:
     """Return every pot that must be grouped again when some pots come or go.
 
@@ -59,6 +60,7 @@ def closure(
     Args:
         changed: The pots that come or go.
         neighbours: Returns at least every pot, of any document, that shares a `reach` with a pot.
+        judge: Compares two pots, as `store.dedup.score.score` does.
 
     Returns:
         The changed pots and all that hang together with them, in key order.
@@ -68,7 +70,7 @@ def closure(
     while waiting:
         pot = waiting.pop()
         for other in neighbours(pot):
-            if other.key not in found and joins(score(pot, other)):
+            if other.key not in found and joins(judge(pot, other)):
                 found[other.key] = other
                 waiting.append(other)
     return [found[key] for key in sorted(found)]

@@ -47,7 +47,7 @@ def local_pots(candidates: Sequence[Candidate]) -> list[LocalPot]:
         for place, one in enumerate(document.ordered)
     ]
     pots = _without_the_common(_joined_by_the_text(singles, document))
-    found = [_merged(*part) for part in grouped(pots, compare_inside)]
+    found = [_merged(*part) for part in grouped(pots, compare_inside, compare_inside)]
     around = _surroundings(found)
     return [replace(pot, surroundings=around) for pot in found]
 

@@ -13,6 +13,7 @@ from store.dedup.block import closure, components, reach, within_reach
 from store.dedup.candidate import Candidate, Key, LocalPot
 from store.dedup.decide import Cluster, cluster
 from store.dedup.local import local_pots
+from store.dedup.memo import Verdicts
 from store.dedup.score import score
 from store.dedup.verdict import THRESHOLD
 from tests.store.dedup.told import claims_found
@@ -93,12 +94,24 @@ def test_no_claim_crosses_a_component(told: Documents) -> None:
         assert len({home[pot.key] for pot in each.members}) == 1
 
 
+@given(documents(), st.integers(1, 20))
+def test_a_known_verdict_is_the_one_that_was_given(told: Documents, most: int) -> None:
+    pots = pots_of(told)
+    verdicts = Verdicts(most)
+    for one, two in [*combinations(pots, 2)] * 2:
+        full, bare = score(one, two), verdicts.judge(two, one)
+        assert (bare.score, bare.comparable) == (full.score, full.comparable)
+        assert (bare.gate is None) == (full.gate is None)
+        assert verdicts.explain(one, two) == full
+
+
 class Shelf:
     """A store as the matcher sees it: pots, and clusters grouped again only where they must be."""
 
     def __init__(self) -> None:
         self.pots: dict[Key, LocalPot] = {}
         self.clusters: dict[Key, Cluster] = {}
+        self.verdicts = Verdicts()
 
     def neighbours(self, pot: LocalPot) -> list[LocalPot]:
         return [
@@ -114,11 +127,11 @@ class Shelf:
     def add(self, document: list[Candidate]) -> None:
         new = local_pots(document)
         self.pots.update({pot.key: pot for pot in new})
-        self._group(closure(new, self.neighbours))
+        self._group(closure(new, self.neighbours, self.verdicts.judge))
 
     def remove(self, document: list[Candidate]) -> None:
         old = {pot.key for pot in local_pots(document)}
-        touched = closure([self.pots[key] for key in old], self.neighbours)
+        touched = closure([self.pots[key] for key in old], self.neighbours, self.verdicts.judge)
         for key in old:
             del self.pots[key]
             self.clusters.pop(key, None)
@@ -129,7 +142,10 @@ class Shelf:
         kept = {key: one for key, one in self.clusters.items() if key not in again}
         for one in kept.values():
             assert not again & {pot.key for pot in one.members}
-        self.clusters = {**kept, **{one.members[0].key: one for one in cluster(touched)}}
+        self.clusters = {
+            **kept,
+            **{one.members[0].key: one for one in cluster(touched, self.verdicts)},
+        }
 
 
 @settings(deadline=None)

@@ -51,8 +51,8 @@ def locate(sources: Sequence[str]) -> Iterator[Place | Missing]:
 
     Args:
         sources: Files; folders (searched through all levels, in the order of their names, hidden
-            files and folders and links to folders left out); globs (`**` for all levels; files
-            only); `-` for standard input.
+            files and folders and links to folders left out); globs (`**` for all levels, links to
+            folders left out; files only); `-` for standard input.
     """
     seen: set[str] = set()
     for source in sources:
@@ -73,8 +73,7 @@ def _expand(source: str) -> Iterator[Place | Missing]:
     elif os.path.lexists(source):
         yield _place(source)
     elif glob.has_magic(source):
-        matches = sorted(glob.glob(source, recursive=True))  # noqa: PTH207 - pathlib does not take absolute patterns
-        files = [match for match in matches if not os.path.isdir(match)]  # noqa: PTH112 - see above
+        files = _matches(source)
         yield from map(_place, files)
         if not files:
             yield _missing(source, "no file matches it; check the pattern, or quote it")
@@ -85,6 +84,33 @@ def _expand(source: str) -> Iterator[Place | Missing]:
         )
     else:
         yield _missing(source, "there is no such file or folder; check the path")
+
+
+def _matches(pattern: str) -> list[str]:
+    """Return the files that a glob matches, each by one way, in the order of their names."""
+    files = [match for match in _globbed(pattern) if not os.path.isdir(match)]  # noqa: PTH112 - see above
+    ways: dict[tuple[str, str], str] = {}
+    for match in sorted(files, key=lambda match: (match.count(os.sep), match)):
+        folder, name = os.path.split(match)
+        ways.setdefault((os.path.realpath(folder), name), match)
+    return sorted(ways.values())
+
+
+def _globbed(pattern: str) -> Iterator[str]:
+    """Yield what a glob matches; `glob` itself would go round in links that form a circle."""
+    parts = pattern.replace("/", os.sep).split(os.sep)  # noqa: PTH206 - keeps `./`
+    if "**" not in parts:
+        yield from glob.iglob(pattern)  # noqa: PTH207 - pathlib does not take absolute patterns
+        return
+    deep = parts.index("**")
+    head, rest = os.sep.join(parts[:deep]), parts[deep + 1 :] or ["*"]  # noqa: PTH118 - keeps `./`
+    tops = glob.glob(head) if head else [os.sep if deep else os.curdir]  # noqa: PTH207 - see above
+    for top in tops:
+        for folder, folders, _ in os.walk(top):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            shown = folder if deep else os.path.relpath(folder)
+            start = "" if shown == os.curdir and not deep else glob.escape(shown)
+            yield from _globbed(os.path.join(start, *rest))  # noqa: PTH118 - keeps `./`
 
 
 def _folder(folder: str) -> Iterator[Place | Missing]:

@@ -112,6 +112,31 @@ def test_links_to_folders_are_not_followed(folder: Path) -> None:
     assert not any("loop" in name for name in names(locate([str(folder)])))
 
 
+@pytest.mark.parametrize("pattern", ["**", "**/*", "**/**/*", "./**", "sub/../**"])
+def test_a_glob_gives_each_file_once_however_links_run(
+    pattern: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("round", "sub/round", "sub/about"):  # two circles have ways without number
+        (folder / name).symlink_to(folder, target_is_directory=True)
+    (folder / "z.txt").symlink_to(folder / "b.txt")
+    monkeypatch.chdir(folder)
+    wanted = ["a.md", "b.txt", "rows.csv", "sub/c.HTML", "sub/deep/d.pdf", "z.txt"]
+    found = names(locate([pattern]))
+    assert sorted(os.path.relpath(os.path.realpath(name)) for name in found) == sorted(
+        "b.txt" if name == "z.txt" else name for name in wanted
+    )
+    assert names(locate([str(folder / "**")])) == [str(folder / name) for name in wanted]
+
+
+def test_a_glob_in_the_current_folder_is_spelt_as_found(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    assert names(locate(["**/*.[tHp]*"])) == ["b.txt", "sub/c.HTML", "sub/deep/d.pdf"]
+    assert names(locate(["./**/c.*"])) == ["./sub/c.HTML"]
+    assert names(locate(["**/deep/**/d.pdf"])) == ["sub/deep/d.pdf"]
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="the superuser reads every folder")
 def test_a_folder_that_cannot_be_read_is_said(folder: Path) -> None:
     (folder / "sub").chmod(0)

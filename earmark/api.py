@@ -10,7 +10,7 @@ from typing import Self
 from earmark.channel import Derived
 from earmark.files import write_file, write_folder
 from earmark.run import Ingestion, Progress, Run
-from earmark.sources import given_by_user
+from earmark.sources import check_arguments, given_by_user
 from earmark.versions import current_versions
 from earmark.worker import Worker
 from records.claim import Claim
@@ -88,6 +88,7 @@ class EarmarkStore:
             ReadingProcessError: Documents cannot be read at all on this machine.
         """
         names = [sources] if isinstance(sources, str | Path) else list(sources)
+        check_arguments(published=published, publisher=publisher, country=country)
         given_for = given_by_user(
             metadata, published=published, publisher=publisher, country=country
         )

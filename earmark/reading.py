@@ -7,10 +7,10 @@ reach it through `earmark.worker`, in a process with limits.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 
 from extract import pipeline
-from ingest.metadata import parse_given
+from ingest.countries import country_code
 from ingest.read import read_capture
 from records.document import Capture, Document
 from records.errors import SettingsError
@@ -58,12 +58,20 @@ def extract_many(
 ) -> Iterator[list[Mention]]:
     """Stream the mentions of many texts, in their order; see `extract`."""
     day, code = _day(published), _country(country)
+    if isinstance(texts, str | bytes) or not isinstance(texts, Iterable):
+        raise SettingsError(f"texts: {_kind(texts)} was given; hand in a list or stream of str")
     return pipeline.extract_many((_characters(text), day, code) for text in texts)
 
 
-def _day(value: date | str | None) -> date | None:
-    if not isinstance(value, str):
+def _day(value: object) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if value is None or isinstance(value, date):
         return value
+    if not isinstance(value, str):
+        raise SettingsError(
+            f"published: {_kind(value)} was given; hand in a date, an ISO string or None"
+        )
     try:
         return date.fromisoformat(value)
     except ValueError as error:
@@ -72,14 +80,23 @@ def _day(value: date | str | None) -> date | None:
         ) from error
 
 
-def _country(value: str) -> str:
-    given = parse_given(None, None, value).country
-    assert given is not None  # noqa: S101 - what was given comes back, or raises
-    return given.value
+def _country(value: object) -> str:
+    if not isinstance(value, str):
+        raise SettingsError(f"country: {_kind(value)} was given; hand in a code such as 'GB'")
+    code = country_code(value)
+    if code is None:
+        raise SettingsError(
+            f"country: {value!r} is no country code; "
+            "use two letters as in ISO 3166: GB (not UK), US, IE"
+        )
+    return code
 
 
-def _characters(text: str) -> str:
+def _characters(text: object) -> str:
     """Return the text, refusing half characters, which no text on disk can hold."""
+    if not isinstance(text, str):
+        decode = "; decode it first" if isinstance(text, bytes) else ""
+        raise SettingsError(f"text: {_kind(text)} was given; hand in a str{decode}")
     try:
         text.encode()
     except UnicodeEncodeError as error:
@@ -88,3 +105,7 @@ def _characters(text: str) -> str:
             'decode the bytes again with errors="replace"'
         ) from error
     return text
+
+
+def _kind(value: object) -> str:
+    return "None" if value is None else type(value).__name__

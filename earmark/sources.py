@@ -10,7 +10,7 @@ from ingest.capture import capture
 from ingest.locate import Missing, Place
 from ingest.metadata import MetadataTable, merge, parse_given
 from records.document import Capture, Metadata
-from records.errors import IngestError
+from records.errors import IngestError, SettingsError
 
 GivenFor = Callable[[Place], Metadata]
 
@@ -39,6 +39,25 @@ def given_by_user(
         return lambda place: for_all
     table = MetadataTable.load(metadata)
     return lambda place: merge(table.given_for(place), for_all)
+
+
+def check_arguments(**given: object) -> None:
+    """Refuse what cannot be said of all sources, in words for callers from Python.
+
+    Args:
+        given: `published`, `publisher`, `country`; None for nothing.
+
+    Raises:
+        SettingsError: One cannot be used; the message names the argument.
+    """
+    for name, value in given.items():
+        if value is not None and not isinstance(value, str):
+            raise SettingsError(f"{name}: {type(value).__name__} was given; hand in a str or None")
+        said = {"published": None, "publisher": None, "country": None, name: value}
+        try:
+            parse_given(**said)
+        except SettingsError as error:  # it names the option of the command line
+            raise SettingsError(str(error).removeprefix("--")) from error
 
 
 def captured(place: Place | Missing, given_for: GivenFor) -> Capture | Refused:

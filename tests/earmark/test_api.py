@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -144,6 +145,22 @@ def test_an_export_that_cannot_be_made_is_said(
 ) -> None:
     with pytest.raises(SettingsError, match=words):
         store.export(form, tmp_path / target)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"published": "tomorrow"}, "^published: 'tomorrow' is no day"),
+        ({"published": 2021}, "^published: int was given; hand in a str or None"),
+        ({"country": "ZZ"}, "^country: 'ZZ' is no country code"),
+    ],
+)
+def test_an_argument_of_ingest_is_named_as_python_names_it(
+    store: EarmarkStore, article: Path, given: dict[str, Any], words: str
+) -> None:
+    with pytest.raises(SettingsError, match=words):
+        store.ingest(article, **given)
+    assert store.counts().documents == 0
 
 
 def test_errors_come_from_one_tree(store: EarmarkStore, tmp_path: Path) -> None:

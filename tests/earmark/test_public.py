@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -92,12 +93,30 @@ def test_extract_many_streams_in_order() -> None:
     ("arguments", "words"),
     [
         ({"published": "yesterday"}, "'yesterday' is no ISO date"),
-        ({"country": "Narnia"}, "Narnia"),
+        ({"published": 2021}, "published: int was given; hand in a date, an ISO string or None"),
+        ({"country": "Narnia"}, "^country: 'Narnia' is no country code"),
+        ({"country": ""}, "^country: '' is no country code"),
+        ({"country": None}, "^country: None was given; hand in a code such as 'GB'"),
+        ({"text": None}, "^text: None was given; hand in a str$"),
+        ({"text": b"5m"}, "^text: bytes was given; hand in a str; decode it first"),
     ],
 )
-def test_a_setting_that_cannot_be_used_is_said(arguments: dict[str, str], words: str) -> None:
+def test_an_argument_that_cannot_be_used_is_said(arguments: dict[str, Any], words: str) -> None:
     with pytest.raises(SettingsError, match=words):
-        earmark.extract(SENTENCE, **arguments)
+        earmark.extract(**{"text": SENTENCE, **arguments})
+
+
+@pytest.mark.parametrize("texts", [SENTENCE, b"5m", None])
+def test_one_text_is_not_many(texts: Any) -> None:
+    with pytest.raises(SettingsError, match=r"^texts: .* hand in a list or stream of str"):
+        earmark.extract_many(texts)
+
+
+def test_a_moment_stands_for_its_day() -> None:
+    moment = datetime(2024, 3, 6, 9, 30, tzinfo=UTC)
+    assert earmark.extract(SENTENCE, published=moment) == earmark.extract(
+        SENTENCE, published="2024-03-06"
+    )
 
 
 def test_half_characters_are_refused_at_the_door() -> None:

@@ -39,7 +39,7 @@ Examples:
   cat notes.txt | earmark ingest - --published 2024-03-06
 
 \b
-Exit status: 0 all read, 3 some failed, 1 all failed, 5 a problem with the store,
+Exit status: 0 all read, 3 some failed or are partial, 1 all failed, 5 a problem with the store,
 130 stopped with Ctrl-C.
 """
 
@@ -81,7 +81,8 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
             _print_json(screen, run, place)
     if run.stopped:
         raise typer.Exit(status.INTERRUPTED)
-    raise typer.Exit(status.of_sources(run.sources, run.counts["failed"]))
+    counts = run.counts
+    raise typer.Exit(status.of_sources(run.sources, counts["failed"], counts["partial"]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,21 @@ FAILED = 1
 """Could not do it."""
 USAGE = 2
 PARTIAL = 3
-"""Done in part: some sources failed, or an audit proved less than all."""
+"""Done in part: some sources failed or were read in part, or an audit proved less than all."""
 FINDINGS = 4
 """The audit found something."""
 STORE = 5
 INTERRUPTED = 130
 
 
-def of_sources(sources: int, failed: int) -> int:
-    """Return how a command over sources ends: PARTIAL when some failed, FAILED when all did."""
+def of_sources(sources: int, failed: int, partial: int = 0) -> int:
+    """Return how a command over sources ends.
+
+    Args:
+        sources: How many there were.
+        failed: How many of them were not read; FAILED when all, PARTIAL when some.
+        partial: How many were read with gaps; PARTIAL when any.
+    """
     if not failed:
-        return DONE
+        return PARTIAL if partial else DONE
     return FAILED if failed == sources else PARTIAL

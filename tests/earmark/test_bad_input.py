@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from earmark.api import EarmarkStore
-from tests.earmark.bad_files import READ, REFUSED, SENTENCE, holding
+from tests.earmark.bad_files import READ, REFUSED, REPORT, SENTENCE, holding
 from tests.earmark.conftest import Cli, Ended
+from tests.ingest.pdfs import drawn, picture
 
 
 def assert_clean(ended: Ended) -> None:
@@ -95,6 +96,12 @@ def test_missing_sources_are_named_without_a_store_and_kept_out_of_one(
     (tmp_path / "a.txt").write_text(SENTENCE, "utf-8")
     assert cli("ingest", "gone.txt", "a.txt", "--store", "s.db").status == 3
     assert "run r2" in cli("ingest", "gone.txt", "--store", "s.db").err
+
+
+def test_a_document_that_is_read_in_part_shows_in_the_status(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "half.pdf").write_bytes(drawn(REPORT, picture))
+    ended = cli("ingest", "half.pdf", "--store", "s.db")
+    assert (ended.status, ended.lines[0].split("\t")[1]) == (3, "partial")
 
 
 def test_sources_that_only_look_odd_are_read(program: Cli, tmp_path: Path) -> None:

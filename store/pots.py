@@ -104,11 +104,20 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class PotsReport:
-    """Pots, largest first by currency, with the totals and what they leave out."""
+    """Pots, largest first by currency, with the totals and what they leave out.
+
+    Attributes:
+        pots: Without their parts, which hang on them.
+        totals: By currency.
+        left_out: Claims that no total counts.
+        unsummed: Mentions of pots with an amount that are in no sum of headlines: they say it as a
+            rate, a range or an open bound.
+    """
 
     pots: tuple[Pot, ...]
     totals: tuple[Totals, ...]
     left_out: tuple[LeftOut, ...]
+    unsummed: int
 
 
 def build_pots(claims: Sequence[Claim]) -> PotsReport:
@@ -137,7 +146,10 @@ def build_pots(claims: Sequence[Claim]) -> PotsReport:
         for reason in sorted(set(why.values()))
     }
     return PotsReport(
-        pots, _totals(pots), tuple(LeftOut(reason, found) for reason, found in left_out.items())
+        pots,
+        _totals(pots),
+        tuple(LeftOut(reason, found) for reason, found in left_out.items()),
+        _unsummed(pots),
     )
 
 
@@ -219,8 +231,18 @@ def _name(claim: Claim) -> str:
 
 def _headline(mention: Mention, currency: str) -> Decimal:
     amount = mention.amount
-    states_a_sum = amount.per is None and amount.low == amount.high and amount.currency == currency
-    return amount.low if states_a_sum and amount.low is not None else Decimal(0)
+    counts = _states_a_sum(mention) and amount.currency == currency
+    return amount.low if counts and amount.low is not None else Decimal(0)
+
+
+def _states_a_sum(mention: Mention) -> bool:
+    return mention.amount.per is None and mention.amount.low == mention.amount.high
+
+
+def _unsummed(pots: Iterable[Pot]) -> int:
+    """Count what sums of headlines leave out of pots that are counted; see `PotsReport`."""
+    every = (pot for root in pots for pot in _with_parts(root) if pot.amount is not None)
+    return sum(not _states_a_sum(one.mention) for pot in every for one in pot.claim.mentions)
 
 
 def _newness(mentions: Iterable[Mention]) -> StatedNewness:

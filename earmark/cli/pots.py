@@ -38,6 +38,11 @@ def print_pots(screen: Screen, report: PotsReport) -> None:
         screen.line()
         for sentence in _sentences(total):
             screen.line(sentence)
+    if report.unsummed:
+        figures = count(report.unsummed, "figure")
+        screen.line(
+            f"Not among these headlines: {figures} said as a rate, a range or an open bound."
+        )
     for left_out in report.left_out:
         claims = count(len(left_out.claims), "claim")
         screen.line(f"Not in these sums: {claims}, {left_out.why} ({', '.join(left_out.claims)}).")

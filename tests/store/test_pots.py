@@ -231,8 +231,25 @@ def test_a_pot_is_named_by_its_purpose(facts: dict[str, str], name: str) -> None
     assert build_pots([claim(1, 10, **facts)]).pots[0].name == name
 
 
+@pytest.mark.parametrize(
+    ("facts", "unsummed"),
+    [
+        ({"said": [mention(10, 10), mention(8, 12), mention(9, None), mention(5, 5, "year")]}, 3),
+        ({"said": [mention(10, 10), mention(10, 10)]}, 0),
+        ({"per": "year"}, 0),
+    ],
+)
+def test_figures_of_a_pot_that_no_sum_holds_are_counted(
+    facts: dict[str, Any], unsummed: int
+) -> None:
+    """A claim left out as a whole is listed by its id, so its figures are not counted as well."""
+    part = claim(2, 4, said=[mention(4, 4), mention(None, 4)], part_of=[1])
+    assert build_pots([claim(1, 10, **facts)]).unsummed == unsummed
+    assert build_pots([claim(1, 10, **facts), part]).unsummed == unsummed + 1
+
+
 def test_no_claims_make_no_pots() -> None:
-    assert build_pots([]) == PotsReport((), (), ())
+    assert build_pots([]) == PotsReport((), (), (), 0)
 
 
 @st.composite

@@ -18,6 +18,7 @@ from extract.speakers import PRONOUN, Bounds, last_speaker, lead_speaker, speake
 
 _GIVER = compile_pattern(r".*\b{giver_noun}$")
 _PASSIVE = pattern("party.passive")
+_NO_TAKER = pattern("party.no-taker")
 _GIVES_BELOW = pattern("party.gives-below")
 _GIVER_ENDS = re.compile(r",\s|\s(?:by|to|for|on|over|in|at|towards|into|and then)\b|^$")
 # Rules whose noun phrase counts only where it names somebody who can get money.
@@ -95,7 +96,9 @@ def _apply(
     if rule.values.get("active") and _PASSIVE.match(masked, hit.start, amount.start):
         return []
     if role := rule.values.get("subject"):
-        return [(role, subject_before(masked, hit.start, sentence.start))]
+        bounds = subject_before(masked, hit.start, sentence.start)
+        earns = rule.id == "recipient.takes" and bounds
+        return [] if earns and _NO_TAKER.match(masked[slice(*earns)]) else [(role, bounds)]
     if owner := hit.groups.get("owner"):
         giver = _GIVER.match(masked[owner[0] : owner[1]])
         return [("funder" if giver else "recipient", owner)]

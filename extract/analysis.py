@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from extract.grammar.amounts import FoundAmount, find_amounts
 from extract.grammar.fold import fold
 from extract.groups import Found, read
-from extract.rulebook import AMOUNT_MASK, TIMEFRAME_MASK
+from extract.rulebook import TIMEFRAME_MASK
 from extract.sentences import Sentence, sentence_at, split
 
 _KEY = "earmark"
@@ -77,13 +77,7 @@ def mask(text: str, found: list[Found], character: str) -> str:
     return "".join(pieces)
 
 
-def mask_amounts(doc: Doc) -> None:
-    """Mask the amounts that stand on the Doc."""
-    analysis = analysis_of(doc)
-    analysis.masked = mask(analysis.text, read(doc, "amount"), AMOUNT_MASK)
-
-
 def mask_timeframes(doc: Doc) -> None:
-    """Mask the timeframes as well."""
+    """Mask the timeframes that stand on the Doc, beside the amounts."""
     analysis = analysis_of(doc)
     analysis.masked = mask(analysis.masked, read(doc, "timeframe_all"), TIMEFRAME_MASK)

@@ -36,9 +36,14 @@ class Pots:
         self._unstated = False
         self._wholes: dict[int, int] = {}
 
-    def settle(self, own: Sequence[Found], related: Mapping[int, Found]) -> None:
-        """Note what a finished sentence was about: its first whole, else its first amount."""
-        for relation in related.values():
+    def settle(self, own: Sequence[Found], relations: Sequence[Found]) -> None:
+        """Note what a finished sentence was about: its first whole, else its first amount.
+
+        Args:
+            own: The sentence's amounts.
+            relations: Those that the sentence added.
+        """
+        for relation in relations:
             if relation.values["type"] == "part_of":
                 self._parts.add(relation.amount)
                 self._wholes[relation.amount] = int(relation.values["to"])
@@ -48,11 +53,8 @@ class Pots:
         candidates = [a for a in own if not a.values["per"] and not a.values["vague"]]
         wholes = [a for a in candidates if a.amount not in self._parts]
         sentence = self._analysis.sentences[index]
-        equated = any(
-            r.amount == a.amount and r.values["type"] == "equates_to"
-            for a in own
-            for r in related.values()
-        )
+        restated = {r.amount for r in relations if r.values["type"] == "equates_to"}
+        equated = any(a.amount in restated for a in own)
         if (equated or not candidates) and self._continues(sentence):
             return
         if wholes or candidates:
@@ -81,9 +83,7 @@ class Pots:
             return None
         if topic is not None and self._kind(topic) in {"saving", "other"}:
             return self.main_before(amount) or topic
-        if topic is not None and (
-            _NEAR.match(text) or topic.amount not in self._parts | self._bases
-        ):
+        if topic is not None and (_NEAR.match(text) or self._stands_alone(topic)):
             return topic
         return self.main_before(amount) or topic
 
@@ -106,8 +106,7 @@ class Pots:
         before = [a for a in self._amounts if a.end <= amount.start and self._may_lead(a)]
         if not before or self._unstated:
             return None
-        main = before[0]
-        return _nearest_alike(before, main)
+        return _nearest_alike(before, before[0])
 
     def whole_of(self, lead: Sentence) -> Found | None:
         """Return the whole of a list: an amount of its lead-in, else the pot the lead-in means."""
@@ -116,7 +115,7 @@ class Pots:
             return own[-1]
         index = sentence_at(self._analysis.sentences, lead.start)
         topic = self._topic_before(index)
-        if topic is not None and topic.amount not in self._parts | self._bases:
+        if topic is not None and self._stands_alone(topic):
             return topic
         before = [a for a in self._amounts if a.end <= lead.start]
         return self.main_before(_at(lead.start, before)) if before else None
@@ -152,12 +151,15 @@ class Pots:
         kind = self._kinds.get(amount.amount)
         return kind.values["kind"] if kind else None
 
+    def _stands_alone(self, amount: Found) -> bool:
+        """Tell whether an amount is neither a part nor what another was added to."""
+        return amount.amount not in self._parts and amount.amount not in self._bases
+
     def _may_lead(self, amount: Found) -> bool:
         return (
             not amount.values["per"]
             and not amount.values["vague"]
-            and amount.amount not in self._parts
-            and amount.amount not in self._bases
+            and self._stands_alone(amount)
             and self._kind(amount) in {None, "funding", "cost", "income"}
         )
 

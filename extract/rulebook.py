@@ -95,6 +95,7 @@ def expand(pattern: str) -> str:
     return _SLOT.sub(words, pattern)
 
 
+@cache
 def compile_pattern(pattern: str) -> re.Pattern[str]:
     """Expand and compile a pattern, case ignored."""
     return re.compile(expand(pattern), re.IGNORECASE)

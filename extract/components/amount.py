@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.analysis import analysis_of, mask, mask_amounts
+from extract.analysis import analysis_of, mask
 from extract.grammar.amounts import FoundAmount
 from extract.grammar.qualifiers import Qualified, qualify
 from extract.groups import Found, write
@@ -21,17 +21,16 @@ class AmountFinder:
         analysis = analysis_of(doc)
         amounts = analysis.amounts
         bare = [Found(i, a.start, a.end, a.rule) for i, a in enumerate(amounts)]
-        masked = mask(analysis.text, bare, AMOUNT_MASK)
+        analysis.masked = mask(analysis.text, bare, AMOUNT_MASK)
         sentences = [analysis.sentence_of(a.start) for a in amounts]
         qualified = qualify(
-            amounts, masked, [s.start for s in sentences], [s.end for s in sentences]
+            amounts, analysis.masked, [s.start for s in sentences], [s.end for s in sentences]
         )
         write(
             doc,
             "amount",
             [_found(i, a, q) for i, (a, q) in enumerate(zip(amounts, qualified, strict=True))],
         )
-        mask_amounts(doc)
         return doc
 
 

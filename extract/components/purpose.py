@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -67,7 +68,7 @@ class PurposeFinder:
 def _phrases(analysis: Analysis, amount: Found, sentence: Sentence, kind: str) -> list[_Phrase]:
     """Return the purpose and the recipient named with it, from the first rules that give them."""
     chosen: dict[str, _Phrase] = {}
-    for rule in load_rules("purpose.toml", *_KEYS, anchor="{}"):
+    for rule in load_rules("purpose.toml", *_KEYS):
         if kind not in rule.values.get("kinds", (kind,)):
             continue
         if rule.values.get("shape", sentence.shape) != sentence.shape:
@@ -131,11 +132,17 @@ def _thing(analysis: Analysis, start: int, limit: int, rule: Rule) -> list[_Phra
     return found
 
 
+@cache
+def _empty_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the phrases that name no purpose, and the words of which none says what for."""
+    money = {*lexicon()["fund_noun"], *lexicon()["fund_modifier"], "and", "of", "the", "in", "a"}
+    return frozenset(lexicon()["generic_purpose"]), frozenset(money)
+
+
 def _as_purpose(analysis: Analysis, start: int, end: int, rule: Rule) -> list[_Phrase]:
     words = analysis.text[start:end].strip(" \"'").lower()
     bare = re.sub(r"^(?:the|a|an|this|its|their|his|her|our|some|more|such|that)\s+", "", words)
-    generic = lexicon()["generic_purpose"]
-    money = {*lexicon()["fund_noun"], *lexicon()["fund_modifier"], "and", "of", "the", "in", "a"}
+    generic, money = _empty_words()
     bare_verb = rule.id in _VERBAL and " " not in words
     if end <= start or bare_verb or words in generic or bare in generic:
         return []

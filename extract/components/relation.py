@@ -38,11 +38,9 @@ class RelationFinder:
         pots = Pots(analysis, amounts, read_by_amount(doc, "kind"))
         related: dict[int, Found] = {}
         for sentence, own in _by_sentence(analysis, amounts):
-            for found in _in_sentence(analysis, sentence, own, pots, related):
-                related.setdefault(found.amount, found)
-            for found in sums_in_sentence(analysis, sentence, own):
-                related.setdefault(found.amount, found)
-            pots.settle(own, related)
+            stated = _in_sentence(analysis, sentence, own, pots, related)
+            added = [*stated, *sums_in_sentence(analysis, sentence, own)]
+            pots.settle(own, [f for f in added if related.setdefault(f.amount, f) is f])
         for found in rates_and_totals(analysis, amounts, read_by_amount(doc, "timeframe")):
             related.setdefault(found.amount, found)
         write(doc, "relation", [related[i] for i in sorted(related)])

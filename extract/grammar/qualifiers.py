@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
 from extract.grammar.amounts import FoundAmount
 from extract.grammar.words import head_noun, last_plural, singular
@@ -43,6 +44,7 @@ class Qualified:
     per_rule: str | None
 
 
+@cache
 def _bounds() -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
     keys = ("side", "bound", "approximate", "unless")
     before = load_rules("bounds.toml", *keys, anchor=_BEFORE)
@@ -53,9 +55,9 @@ def _bounds() -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
     )
 
 
+@cache
 def _rates() -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
-    anchor = rf"(?:^|(?<![\w'-])){{}}{_FILLER}\s?$"
-    before = load_rules("per.toml", "side", "unit", anchor=anchor)
+    before = load_rules("per.toml", "side", "unit", anchor=_BEFORE)
     after = load_rules("per.toml", "side", "unit")
     return (
         tuple(rule for rule in after if rule.values["side"] == "after"),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from extract.analysis import Analysis
-from extract.phrases import phrase_end, subject_before
+from extract.phrases import phrase_end
 from extract.rulebook import compile_pattern, lexicon, pattern
 from extract.sentences import Sentence, sentence_at
+from extract.subjects import subject_before
 
 Bounds = tuple[int, int]
 

@@ -10,11 +10,12 @@ from spacy.tokens import Doc
 from extract.analysis import Analysis, analysis_of
 from extract.groups import Found, read, read_by_amount, write
 from extract.matching import Hit, beside, stands_beside
-from extract.phrases import phrase_end, subject_before
+from extract.phrases import phrase_end
 from extract.recipients import is_recipient, name_end
 from extract.rulebook import Rule, compile_pattern, lexicon, load_rules, pattern
 from extract.sentences import Sentence, sentence_at
 from extract.speakers import PRONOUN, Bounds, last_speaker, lead_speaker, speaker_of
+from extract.subjects import subject_before
 
 _GIVER = compile_pattern(r".*\b{giver_noun}$")
 _PASSIVE = pattern("party.passive")

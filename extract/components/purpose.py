@@ -12,10 +12,11 @@ from spacy.tokens import Doc
 from extract.analysis import Analysis, analysis_of
 from extract.groups import Found, read, read_by_amount, write
 from extract.matching import beside, stands_beside
-from extract.phrases import phrase_end, subject_before
+from extract.phrases import phrase_end
 from extract.recipients import is_recipient, name_end
 from extract.rulebook import MASKS, Rule, lexicon, load_rules, pattern
 from extract.sentences import Sentence
+from extract.subjects import subject_before
 
 _KEYS = ("side", "subject", "kinds", "shape")
 _ONWARD = pattern("purpose.onward")

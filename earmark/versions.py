@@ -6,7 +6,7 @@ import platform
 import sqlite3
 from importlib.metadata import version
 
-from extract.rulebook import rules_version
+from extract.rulefiles import rules_version
 
 _READERS = ("lxml", "pdfminer.six", "pdfplumber", "trafilatura")
 

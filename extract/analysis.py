@@ -5,18 +5,44 @@ Computed once per Doc and kept in its `user_data`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from spacy.tokens import Doc
 
 from extract.grammar.amounts import FoundAmount, find_amounts
-from extract.grammar.fold import fold
-from extract.groups import Found, read
-from extract.rulebook import TIMEFRAME_MASK
+from extract.grammar.fold import fold, lower_case
+from extract.groups import Found, Page, read
+from extract.needs import Keys, keys_of
+from extract.rulebook import TIMEFRAME_MASK, Rule
+from extract.rulefiles import Rulebook, rulebook
 from extract.sentences import Sentence, sentence_at, split
 
 _KEY = "earmark"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One sentence's masked text.
+
+    Attributes:
+        start: Its first code point in the document.
+        text: As it stands.
+        lower: In lower case, code point for code point.
+        keys: Keys of its words.
+    """
+
+    start: int
+    text: str
+    lower: str
+    keys: Keys
+
+    @classmethod
+    def of(cls, text: str, start: int) -> Window:
+        """Look at one sentence."""
+        lower = lower_case(text)
+        return cls(start, text, lower, keys_of(lower))
 
 
 @dataclass(slots=True)
@@ -30,6 +56,7 @@ class Analysis:
         country: ISO 3166 alpha-2.
         amounts: Every amount as its own characters give it.
         masked: `text` with amounts and timeframes replaced, code point for code point.
+        book: The rules to read it by.
     """
 
     text: str
@@ -37,26 +64,51 @@ class Analysis:
     published: date | None
     country: str
     amounts: list[FoundAmount]
-    masked: str = ""
+    masked: str
+    book: Rulebook
+    _windows: dict[int, Window] = field(default_factory=dict)
+    _rules: dict[tuple[str, int], list[Rule]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, text: str, published: date | None, country: str) -> Analysis:
-        """Look at one document's text."""
+    def of(
+        cls, text: str, published: date | None, country: str, book: Rulebook | None = None
+    ) -> Analysis:
+        """Look at one document's text; by Earmark's own rules where no book is given."""
         folded = fold(text)
         amounts = find_amounts(folded, country)
-        return cls(folded, split(folded), published, country, amounts, folded)
+        return cls(folded, split(folded), published, country, amounts, folded, book or rulebook())
+
+    def rules(self, name: str, sentence: Sentence) -> list[Rule]:
+        """Return the rules of a file that this sentence can match, in order, looked up once."""
+        place = (name, sentence.start)
+        if place not in self._rules:
+            self._rules[place] = self.book.rules(name).among(self.window(sentence).keys)
+        return self._rules[place]
+
+    def window(self, sentence: Sentence) -> Window:
+        """Return a sentence as rules read it, made once."""
+        window = self._windows.get(sentence.start)
+        if window is None:
+            window = Window.of(self.masked[sentence.start : sentence.end], sentence.start)
+            self._windows[sentence.start] = window
+        return window
+
+    def forget_windows(self) -> None:
+        """Look at sentences anew, since more of the text is masked."""
+        self._windows.clear()
+        self._rules.clear()
 
     def sentence_of(self, position: int) -> Sentence:
         """Return the sentence that holds `position`."""
         return self.sentences[sentence_at(self.sentences, position)]
 
 
-def set_analysis(doc: Doc, analysis: Analysis) -> None:
+def set_analysis(doc: Doc | Page, analysis: Analysis) -> None:
     """Give the components an analysis of the Doc's text, with its publication day and country."""
     doc.user_data[_KEY] = analysis
 
 
-def analysis_of(doc: Doc) -> Analysis:
+def analysis_of(doc: Doc | Page) -> Analysis:
     """Return the document's analysis, made on first use for GB and no publication day."""
     kept = doc.user_data.get(_KEY)
     if isinstance(kept, Analysis):
@@ -66,7 +118,7 @@ def analysis_of(doc: Doc) -> Analysis:
     return analysis
 
 
-def mask(text: str, found: list[Found], character: str) -> str:
+def mask(text: str, found: Sequence[Found], character: str) -> str:
     """Replace each found span by as many mask characters."""
     pieces, position = [], 0
     for item in sorted(found, key=lambda f: f.start):
@@ -77,7 +129,8 @@ def mask(text: str, found: list[Found], character: str) -> str:
     return "".join(pieces)
 
 
-def mask_timeframes(doc: Doc) -> None:
+def mask_timeframes(doc: Doc | Page) -> None:
     """Mask the timeframes that stand on the Doc, beside the amounts."""
     analysis = analysis_of(doc)
     analysis.masked = mask(analysis.masked, read(doc, "timeframe_all"), TIMEFRAME_MASK)
+    analysis.forget_windows()

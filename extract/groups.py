@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from spacy.tokens import Doc, Span
 
@@ -36,8 +36,34 @@ class Found:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-def write(doc: Doc, name: str, found: Sequence[Found]) -> None:
+class Page:
+    """A text that components read and write as they do a Doc, without tokens and vocabulary.
+
+    Rules read text, not tokens, so whoever wants mentions alone needs no Doc.
+
+    Attributes:
+        text: The document's text.
+        user_data: As a Doc's.
+        found: What each component left, by name.
+    """
+
+    __slots__ = ("found", "text", "user_data")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.user_data: dict[str, object] = {}
+        self.found: dict[str, Sequence[Found]] = {}
+
+
+# What a component runs on: a Doc of any spaCy pipeline, or a page.
+Sheet = TypeVar("Sheet", bound=Doc | Page)
+
+
+def write(doc: Doc | Page, name: str, found: Sequence[Found]) -> None:
     """Leave a component's findings as `doc.spans["earmark_<name>"]`."""
+    if isinstance(doc, Page):
+        doc.found[name] = found
+        return
     key = PREFIX + name
     doc.spans[key] = [_widened(doc, item, name) for item in found]
     doc.spans[key].attrs["found"] = [
@@ -45,12 +71,14 @@ def write(doc: Doc, name: str, found: Sequence[Found]) -> None:
     ]
 
 
-def read(doc: Doc, name: str) -> list[Found]:
+def read(doc: Doc | Page, name: str) -> Sequence[Found]:
     """Return what a component left.
 
     Raises:
         ExtractError: The component has not run on this Doc.
     """
+    if isinstance(doc, Page):
+        return doc.found[name]
     key = PREFIX + name
     if key not in doc.spans:
         raise ExtractError(
@@ -59,7 +87,7 @@ def read(doc: Doc, name: str) -> list[Found]:
     return [Found(*item) for item in doc.spans[key].attrs["found"]]
 
 
-def read_by_amount(doc: Doc, name: str) -> dict[int, Found]:
+def read_by_amount(doc: Doc | Page, name: str) -> dict[int, Found]:
     """Return what a component left, by the index of the amount."""
     return {item.amount: item for item in read(doc, name)}
 

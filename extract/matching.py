@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from extract.analysis import Analysis
 from extract.groups import Found
 from extract.rulebook import Rule, pattern
 from extract.sentences import Sentence
@@ -33,7 +35,7 @@ class Hit:
     groups: Mapping[str, tuple[int, int]]
 
 
-def beside(rule: Rule, masked: str, sentence: Sentence, amount: Found) -> Hit | None:
+def beside(rule: Rule, analysis: Analysis, sentence: Sentence, amount: Found) -> Hit | None:
     """Match a rule on its side of an amount; None when it does not fit.
 
     A rule with `side` (or `where`) `after` begins at the amount's end; any other is searched in the
@@ -41,12 +43,36 @@ def beside(rule: Rule, masked: str, sentence: Sentence, amount: Found) -> Hit | 
     """
     side = rule.values.get("side") or rule.values.get("where")
     if side == "after":
-        match, offset = rule.pattern.match(masked, amount.end, sentence.end), 0
+        return behind(rule, analysis, sentence, amount)
+    return before(rule, analysis, sentence, amount)
+
+
+def before(
+    rule: Rule, analysis: Analysis, sentence: Sentence, amount: Found, reach: int | None = None
+) -> Hit | None:
+    """Search a rule in the words before an amount, or in the last `reach` characters of them."""
+    window = analysis.window(sentence)
+    stop = amount.start - window.start
+    first = 0 if reach is None else max(0, stop - reach)
+    if rule.cased:
+        match = rule.pattern.search(window.text[first:stop])
     else:
-        offset = sentence.start
-        match = rule.pattern.search(masked[offset : amount.start])
-    if match is None:
-        return None
+        match = rule.lowered.search(window.lower[first:stop])
+    return _hit(match, window.start + first) if match else None
+
+
+def behind(rule: Rule, analysis: Analysis, sentence: Sentence, amount: Found) -> Hit | None:
+    """Match a rule from an amount's end on."""
+    window = analysis.window(sentence)
+    position = amount.end - window.start
+    if rule.cased:
+        match = rule.pattern.match(window.text, position)
+    else:
+        match = rule.lowered.match(window.lower, position)
+    return _hit(match, window.start) if match else None
+
+
+def _hit(match: re.Match[str], offset: int) -> Hit:
     groups = {
         name: (offset + match.start(name), offset + match.end(name))
         for name, value in match.groupdict().items()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from typing import cast
 
 import spacy
 from spacy.language import Language
@@ -14,8 +14,8 @@ from spacy.tokens import Doc
 
 from extract.analysis import Analysis, set_analysis
 from extract.components import amount, carry, kind, newness, parties, purpose, relation, timeframe
-from extract.groups import Found, read, read_by_amount
-from extract.sentences import sentence_at
+from extract.groups import Found, Page, read, read_by_amount
+from extract.rulefiles import Rulebook
 from records.mention import Amount, Mention, Newness, Relation, Timeframe
 from records.span import Span
 
@@ -31,8 +31,7 @@ COMPONENTS = (
     "earmark_carry",
 )
 FACTORIES = (amount, timeframe, kind, purpose, parties, relation, carry, newness)
-# The tokenizer takes quadratic time on a long run without white space, which holds no prose.
-_UNBROKEN = re.compile(r"\S{200}")
+Component = Callable[[Page], Page]
 _FIELDS = ("purpose", "excludes", "recipient", "funder", "attribution")
 
 
@@ -46,72 +45,51 @@ def build() -> Language:
 
 
 @cache
-def _shared() -> Language:
-    return build()
+def _components() -> tuple[Component, ...]:
+    nlp = build()
+    # Earmark's components run on either; spaCy types what it holds as running on a Doc.
+    return tuple(cast("Component", component) for _, component in nlp.pipeline)
 
 
-def extract(text: str, *, published: date | None = None, country: str = "GB") -> list[Mention]:
+def extract(
+    text: str,
+    *,
+    published: date | None = None,
+    country: str = "GB",
+    book: Rulebook | None = None,
+) -> list[Mention]:
     """Return every mention of a text, in order.
 
     Args:
         text: The document's text; offsets count its code points.
         published: Publication day; None leaves relative dates without days.
         country: ISO 3166 alpha-2; decides bare `$` and financial years.
+        book: The rules; None for Earmark's own.
     """
-    return next(extract_many([(text, published, country)]))
+    return next(extract_many([(text, published, country)], book))
 
 
 def extract_many(
-    texts: Iterable[tuple[str, date | None, str]],
+    texts: Iterable[tuple[str, date | None, str]], book: Rulebook | None = None
 ) -> Iterator[list[Mention]]:
     """Return the mentions of each `(text, published, country)`, streaming.
 
-    A text without money is never tokenized; what leaves spaCy's memory zone is plain records.
+    Rules read text and not tokens, so no Doc is made: no vocabulary grows, however many the texts.
     """
-    nlp = _shared()
+    components = _components()
     for text, published, country in texts:
-        analysis = Analysis.of(text, published, country)
+        analysis = Analysis.of(text, published, country, book)
         if not analysis.amounts:
             yield []
             continue
-        with nlp.memory_zone():
-            doc = money_doc(nlp, text, analysis)
-            for _, component in nlp.pipeline:
-                doc = component(doc)
-            mentions = mentions_of(doc)
-            del doc
-        yield mentions
+        page = Page(text)
+        set_analysis(page, analysis)
+        for component in components:
+            page = component(page)
+        yield mentions_of(page)
 
 
-def money_doc(nlp: Language, text: str, analysis: Analysis) -> Doc:
-    """Return a Doc of the whole text in which only sentences with money are tokenized.
-
-    Every stretch between them is one token, so offsets are the text's own, and components, which
-    read the text and not its tokens, find the same mentions as on a full Doc.
-    """
-    sentences = analysis.sentences
-    holding = sorted({sentence_at(sentences, a.start) for a in analysis.amounts})
-    pieces: list[tuple[str, bool]] = []
-    position = 0
-    for index in holding:
-        sentence = sentences[index]
-        pieces.append((text[position : sentence.start], False))
-        inside = text[sentence.start : sentence.end]
-        pieces += _tokens(nlp, inside) if not _UNBROKEN.search(inside) else [(inside, False)]
-        position = sentence.end
-    pieces.append((text[position:], False))
-    words = [word for word, _ in pieces if word]
-    spaces = [space for word, space in pieces if word]
-    doc = Doc(nlp.vocab, words=words, spaces=spaces)
-    set_analysis(doc, analysis)
-    return doc
-
-
-def _tokens(nlp: Language, text: str) -> list[tuple[str, bool]]:
-    return [(token.text, bool(token.whitespace_)) for token in nlp.tokenizer(text)]
-
-
-def mentions_of(doc: Doc) -> list[Mention]:
+def mentions_of(doc: Doc | Page) -> list[Mention]:
     """Return the mentions that the components left on a Doc, as plain records.
 
     Raises:

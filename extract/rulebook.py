@@ -1,4 +1,4 @@
-"""Rule files and lexicons: loaded once, checked on load, patterns compiled.
+"""What a rule is, the word lists that patterns name, and the named patterns that code reads.
 
 A rule file is TOML with `[[rule]]` tables. Every rule has an `id`, a `pattern`, a `source` and
 `examples`; a file may allow further keys. In a pattern `{name}` stands for the lexicon list of
@@ -11,27 +11,26 @@ the words in `{field:…}`; behind ` => ` stands the value that the rule gives. 
 
 from __future__ import annotations
 
-import hashlib
 import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
+from extract.needs import Keys
 from records.errors import RuleFileError
 
-# Raise with every change of code that can change a mention; rule data count by their hash.
-CODE_VERSION = "1"
 AMOUNT_MASK = "\ue000"
 TIMEFRAME_MASK = "\ue001"
 MASKS = (AMOUNT_MASK, TIMEFRAME_MASK)
 _BUILT_IN = {"A": f"{AMOUNT_MASK}+", "T": f"{TIMEFRAME_MASK}+"}
-_BASE_KEYS = {"id", "pattern", "source", "examples", "not_examples"}
 _SLOT = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
+_CASED = "(?-i:"
+# A capital of a pattern that stands for itself: not `\\S`, not the name of a group.
+_CAPITAL = re.compile(r"(?<!\\)(?<!\(\?)[A-Z]")
 _PLAIN = re.compile(r"[\w' -]+")
-_ID = re.compile(r"[a-z]+(?:[.-][a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -40,19 +39,36 @@ class Rule:
 
     Attributes:
         id: Stable name, as `purpose.spent-on`; every field a rule makes names it.
-        pattern: Compiled, lexicon names expanded.
+        regex: Its pattern, lexicon names expanded, ignoring case.
         source: Where the rule comes from (a ruling, a grammar, a construction seen).
         examples: Sentences that it must read as marked.
         not_examples: Sentences in which it must not fire on the marked amount.
         values: The file's further keys.
+        needs: Keys of words of which every match holds one; None when none is sure.
     """
 
     id: str
-    pattern: re.Pattern[str]
+    regex: str
     source: str
     examples: tuple[str, ...]
     not_examples: tuple[str, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
+    needs: Keys | None = None
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled pattern, for text in any case."""
+        return re.compile(self.regex, re.IGNORECASE)
+
+    @cached_property
+    def cased(self) -> bool:
+        """Whether the pattern asks for a capital, so that it cannot read lower-case text."""
+        return _CASED in self.regex
+
+    @cached_property
+    def lowered(self) -> re.Pattern[str]:
+        """The pattern for lower-case text, several times as fast; only where it is not `cased`."""
+        return re.compile(_CAPITAL.sub(lambda match: match[0].lower(), self.regex))
 
 
 def read_data(name: str) -> dict[str, Any]:
@@ -117,57 +133,3 @@ def pattern(name: str) -> re.Pattern[str]:
     except KeyError as error:
         raise RuleFileError(f"patterns.toml has no {name!r}") from error
     return compile_pattern("".join(pieces))
-
-
-@cache
-def load_rules(name: str, *extra_keys: str, anchor: str = "{}") -> tuple[Rule, ...]:
-    """Load one rule file in the order of its rules.
-
-    Args:
-        name: File name in `extract/rules`.
-        extra_keys: What its rules may hold besides the common keys.
-        anchor: What is put around every pattern, `{}` being the pattern.
-
-    Raises:
-        RuleFileError: Unknown or missing key, malformed or repeated id, broken pattern.
-    """
-    rules: list[Rule] = []
-    seen: set[str] = set()
-    for entry in read_data(name).get("rule", []):
-        identifier = entry.get("id", "?")
-        unknown = set(entry) - _BASE_KEYS - set(extra_keys)
-        missing = {"id", "pattern", "source", "examples"} - set(entry)
-        if unknown or missing or not _ID.fullmatch(identifier) or identifier in seen:
-            what = (
-                f"unknown keys {sorted(unknown)}" if unknown else f"missing keys {sorted(missing)}"
-            )
-            if not unknown and not missing:
-                what = "an id that is malformed or used twice"
-            raise RuleFileError(f"{name}, rule {identifier}: {what}; see docs/rules.md")
-        seen.add(identifier)
-        try:
-            pattern = compile_pattern(anchor.replace("{}", f"(?:{entry['pattern']})"))
-        except re.error as error:
-            raise RuleFileError(f"{name}, rule {identifier}: pattern: {error}") from error
-        rules.append(
-            Rule(
-                identifier,
-                pattern,
-                entry["source"],
-                tuple(entry["examples"]),
-                tuple(entry.get("not_examples", ())),
-                {key: entry[key] for key in extra_keys if key in entry},
-            )
-        )
-    return tuple(rules)
-
-
-@cache
-def rules_version() -> str:
-    """Return the version of code and rule data: mentions derive again only under the same one."""
-    digest = hashlib.sha256()
-    folder = resources.files("extract.rules")
-    for file in sorted(folder.iterdir(), key=lambda item: item.name):
-        if file.name.endswith(".toml"):
-            digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    return f"{CODE_VERSION}-{digest.hexdigest()[:12]}"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from extract.analysis import analysis_of, mask
 from extract.grammar.amounts import FoundAmount
 from extract.grammar.qualifiers import Qualified, qualify
-from extract.groups import Found, write
+from extract.groups import Found, Sheet, write
 from extract.rulebook import AMOUNT_MASK
 from records.money import decimal_text
 
@@ -16,7 +15,7 @@ from records.money import decimal_text
 class AmountFinder:
     """Write amounts to `doc.spans["earmark_amount"]`; change nothing else."""
 
-    def __call__(self, doc: Doc) -> Doc:
+    def __call__(self, doc: Sheet) -> Sheet:
         """Find amounts on the raw text, so that a glued token hides none."""
         analysis = analysis_of(doc)
         amounts = analysis.amounts
@@ -24,7 +23,11 @@ class AmountFinder:
         analysis.masked = mask(analysis.text, bare, AMOUNT_MASK)
         sentences = [analysis.sentence_of(a.start) for a in amounts]
         qualified = qualify(
-            amounts, analysis.masked, [s.start for s in sentences], [s.end for s in sentences]
+            amounts,
+            analysis.masked,
+            [s.start for s in sentences],
+            [s.end for s in sentences],
+            analysis.book,
         )
         write(
             doc,

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from extract.analysis import Analysis, analysis_of
 from extract.components.timeframe import ABOUT_THE_MONEY
-from extract.groups import Found, read, read_by_amount, write
+from extract.groups import Found, Page, Sheet, read, read_by_amount, write
 from extract.repeats import Repeats
 from extract.rulebook import pattern
 from extract.sentences import sentence_at
@@ -26,7 +26,7 @@ _SHARE_BEHIND = pattern("carry.share-behind")
 class TimeframeCarrier:
     """Add carried timeframes to `doc.spans["earmark_timeframe"]`; change nothing else."""
 
-    def __call__(self, doc: Doc) -> Doc:
+    def __call__(self, doc: Sheet) -> Sheet:
         """Carry in the order of the ruling; nothing that the own sentence says is replaced."""
         statements = _Statements(doc)
         relations = read_by_amount(doc, "relation")
@@ -64,7 +64,7 @@ class _Statements:
         said: First timeframe of a sentence that goes on about the money and names no sum.
     """
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc | Page) -> None:
         self.analysis = analysis_of(doc)
         sentences = self.analysis.sentences
         self.amounts = read(doc, "amount")

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from extract.analysis import Analysis, analysis_of
-from extract.groups import Found, read, write
-from extract.matching import stands_beside
-from extract.rulebook import load_rules
+from extract.groups import Found, Sheet, read, write
+from extract.matching import before, behind, stands_beside
 
 _REACH = 120
 _DEFAULT = "kind.funding-default"
@@ -17,7 +15,7 @@ _DEFAULT = "kind.funding-default"
 class KindFinder:
     """Write kinds to `doc.spans["earmark_kind"]`, on the amounts' spans; change nothing else."""
 
-    def __call__(self, doc: Doc) -> Doc:
+    def __call__(self, doc: Sheet) -> Sheet:
         """Give each amount the kind of the first rule that claims it."""
         analysis = analysis_of(doc)
         found: list[Found] = []
@@ -34,15 +32,13 @@ class KindFinder:
 
 def _kind(analysis: Analysis, amount: Found) -> Found:
     sentence = analysis.sentence_of(amount.start)
-    masked = analysis.masked
-    before = masked[max(sentence.start, amount.start - _REACH) : amount.start]
-    for rule in load_rules("kind.toml", "kind", "side", "rated"):
+    for rule in analysis.rules("kind.toml", sentence):
         if rule.values.get("rated") and not amount.values["per"]:
             continue
         if rule.values["side"] == "before":
-            hit = rule.pattern.search(before)
+            hit = before(rule, analysis, sentence, amount, _REACH)
         else:
-            hit = rule.pattern.match(masked, amount.end, sentence.end)
+            hit = behind(rule, analysis, sentence, amount)
         if hit:
             return Found(
                 amount.amount, amount.start, amount.end, rule.id, {"kind": rule.values["kind"]}

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from extract.analysis import Analysis, analysis_of
-from extract.groups import Found, read, write
-from extract.rulebook import load_rules
+from extract.groups import Found, Sheet, read, write
+from extract.matching import beside
 
 
 class NewnessFinder:
     """Write cues to `doc.spans["earmark_newness"]`; change nothing else."""
 
-    def __call__(self, doc: Doc) -> Doc:
+    def __call__(self, doc: Sheet) -> Sheet:
         """Read the words next to each amount."""
         analysis = analysis_of(doc)
         found = (_newness(analysis, amount) for amount in read(doc, "amount"))
@@ -22,14 +21,10 @@ class NewnessFinder:
 
 
 def _newness(analysis: Analysis, amount: Found) -> Found | None:
-    sentence, masked = analysis.sentence_of(amount.start), analysis.masked
-    for rule in load_rules("newness.toml", "status", "side"):
-        if rule.values["side"] == "before":
-            match = rule.pattern.search(masked[: amount.start], sentence.start)
-        else:
-            match = rule.pattern.match(masked, amount.end, sentence.end)
-        if match:
-            start, end = match.span("cue")
+    sentence = analysis.sentence_of(amount.start)
+    for rule in analysis.rules("newness.toml", sentence):
+        if hit := beside(rule, analysis, sentence, amount):
+            start, end = hit.groups["cue"]
             return Found(amount.amount, start, end, rule.id, {"status": rule.values["status"]})
     return None
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from extract.analysis import Analysis, analysis_of
-from extract.groups import Found, read, read_by_amount, write
+from extract.groups import Found, Sheet, read, read_by_amount, write
 from extract.matching import Hit, beside, stands_beside
 from extract.phrases import phrase_end
 from extract.recipients import is_recipient, name_end
-from extract.rulebook import Rule, compile_pattern, lexicon, load_rules, pattern
+from extract.rulebook import Rule, compile_pattern, lexicon, pattern
 from extract.sentences import Sentence, sentence_at
 from extract.speakers import PRONOUN, Bounds, last_speaker, lead_speaker, speaker_of
 from extract.subjects import subject_before
@@ -31,7 +30,7 @@ _ROLES = ("recipient", "funder", "attribution")
 class PartiesFinder:
     """Write recipients, funders and attributions; change nothing else."""
 
-    def __call__(self, doc: Doc) -> Doc:
+    def __call__(self, doc: Sheet) -> Sheet:
         """Read each amount's own sentence, then resolve pronouns to the last name in that role."""
         analysis = analysis_of(doc)
         named = read_by_amount(doc, "purpose_recipient")
@@ -78,7 +77,7 @@ def _beside(before: Parties) -> Parties:
 def _parties(analysis: Analysis, amount: Found, kind: str) -> Parties:
     sentence = analysis.sentence_of(amount.start)
     found: Parties = {}
-    for rule in load_rules("parties.toml", "side", "subject", "kinds", "active"):
+    for rule in analysis.rules("parties.toml", sentence):
         if kind not in rule.values.get("kinds", (kind,)):
             continue
         for role, bounds in _apply(rule, analysis, amount, sentence):
@@ -91,7 +90,7 @@ def _apply(
     rule: Rule, analysis: Analysis, amount: Found, sentence: Sentence
 ) -> list[tuple[str, Bounds | None]]:
     masked = analysis.masked
-    hit = beside(rule, masked, sentence, amount)
+    hit = beside(rule, analysis, sentence, amount)
     if hit is None:
         return []
     if rule.values.get("active") and _PASSIVE.match(masked, hit.start, amount.start):

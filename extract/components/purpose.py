@@ -7,18 +7,16 @@ from dataclasses import dataclass
 from functools import cache
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from extract.analysis import Analysis, analysis_of
-from extract.groups import Found, read, read_by_amount, write
+from extract.groups import Found, Sheet, read, read_by_amount, write
 from extract.matching import beside, stands_beside
 from extract.phrases import phrase_end
 from extract.recipients import is_recipient, name_end
-from extract.rulebook import MASKS, Rule, lexicon, load_rules, pattern
+from extract.rulebook import MASKS, Rule, lexicon, pattern
 from extract.sentences import Sentence
 from extract.subjects import subject_before
 
-_KEYS = ("side", "subject", "kinds", "shape")
 _ONWARD = pattern("purpose.onward")
 _EXCLUDES = pattern("purpose.excludes")
 _ANOTHER = pattern("purpose.another")
@@ -42,7 +40,7 @@ class _Phrase:
 class PurposeFinder:
     """Write purposes, exclusions and the recipients they name; change nothing else."""
 
-    def __call__(self, doc: Doc) -> Doc:
+    def __call__(self, doc: Sheet) -> Sheet:
         """Read each amount's own sentence, rules in order of their file."""
         analysis = analysis_of(doc)
         kinds = read_by_amount(doc, "kind")
@@ -69,7 +67,7 @@ class PurposeFinder:
 def _phrases(analysis: Analysis, amount: Found, sentence: Sentence, kind: str) -> list[_Phrase]:
     """Return the purpose and the recipient named with it, from the first rules that give them."""
     chosen: dict[str, _Phrase] = {}
-    for rule in load_rules("purpose.toml", *_KEYS):
+    for rule in analysis.rules("purpose.toml", sentence):
         if kind not in rule.values.get("kinds", (kind,)):
             continue
         if rule.values.get("shape", sentence.shape) != sentence.shape:
@@ -96,7 +94,7 @@ def _shared(
 
 def _apply(rule: Rule, analysis: Analysis, amount: Found, sentence: Sentence) -> list[_Phrase]:
     masked = analysis.masked
-    hit = beside(rule, masked, sentence, amount)
+    hit = beside(rule, analysis, sentence, amount)
     if hit is None:
         return []
     if rule.values.get("subject"):

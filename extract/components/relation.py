@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from extract.analysis import Analysis, analysis_of
 from extract.arithmetic import (
@@ -14,13 +13,12 @@ from extract.arithmetic import (
     smaller,
     sums_in_sentence,
 )
-from extract.groups import Found, read, read_by_amount, write
+from extract.groups import Found, Sheet, read, read_by_amount, write
 from extract.matching import beside
 from extract.pots import Pots
-from extract.rulebook import Rule, compile_pattern, load_rules, pattern
+from extract.rulebook import Rule, compile_pattern, pattern
 from extract.sentences import Sentence, sentence_at
 
-_KEYS = ("type", "where", "at", "to", "differ", "lead", "share")
 _COORDINATION = pattern("relation.coordination")
 _LISTING = pattern("relation.listing")
 
@@ -31,7 +29,7 @@ _CONTENTS = pattern("relation.contents")
 class RelationFinder:
     """Write relations to `doc.spans["earmark_relation"]`, on the other amount's span."""
 
-    def __call__(self, doc: Doc) -> Doc:
+    def __call__(self, doc: Sheet) -> Sheet:
         """Try the rules in order; the first relation of an amount stands."""
         analysis = analysis_of(doc)
         amounts = read(doc, "amount")
@@ -66,7 +64,7 @@ def _in_sentence(
     found: dict[int, Found] = {}
     for place, amount in enumerate(own):
         previous = own[place - 1] if place else None
-        for rule in load_rules("relation.toml", *_KEYS):
+        for rule in analysis.rules("relation.toml", sentence):
             if (
                 rule.id == "relation.further"
                 and previous
@@ -109,7 +107,7 @@ def _apply(
     masked, where = analysis.masked, rule.values["where"]
     if where == "between":
         return _between(rule, masked, sentence, previous, amount)
-    if beside(rule, masked, sentence, amount) is None:
+    if beside(rule, analysis, sentence, amount) is None:
         return None
     at = rule.values.get("at")
     if at:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from extract.analysis import Analysis, analysis_of, mask_timeframes
 from extract.grammar.timeframes import FoundTimeframe, find_timeframes
-from extract.groups import Found, read, write
+from extract.groups import Found, Sheet, read, write
 from extract.rulebook import AMOUNT_MASK, pattern
 from extract.sentences import Sentence, sentence_at
 
@@ -36,7 +36,7 @@ class TimeframeFinder:
     whether or not an amount takes it, its `amount` being its own index.
     """
 
-    def __call__(self, doc: Doc) -> Doc:
+    def __call__(self, doc: Sheet) -> Sheet:
         """Find the expressions, then give each amount the one that speaks of it."""
         analysis = analysis_of(doc)
         amounts = read(doc, "amount")
@@ -53,7 +53,7 @@ class TimeframeFinder:
         return doc
 
 
-def _expressions(analysis: Analysis, amounts: list[Found]) -> dict[int, list[FoundTimeframe]]:
+def _expressions(analysis: Analysis, amounts: Sequence[Found]) -> dict[int, list[FoundTimeframe]]:
     """Find timeframes in the sentences of the amounts and in the two around each."""
     indexes = {sentence_at(analysis.sentences, a.start) for a in amounts}
     near = {i + step for i in indexes for step in (-1, 0, 1)} & set(range(len(analysis.sentences)))
@@ -70,6 +70,7 @@ def _expressions(analysis: Analysis, amounts: list[Found]) -> dict[int, list[Fou
             analysis.sentences[i].end,
             analysis.published,
             analysis.country,
+            analysis.book,
         )
         for i in sorted(near)
     }

@@ -42,3 +42,11 @@ def fold(text: str) -> str:
     if "*" in text or "__" in text:
         text = _EMPHASIS.sub(lambda match: " " * len(match.group()), text)
     return text if text.isascii() and "\t" not in text else text.translate(_TABLE)
+
+
+def lower_case(text: str) -> str:
+    """Return a text in lower case, code point for code point (`İ` would become two)."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(low if len(low := character.lower()) == 1 else character for character in text)

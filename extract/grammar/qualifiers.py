@@ -9,8 +9,11 @@ from decimal import Decimal
 from functools import cache
 
 from extract.grammar.amounts import FoundAmount
+from extract.grammar.fold import lower_case
 from extract.grammar.words import head_noun, last_plural, singular
-from extract.rulebook import Rule, compile_pattern, load_rules
+from extract.needs import Keys, keys_of
+from extract.rulebook import Rule, compile_pattern
+from extract.rulefiles import Rulebook, RuleSet
 
 _ADVERBS = {
     "annual": "year", "yearly": "year", "annually": "year", "annum": "year", "monthly": "month",
@@ -44,29 +47,55 @@ class Qualified:
     per_rule: str | None
 
 
-@cache
-def _bounds() -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
-    keys = ("side", "bound", "approximate", "unless")
-    before = load_rules("bounds.toml", *keys, anchor=_BEFORE)
-    after = load_rules("bounds.toml", *keys)
-    return (
-        tuple(rule for rule in before if rule.values["side"] == "before"),
-        tuple(rule for rule in after if rule.values["side"] == "after"),
-    )
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """The words of a sentence around one of its amounts, in lower case.
+
+    Attributes:
+        head: All before the amount.
+        before: Those of them that a qualifier may be in.
+        after: All behind the amount.
+        keys_before: Keys of the words of `before`.
+        keys_after: Keys of the words of `after`.
+    """
+
+    head: str
+    before: str
+    after: str
+    keys_before: Keys
+    keys_after: Keys
+
+    @classmethod
+    def around(cls, masked: str, amount: FoundAmount, start: int, end: int) -> _Context:
+        """Cut the words around an amount out of its sentence."""
+        head, after = lower_case(masked[start : amount.start]), lower_case(masked[amount.end : end])
+        before = head[-_REACH:]
+        return cls(head, before, after, keys_of(before), keys_of(after))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """The rules of one file that read before an amount, and those that read behind it."""
+
+    before: RuleSet
+    after: RuleSet
 
 
 @cache
-def _rates() -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
-    before = load_rules("per.toml", "side", "unit", anchor=_BEFORE)
-    after = load_rules("per.toml", "side", "unit")
-    return (
-        tuple(rule for rule in after if rule.values["side"] == "after"),
-        tuple(rule for rule in before if rule.values["side"] == "before"),
+def _sides(book: Rulebook, name: str) -> _Sides:
+    before, after = book.rules(name, _BEFORE).rules, book.rules(name).rules
+    return _Sides(
+        RuleSet.of(rule for rule in before if rule.values["side"] == "before"),
+        RuleSet.of(rule for rule in after if rule.values["side"] == "after"),
     )
 
 
 def qualify(
-    found: Sequence[FoundAmount], masked: str, starts: Sequence[int], ends: Sequence[int]
+    found: Sequence[FoundAmount],
+    masked: str,
+    starts: Sequence[int],
+    ends: Sequence[int],
+    book: Rulebook,
 ) -> list[Qualified]:
     """Read bounds, hedges and rates of amounts in order.
 
@@ -75,16 +104,18 @@ def qualify(
         masked: Folded text with amounts masked.
         starts: First code point of each amount's sentence.
         ends: One past the last of each amount's sentence.
+        book: The rules.
     """
     qualified: list[Qualified] = []
+    bounds, rates = _sides(book, "bounds.toml"), _sides(book, "per.toml")
     for index, amount in enumerate(found):
-        before = masked[max(starts[index], amount.start - _REACH) : amount.start]
-        bound, hedge = _bound_and_hedge(before, masked, amount.end, ends[index])
+        context = _Context.around(masked, amount, starts[index], ends[index])
+        bound, hedge = _bound_and_hedge(context, bounds)
         previous = qualified[-1] if qualified else None
         gap = masked[found[index - 1].end : amount.start] if index else ""
         if previous and bound is None and hedge is None and _ADJACENT.fullmatch(gap):
-            bound, hedge = _kept(previous)
-        per, per_rule = _rate(masked, starts[index], amount, ends[index])
+            bound, hedge = _kept(previous, bounds)
+        per, per_rule = _rate(context, rates)
         low, high = amount.low, amount.high
         if bound and bound.values["bound"] == "low":
             high = None
@@ -115,20 +146,24 @@ def _id(rule: Rule | None) -> str | None:
     return rule.id if rule else None
 
 
-def _kept(previous: Qualified) -> tuple[Rule | None, Rule | None]:
+def _kept(previous: Qualified, sides: _Sides) -> tuple[Rule | None, Rule | None]:
     """Let `up to £5m and £3m` open both."""
-    rules = {rule.id: rule for side in _bounds() for rule in side}
+    rules = {rule.id: rule for rule in (*sides.before.rules, *sides.after.rules)}
     return rules.get(previous.bound_rule or ""), rules.get(previous.hedge_rule or "")
 
 
-def _bound_and_hedge(
-    before: str, masked: str, position: int, end: int
-) -> tuple[Rule | None, Rule | None]:
+def _bound_and_hedge(context: _Context, sides: _Sides) -> tuple[Rule | None, Rule | None]:
     bound: Rule | None = None
     hedge: Rule | None = None
-    left, right = _bounds()
-    matching = [rule for rule in left if rule.pattern.search(before) and not _barred(rule, before)]
-    matching += [rule for rule in right if rule.pattern.match(masked, position, end)]
+    before = context.before
+    matching = [
+        rule
+        for rule in sides.before.among(context.keys_before)
+        if rule.lowered.search(before) and not _barred(rule, before)
+    ]
+    matching += [
+        rule for rule in sides.after.among(context.keys_after) if rule.lowered.match(context.after)
+    ]
     # A hedged bound (`just over`) is read before the plain one whose words it holds (`over`).
     for rule in sorted(matching, key=lambda r: not r.values.get("approximate")):
         if "bound" in rule.values:
@@ -144,17 +179,15 @@ def _barred(rule: Rule, before: str) -> bool:
     return bool(unless and compile_pattern(rf"{unless}{_FILLER}\s?$").search(before))
 
 
-def _rate(masked: str, start: int, amount: FoundAmount, end: int) -> tuple[str | None, str | None]:
-    after, before = _rates()
-    for rule in after:
-        if match := rule.pattern.match(masked, amount.end, end):
+def _rate(context: _Context, sides: _Sides) -> tuple[str | None, str | None]:
+    for rule in sides.after.among(context.keys_after):
+        if match := rule.lowered.match(context.after):
             unit = rule.values.get("unit") or match["unit"]
-            noun = last_plural(masked[start : amount.start]) if unit == "each" else _noun(unit)
+            noun = last_plural(context.head) if unit == "each" else _noun(unit)
             if noun:
                 return noun, rule.id
-    text = masked[max(start, amount.start - _REACH) : amount.start]
-    for rule in before:
-        if match := rule.pattern.search(text):
+    for rule in sides.before.among(context.keys_before):
+        if match := rule.lowered.search(context.before):
             return _noun(match["unit"]), rule.id
     return None, None
 

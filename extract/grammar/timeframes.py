@@ -15,7 +15,10 @@ from extract.grammar.calendar import (
     length_of,
     with_preposition,
 )
-from extract.rulebook import Rule, load_rules, pattern
+from extract.grammar.fold import lower_case
+from extract.needs import keys_of
+from extract.rulebook import Rule, pattern
+from extract.rulefiles import Rulebook
 
 Groups = Mapping[str, str | None]
 
@@ -52,7 +55,7 @@ _FRONTED_ANNOUNCEMENT = pattern("timeframe.fronted-announcement")
 
 
 def find_timeframes(
-    text: str, start: int, end: int, published: date | None, country: str
+    text: str, start: int, end: int, published: date | None, country: str, book: Rulebook
 ) -> list[FoundTimeframe]:
     """Return the timeframes of one sentence in order, none overlapping another.
 
@@ -62,11 +65,11 @@ def find_timeframes(
         end: One past its last.
         published: Publication day; None when unknown.
         country: ISO 3166 alpha-2.
+        book: The rules.
     """
     candidates: list[tuple[int, int, re.Match[str], Rule]] = []
-    for order, rule in enumerate(
-        load_rules("timeframe.toml", "value", anchor=r"(?<![\w-]){}(?![\w])")
-    ):
+    rules = book.rules("timeframe.toml", r"(?<![\w-]){}(?![\w])")
+    for order, rule in enumerate(rules.among(keys_of(lower_case(text[start:end])))):
         for match in rule.pattern.finditer(text, start, end):
             candidates.append((match.start() - match.end(), order, match, rule))
     chosen: list[tuple[re.Match[str], Rule]] = []

@@ -17,7 +17,7 @@ from extract.grammar.amounts import find_amounts
 from extract.grammar.fold import fold
 from extract.groups import read
 from extract.pipeline import COMPONENTS, build, extract, mentions_of
-from extract.rulebook import rules_version
+from extract.rulefiles import rules_version
 from records.errors import ExtractError
 from records.mention import Mention
 

@@ -9,26 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from extract import rulebook
-from extract.rulebook import Rule, lexicon, load_rules
-from records.errors import RuleFileError
+import extract.rulebook
+from extract.rulebook import Rule, lexicon
+from extract.rulefiles import RULE_FILES, rulebook
 from tests.extract.examples import fired, mention_of, read_example, value_of
-
-FILES = {
-    "bounds.toml": ("side", "bound", "approximate", "unless"),
-    "per.toml": ("side", "unit"),
-    "timeframe.toml": ("value",),
-    "kind.toml": ("kind", "side", "rated"),
-    "purpose.toml": ("side", "subject", "kinds", "shape"),
-    "parties.toml": ("side", "subject", "kinds", "active"),
-    "relation.toml": ("type", "where", "at", "to", "differ", "lead", "share"),
-    "newness.toml": ("status", "side"),
-}
 
 
 def rules() -> Iterator[Rule]:
-    for name, keys in FILES.items():
-        yield from load_rules(name, *keys)
+    for name in RULE_FILES:
+        yield from rulebook().rules(name).rules
 
 
 def cases(attribute: str) -> list[object]:
@@ -75,17 +64,12 @@ def test_patterns_hold_no_nested_open_quantifier() -> None:
     """`(…+)+` and the like take exponential time on hostile text."""
     nested = re.compile(r"\([^()]*[^\\][+*][^()]*\)[+*]")
     entries = [word for words in lexicon().values() for word in words]
-    sources = [rule.pattern.pattern for rule in rules()] + entries
+    sources = [rule.regex for rule in rules()] + entries
     assert [text for text in sources if nested.search(re.sub(r"\[[^\]]*\]", "x", text))] == []
 
 
-def test_an_unknown_key_is_refused_by_name() -> None:
-    with pytest.raises(RuleFileError, match=r"per\.toml, rule per\.year-word: unknown keys"):
-        load_rules("per.toml", "side")
-
-
 def test_every_list_and_pattern_has_a_reader() -> None:
-    folder = Path(rulebook.__file__).parent
+    folder = Path(extract.rulebook.__file__).parent
     code = "".join(path.read_text("utf-8") for path in folder.rglob("*.py"))
     data = {path.name: path.read_text("utf-8") for path in (folder / "rules").glob("*.toml")}
     rules_text = "".join(data.values())

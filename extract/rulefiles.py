@@ -1,0 +1,225 @@
+"""Rule files, checked on load, and which of their rules a sentence needs to try.
+
+A `Rulebook` holds Earmark's own rules, with those of a user's folder added or put in their place.
+The user's files are named as Earmark's own (`purpose.toml`); a rule with the id of one of ours
+takes its place, any other is tried before ours.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from extract.needs import Keys, needs
+from extract.rulebook import Rule, expand, read_data
+from records.errors import RuleFileError
+
+# Raise with every change of code that can change a mention; rule data count by their hash.
+CODE_VERSION = "2"
+# What the rules of each file may hold besides the common keys.
+RULE_FILES: Mapping[str, frozenset[str]] = {
+    "bounds.toml": frozenset({"side", "bound", "approximate", "unless"}),
+    "per.toml": frozenset({"side", "unit"}),
+    "timeframe.toml": frozenset({"value"}),
+    "kind.toml": frozenset({"kind", "side", "rated"}),
+    "purpose.toml": frozenset({"side", "subject", "kinds", "shape"}),
+    "parties.toml": frozenset({"side", "subject", "kinds", "active"}),
+    "relation.toml": frozenset({"type", "where", "at", "to", "differ", "lead", "share"}),
+    "newness.toml": frozenset({"status", "side"}),
+}
+_COMMON_KEYS = frozenset({"id", "pattern", "source", "examples", "not_examples"})
+_NEEDED_KEYS = frozenset({"id", "pattern", "source", "examples"})
+_ID = re.compile(r"[a-z]+(?:[.-][a-z0-9]+)*")
+# Where a match of the rule begins right behind an amount, so never inside a word.
+_BEHIND = frozenset({"after", "between"})
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """The rules of one file in their order, and where to look each up by the words it needs."""
+
+    rules: tuple[Rule, ...]
+    always: int
+    by_key: Mapping[str, int]
+
+    @classmethod
+    def of(cls, rules: Iterable[Rule]) -> RuleSet:
+        """Index rules by the keys that they need."""
+        every = tuple(rules)
+        always, by_key = 0, dict[str, int]()
+        for place, rule in enumerate(every):
+            if rule.needs is None:
+                always |= 1 << place
+            for key in rule.needs or ():
+                by_key[key] = by_key.get(key, 0) | 1 << place
+        return cls(every, always, by_key)
+
+    def among(self, keys: Keys) -> list[Rule]:
+        """Return the rules that a text with these words can match, in order."""
+        wanted = self.always
+        for key in self.by_key.keys() & keys:
+            wanted |= self.by_key[key]
+        rules, found = self.rules, []
+        while wanted:
+            lowest = wanted & -wanted
+            found.append(rules[lowest.bit_length() - 1])
+            wanted ^= lowest
+        return found
+
+
+class Rulebook:
+    """The rules of all files."""
+
+    def __init__(self, folder: str | Path | None = None) -> None:
+        """Load and check every rule.
+
+        Args:
+            folder: A folder of the user's rule files; None for Earmark's own rules alone.
+
+        Raises:
+            RuleFileError: The folder, a file, a key, an id or a pattern cannot be used.
+        """
+        added = _user_entries(Path(folder)) if folder is not None else {}
+        self._user = added
+        self._entries = {
+            name: _merged(_own_entries(name), added.get(name, ())) for name in RULE_FILES
+        }
+        self._anchored: dict[tuple[str, str], RuleSet] = {}
+        ids = [entry["id"] for entries in self._entries.values() for entry in entries]
+        twice = sorted({identifier for identifier in ids if ids.count(identifier) > 1})
+        if twice:
+            raise RuleFileError(f"{folder}: the ids {twice} stand in two files; rename one")
+
+    def rules(self, name: str, anchor: str = "{}") -> RuleSet:
+        """Return the rules of a file.
+
+        Args:
+            name: One of `RULE_FILES`.
+            anchor: What is put around every pattern, `{}` being the pattern.
+        """
+        key = (name, anchor)
+        if key not in self._anchored:
+            self._anchored[key] = RuleSet.of(
+                _rule(name, entry, anchor) for entry in self._entries[name]
+            )
+        return self._anchored[key]
+
+    def version(self) -> str:
+        """Return the version of code and rules: mentions derive again only under the same one."""
+        own = _own_version()
+        if not self._user:
+            return own
+        return f"{own}+{hashlib.sha256(repr(self._user).encode()).hexdigest()[:12]}"
+
+
+@cache
+def rulebook(folder: str | None = None) -> Rulebook:
+    """Return the rulebook of a folder of user rules, loaded once; None for Earmark's own."""
+    return Rulebook(folder)
+
+
+def rules_version() -> str:
+    """Return the version of Earmark's own code and rules."""
+    return _own_version()
+
+
+@cache
+def _own_version() -> str:
+    digest = hashlib.sha256()
+    folder = resources.files("extract.rules")
+    for file in sorted(folder.iterdir(), key=lambda item: item.name):
+        if file.name.endswith(".toml"):
+            digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return f"{CODE_VERSION}-{digest.hexdigest()[:12]}"
+
+
+@cache
+def _own_entries(name: str) -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = read_data(name).get("rule", [])
+    _check(name, name, entries)
+    return entries
+
+
+def _user_entries(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    """Read the rule files of a user's folder, each by the name of one of ours."""
+    if not folder.is_dir():
+        raise RuleFileError(f"{folder} is no folder; name the folder that holds your rule files")
+    files = sorted(folder.glob("*.toml"))
+    if not files:
+        raise RuleFileError(f"{folder} holds no rule file; name one as ours: purpose.toml")
+    entries: dict[str, list[dict[str, Any]]] = {}
+    for file in files:
+        if file.name not in RULE_FILES:
+            known = ", ".join(RULE_FILES)
+            raise RuleFileError(f"{file}: no rule file has this name; the names are {known}")
+        try:
+            data = tomllib.loads(file.read_text("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+            raise RuleFileError(f"{file} cannot be read: {error}; mend the file") from error
+        if unknown := set(data) - {"rule"}:
+            raise RuleFileError(f"{file}: unknown tables {sorted(unknown)}; write [[rule]]")
+        entries[file.name] = data.get("rule", [])
+        _check(str(file), file.name, entries[file.name])
+        for entry in entries[file.name]:
+            _rule(str(file), entry, "{}", keys=RULE_FILES[file.name])
+    return entries
+
+
+def _merged(own: list[dict[str, Any]], added: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Put rules with an id of ours in its place, and the others before all of ours."""
+    by_id = {entry["id"]: entry for entry in added}
+    ours = {entry["id"] for entry in own}
+    first = [entry for entry in by_id.values() if entry["id"] not in ours]
+    return first + [by_id.get(entry["id"], entry) for entry in own]
+
+
+def _check(place: str, name: str, entries: object) -> None:
+    """Refuse entries whose keys or ids are not those of the file."""
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise RuleFileError(f"{place}: `rule` is no list of tables; write [[rule]]")
+    seen: set[str] = set()
+    for entry in entries:
+        identifier = entry.get("id", "?")
+        unknown = set(entry) - _COMMON_KEYS - RULE_FILES[name]
+        missing = _NEEDED_KEYS - set(entry)
+        wrong = ""
+        if unknown:
+            wrong = f"unknown keys {sorted(unknown)}"
+        elif missing:
+            wrong = f"missing keys {sorted(missing)}"
+        elif not isinstance(identifier, str) or not _ID.fullmatch(identifier):
+            wrong = "an id that is not written as `purpose.my-rule`"
+        elif identifier in seen:
+            wrong = "an id that is used twice"
+        if wrong:
+            raise RuleFileError(f"{place}, rule {identifier}: {wrong}; see docs/rules.md")
+        seen.add(identifier)
+
+
+def _rule(
+    place: str, entry: Mapping[str, Any], anchor: str, *, keys: frozenset[str] | None = None
+) -> Rule:
+    """Make one rule of its table; `place` names its file in errors."""
+    try:
+        regex = expand(anchor.replace("{}", f"(?:{entry['pattern']})"))
+        values = {key: entry[key] for key in keys or RULE_FILES[place] if key in entry}
+        side = values.get("side") or values.get("where")
+        needed = needs(regex, at_word_start=side in _BEHIND)
+    except re.error as error:
+        raise RuleFileError(f"{place}, rule {entry['id']}, key pattern: {error}") from error
+    return Rule(
+        entry["id"],
+        regex,
+        entry["source"],
+        tuple(entry["examples"]),
+        tuple(entry.get("not_examples", ())),
+        values,
+        needed,
+    )

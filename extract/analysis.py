@@ -17,7 +17,7 @@ from extract.groups import Found, Page, read
 from extract.needs import Keys, keys_of
 from extract.rulebook import TIMEFRAME_MASK, Rule
 from extract.rulefiles import Rulebook, rulebook
-from extract.sentences import Sentence, sentence_at, split
+from extract.sentences import Sentence, Sentences
 
 _KEY = "earmark"
 
@@ -60,7 +60,7 @@ class Analysis:
     """
 
     text: str
-    sentences: list[Sentence]
+    sentences: Sentences
     published: date | None
     country: str
     amounts: list[FoundAmount]
@@ -76,7 +76,9 @@ class Analysis:
         """Look at one document's text; by Earmark's own rules where no book is given."""
         folded = fold(text)
         amounts = find_amounts(folded, country)
-        return cls(folded, split(folded), published, country, amounts, folded, book or rulebook())
+        return cls(
+            folded, Sentences(folded), published, country, amounts, folded, book or rulebook()
+        )
 
     def rules(self, name: str, sentence: Sentence) -> list[Rule]:
         """Return the rules of a file that this sentence can match, in order, looked up once."""
@@ -100,7 +102,7 @@ class Analysis:
 
     def sentence_of(self, position: int) -> Sentence:
         """Return the sentence that holds `position`."""
-        return self.sentences[sentence_at(self.sentences, position)]
+        return self.sentences[self.sentences.at(position)]
 
 
 def set_analysis(doc: Doc | Page, analysis: Analysis) -> None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, overload
 
 Shape = Literal["prose", "heading", "item"]
 
@@ -18,8 +18,10 @@ _BULLET = re.compile(
     r"\s*(?:[-*+•o‣◦▪]\s+|\(?[0-9]{1,2}[.)]\s+|\(?[a-z][.)]\s+|\(?[ivx]{1,4}\)\s+)"
 )
 _HEADING_MARK = re.compile(r"\s{0,3}#{1,6}\s")
-_LINE = re.compile(r"[^\n]*\n?")
-_END = re.compile(r"[.!?…]+[\"')\]]*(?=\s+[\"'(\[]*[A-Z0-9£€$₹•])|[.!?…]+[\"')\]]*\s*$")
+_LINE = re.compile(r"[^\S\n]*[^\s][^\n]*")
+# A line that begins with none of these is neither a list item nor a heading with a mark.
+_MARKS = frozenset("-*+•o‣◦▪(0123456789#abcdefghijklmnopqrstuvwxyz")
+_END = re.compile(r"[.!?…]+[\"')\]]*(?:(?=\s+[\"'(\[]*[A-Z0-9£€$₹•])|\s*$)")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gov|Sen|Rep|Hon|Rev|St|Lt|Col|Gen|Sgt|Jr|Sr|vs|etc|approx|cf|No|Nos|Inc|Ltd"
     r"|Co|Corp|Dept|Fig|pp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Rs|Cllr|Rt|Ave|Messrs|viz|est)"
@@ -51,62 +53,114 @@ class Sentence:
     lead: int | None = None
 
 
-def split(text: str) -> list[Sentence]:
-    """Split a folded text into sentences in order; every non-blank line is in exactly one."""
-    sentences: list[Sentence] = []
-    lead: int | None = None
-    for number, (start, end, is_item) in enumerate(_blocks(text)):
-        spans = _sentences(text, start, end)
-        if not spans:
-            continue
-        stopped = text[spans[-1][1] - 1] in ".!?:\"')"
-        shape: Shape = "prose"
-        if is_item:
-            shape = "item"
-        elif len(spans) == 1 and not stopped and end - start <= _MAX_HEADING:
-            shape = "heading"
-        holder = lead if is_item else None
-        sentences += [Sentence(a, b, number, shape, holder) for a, b in spans]
-        if not is_item:
-            lead = spans[-1][0]
-    return sentences
+class Sentences(Sequence[Sentence]):
+    """The sentences of a text in order; every non-blank line is in exactly one.
+
+    Offsets are found at once, each sentence is made when it is asked for: most are not.
+    """
+
+    def __init__(self, text: str) -> None:
+        """Split a folded text."""
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._blocks: list[int] = []
+        self._shapes: list[Shape] = []
+        self._leads: list[int | None] = []
+        self._made: dict[int, Sentence] = {}
+        lead: int | None = None
+        for number, (start, end, is_item) in enumerate(_blocks(text)):
+            spans = _sentences(text, start, end)
+            if not spans:
+                continue
+            shape: Shape = "prose"
+            if is_item:
+                shape = "item"
+            elif len(spans) == 1 and end - start <= _MAX_HEADING:
+                shape = "prose" if text[spans[-1][1] - 1] in ".!?:\"')" else "heading"
+            for first, last in spans:
+                self._starts.append(first)
+                self._ends.append(last)
+                self._blocks.append(number)
+                self._shapes.append(shape)
+                self._leads.append(lead if is_item else None)
+            if not is_item:
+                lead = spans[-1][0]
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    @overload
+    def __getitem__(self, index: int) -> Sentence: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Sentence]: ...
+    def __getitem__(self, index: int | slice) -> Sentence | list[Sentence]:
+        if isinstance(index, slice):
+            return [self[place] for place in range(*index.indices(len(self)))]
+        if index < 0:
+            index += len(self)
+        sentence = self._made.get(index)
+        if sentence is None:
+            sentence = Sentence(
+                self._starts[index],
+                self._ends[index],
+                self._blocks[index],
+                self._shapes[index],
+                self._leads[index],
+            )
+            self._made[index] = sentence
+        return sentence
+
+    def at(self, position: int) -> int:
+        """Return the index of the sentence that holds or precedes `position`."""
+        return max(0, bisect_right(self._starts, position) - 1)
+
+    def beginning(self, pattern: re.Pattern[str], text: str) -> list[int]:
+        """Return the indexes of the sentences of a text at whose head a pattern matches."""
+        match = pattern.match
+        return [
+            index
+            for index, (start, end) in enumerate(zip(self._starts, self._ends, strict=True))
+            if match(text, start, end)
+        ]
 
 
-def sentence_at(sentences: list[Sentence], position: int) -> int:
+def sentence_at(sentences: Sentences, position: int) -> int:
     """Return the index of the sentence that holds or precedes `position`."""
-    return max(0, bisect_right(sentences, position, key=lambda s: s.start) - 1)
+    return sentences.at(position)
 
 
-def _blocks(text: str) -> list[tuple[int, int, bool]]:
-    """Return `(start, end, is a list item)` of every block, bullets and heading marks cut off."""
-    blocks: list[tuple[int, int, bool]] = []
-    open_block: tuple[int, int, bool] | None = None
+def _blocks(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield `(start, end, is a list item)` of every block, bullets and heading marks cut off."""
+    first = last = -1  # of the open block; -1 where none is open
+    item = False
     for match in _LINE.finditer(text):
-        line = match.group()
-        if not line:
-            break
+        start, line = match.start(), match.group()
         bare = line.strip()
-        bullet = _BULLET.match(line) if bare else None
-        heading = _HEADING_MARK.match(line) if bare else None
-        joins = open_block is not None and bare and not bullet and not heading
-        if joins and open_block is not None and _wraps(text, open_block, bare):
-            open_block = (open_block[0], match.start() + len(line.rstrip()), open_block[2])
-            continue
-        if open_block:
-            blocks.append(open_block)
-            open_block = None
-        if bare:
-            mark = bullet or heading
-            offset = mark.end() if mark else len(line) - len(line.lstrip())
-            if offset < len(line.rstrip()):
-                end = match.start() + len(line.rstrip())
-                open_block = (match.start() + offset, end, bool(bullet))
-    if open_block:
-        blocks.append(open_block)
-    return blocks
+        end = start + len(line.rstrip())
+        start = end - len(bare)
+        mark = None
+        if bare[0] in _MARKS:
+            bullet = _BULLET.match(text, match.start(), match.end())
+            mark = bullet or _HEADING_MARK.match(text, match.start(), match.end())
+        if first >= 0:
+            # Only one line break between them: no blank line ends the block.
+            joins = mark is None and text.count("\n", last, match.start()) == 1
+            if joins and _wraps(text, (first, last), bare):
+                last = end
+                continue
+            yield first, last, item
+            first = -1
+        if mark:
+            item, start = mark.re is _BULLET, mark.end()
+        else:
+            item = False
+        if start < end:
+            first, last = start, end
+    if first >= 0:
+        yield first, last, item
 
 
-def _wraps(text: str, block: tuple[int, int, bool], following: str) -> bool:
+def _wraps(text: str, block: tuple[int, int], following: str) -> bool:
     """Tell whether the line after a block goes on with it: a wrapped line, not a new one."""
     last_line = (
         text[text.rfind("\n", block[0], block[1]) + 1 : block[1]] or text[block[0] : block[1]]
@@ -118,33 +172,33 @@ def _wraps(text: str, block: tuple[int, int, bool], following: str) -> bool:
 
 
 def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    spans, begin = [], start
+    spans: list[tuple[int, int]] = []
+    begin = start
     for match in _END.finditer(text, start, end):
-        if match.end() < end and _ABBREVIATION.search(
-            text, max(begin, match.start() - 8), match.end()
-        ):
+        stop = match.end()
+        if stop < end and _ABBREVIATION.search(text, max(begin, match.start() - 8), stop):
             continue
-        spans.append((begin, match.end()))
-        begin = match.end()
-    if text[begin:end].strip():
-        spans.append((begin, end))
-    trimmed = []
-    for a, b in _bounded(text, spans):
-        piece = text[a:b]
-        first = a + len(piece) - len(piece.lstrip())
-        last = b - (len(piece) - len(piece.rstrip()))
-        if first < last:
-            trimmed.append((first, last))
-    return trimmed
+        if stop - begin > _MAX_SENTENCE:
+            spans += _bounded(text, begin, stop)
+        else:
+            spans.append((begin, stop))
+        begin = stop
+        while begin < end and text[begin].isspace():
+            begin += 1
+    if begin < end:
+        spans += _bounded(text, begin, end)
+    return spans
 
 
-def _bounded(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Cut spans that are longer than a sentence can be, at white space where there is any."""
-    for start, end in spans:
-        begin = start
-        while end - begin > _MAX_SENTENCE:
-            cut = text.rfind(" ", begin + 1, begin + _MAX_SENTENCE)
-            cut = cut if cut > begin else begin + _MAX_SENTENCE
-            yield begin, cut
-            begin = cut
-        yield begin, end
+def _bounded(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a span that is longer than a sentence can be, at white space where there is any."""
+    while end - begin > _MAX_SENTENCE:
+        cut = text.rfind(" ", begin + 1, begin + _MAX_SENTENCE)
+        cut = cut if cut > begin else begin + _MAX_SENTENCE
+        if text[begin:cut].strip():
+            yield begin, begin + len(text[begin:cut].rstrip())
+        begin = cut
+        while begin < end and text[begin].isspace():
+            begin += 1
+    if begin < end:
+        yield begin, begin + len(text[begin:end].rstrip())

@@ -28,7 +28,7 @@ RULE_FILES: Mapping[str, frozenset[str]] = {
     "bounds.toml": frozenset({"side", "bound", "approximate", "unless"}),
     "per.toml": frozenset({"side", "unit"}),
     "timeframe.toml": frozenset({"value"}),
-    "kind.toml": frozenset({"kind", "side", "rated"}),
+    "kind.toml": frozenset({"kind", "side", "rated", "role"}),
     "purpose.toml": frozenset({"side", "subject", "kinds", "shape"}),
     "parties.toml": frozenset({"side", "subject", "kinds", "active"}),
     "relation.toml": frozenset({"type", "where", "at", "to", "differ", "lead", "share"}),

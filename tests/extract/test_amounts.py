@@ -111,10 +111,10 @@ LONG = {
 def test_time_grows_with_the_text(piece: str) -> None:
     def seconds(size: int) -> float:
         text = (piece * (size // len(piece) + 1))[:size]
-        begun = time.perf_counter()
+        begun = time.process_time()
         find_amounts(fold(text), "GB")
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     seconds(2_000)
     small = min(seconds(30_000) for _ in range(3))
-    assert seconds(300_000) < 30 * small + 0.05
+    assert min(seconds(300_000) for _ in range(2)) < 30 * small + 0.1

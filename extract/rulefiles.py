@@ -29,7 +29,7 @@ RULE_FILES: Mapping[str, frozenset[str]] = {
     "per.toml": frozenset({"side", "unit"}),
     "timeframe.toml": frozenset({"value"}),
     "kind.toml": frozenset({"kind", "side", "rated", "role"}),
-    "purpose.toml": frozenset({"side", "subject", "kinds", "shape"}),
+    "purpose.toml": frozenset({"side", "lead", "subject", "head", "kinds", "shape"}),
     "parties.toml": frozenset({"side", "subject", "kinds", "active"}),
     "relation.toml": frozenset({"type", "where", "at", "to", "differ", "lead", "share"}),
     "newness.toml": frozenset({"status", "side"}),

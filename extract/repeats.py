@@ -12,6 +12,8 @@ from extract.groups import Found
 Group = tuple[object, ...]
 # A figure's last written digit is at most its value, so no rounding reaches further than this.
 _WIDEST = 2
+# `nearly £80m` may stand for £79.5m: within a fortieth of the value.
+_HEDGED = 20
 
 
 class Repeats:
@@ -39,6 +41,8 @@ class Repeats:
         high = bisect_right(items, value * _WIDEST, key=lambda item: item[0])
         for other_value, _, other in items[low:high]:
             step = max(_step(self._text, amount), _step(self._text, other))
+            if amount.values["approximate"] or other.values["approximate"]:
+                step = max(step, value / _HEDGED)
             agrees = value == other_value or abs(value - other_value) * 2 < step
             if agrees and other.amount != amount.amount:
                 yield other

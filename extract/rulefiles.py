@@ -27,9 +27,9 @@ CODE_VERSION = "2"
 RULE_FILES: Mapping[str, frozenset[str]] = {
     "bounds.toml": frozenset({"side", "bound", "approximate", "unless"}),
     "per.toml": frozenset({"side", "unit"}),
-    "timeframe.toml": frozenset({"value"}),
-    "kind.toml": frozenset({"kind", "side", "rated", "role"}),
-    "purpose.toml": frozenset({"side", "lead", "subject", "head", "kinds", "shape"}),
+    "timeframe.toml": frozenset({"value", "heads"}),
+    "kind.toml": frozenset({"kind", "side", "rated"}),
+    "purpose.toml": frozenset({"side", "subject", "kinds", "shape"}),
     "parties.toml": frozenset({"side", "subject", "kinds", "active"}),
     "relation.toml": frozenset({"type", "where", "at", "to", "differ", "lead", "share"}),
     "newness.toml": frozenset({"status", "side"}),

@@ -20,6 +20,7 @@ from extract.sentences import sentence_at
 
 _SPREAD = pattern("carry.spread")
 _SHARE = pattern("carry.share")
+_DEFINITE = pattern("carry.definite")
 _SHARE_BEHIND = pattern("carry.share-behind")
 
 
@@ -89,13 +90,27 @@ class _Statements:
 
     def group(self, amount: Found) -> tuple[object, ...]:
         """Return what two statements of one sum must agree on besides the figure."""
-        values = amount.values
-        return (
-            values["currency"],
-            values["per"],
-            self._newness.get(amount.amount),
-            self._kinds.get(amount.amount),
+        return (amount.values["currency"], amount.values["per"])
+
+    def agree(self, amount: Found, other: Found) -> bool:
+        """Tell whether two statements of one figure may be of one pot.
+
+        `The £5m` and `this £5m` point back, whatever is said around them; any other must be of the
+        same kind, be as new, and share its purpose.
+        """
+        masked = self.analysis.masked
+        if other.start < amount.start and _DEFINITE.search(
+            masked, max(0, amount.start - 40), amount.start
+        ):
+            return True
+        sentences = self.analysis.sentences
+        heading = sentences[self.places[amount.amount]].shape == "heading"
+        one, two = (
+            (self._newness.get(a.amount), self._kinds.get(a.amount)) for a in (amount, other)
         )
+        if one != two and not heading:
+            return False
+        return not _conflict(self.analysis, *(self.purposes.get(a.amount) for a in (other, amount)))
 
     def repeats(self, taken: Mapping[int, Found]) -> Repeats:
         """Return the amounts that have a timeframe, to be found by their figure."""
@@ -137,16 +152,9 @@ def _from_repeat(
     statements: _Statements, amount: Found, same: Iterable[Found], own: Mapping[int, Found]
 ) -> Found | None:
     """Take the one timeframe that the document states with the same amount."""
-    purposes = statements.purposes
-    agreeing = [
-        own[other.amount]
-        for other in same
-        if not _conflict(
-            statements.analysis, purposes.get(other.amount), purposes.get(amount.amount)
-        )
-    ]
+    agreeing = [own[other.amount] for other in same if statements.agree(amount, other)]
     dated = [t for t in agreeing if any(t.values.values())] or agreeing
-    stated = {(t.start, t.end) for t in dated}
+    stated = {tuple(t.values.values()) if any(t.values.values()) else t.start for t in dated}
     return _moved(amount, dated[0], "timeframe.repeat") if len(stated) == 1 else None
 
 
@@ -187,7 +195,8 @@ def _from_share(statements: _Statements, amount: Found) -> Found | None:
         if other in statements.said:
             return _moved(amount, statements.said[other], "timeframe.share")
         sentence = analysis.sentences[other]
-        if sentence.shape == "prose" and sentence.block not in statements.money_blocks:
+        asks = analysis.masked[sentence.end - 1] == "?"
+        if sentence.shape == "prose" and not asks and sentence.block not in statements.money_blocks:
             return None
     return None
 

@@ -1,0 +1,115 @@
+"""Whether a timeframe at one place of a sentence speaks of an amount at another.
+
+All patterns read lower-case text with amounts and timeframes masked; what stands between the two
+decides. Source: docs/annotation.md, "timeframe": a clause about something else gives no timeframe.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extract.rulebook import pattern
+
+
+def _plain(compiled: re.Pattern[str]) -> re.Pattern[str]:
+    """Return a pattern of lower-case words for lower-case text, which is faster."""
+    return re.compile(compiled.pattern)
+
+
+_NEW_CLAUSE = _plain(pattern("reach.new-clause"))
+_SUBORDINATE = _plain(pattern("reach.subordinate"))
+_RELATIVE = _plain(pattern("reach.relative"))
+_MONEY_RELATIVE = _plain(pattern("reach.money-relative"))
+_SPENT = _plain(pattern("reach.spent"))
+_ASIDE = _plain(pattern("reach.aside"))
+_SAID_THAT = _plain(pattern("reach.said-that"))
+_NEXT_PREDICATE = _plain(pattern("reach.next-predicate"))
+_SAME_MONEY = _plain(pattern("reach.same-money"))
+_VERBAL = _plain(pattern("reach.verbal"))
+_LISTED = _plain(pattern("reach.listed"))
+_SHARING = _plain(pattern("reach.sharing"))
+_HARD = re.compile(r"[;]|\. |\b(?:compared|up from|down from|rather than|instead of)\b")
+_LABEL = re.compile(r"\s?(?:[:(]|-|\) ?-?:?)?\s?")
+_MASKED = re.compile("[\ue000\ue001]+")
+_LONGEST_CHAIN = 120
+
+
+def reaches_back(gap: str) -> bool:
+    """Tell whether a timeframe behind an amount speaks of it.
+
+    Args:
+        gap: What stands between the amount's end and the timeframe.
+    """
+    if len(gap) <= 3:  # noqa: PLR2004 - `£5m (2025-26)`
+        return ";" not in gap
+    if _NEW_CLAUSE.search(gap) or _SUBORDINATE.search(gap):
+        return _SAME_MONEY.search(gap) is not None
+    opened = gap.rfind("(")
+    if opened > gap.rfind(")") and opened < len(gap) - 1:
+        return False
+    dashes = gap.count(" - ")
+    if (dashes % 2 and not gap.endswith(" - ")) or ": " in gap[3:]:
+        return False
+    return not _inside_relative(gap)
+
+
+def _inside_relative(gap: str) -> bool:
+    """Tell whether the gap ends in a relative clause about something other than the money."""
+    last = None
+    for match in _RELATIVE.finditer(gap):
+        last = match
+    if last is None or _SAID_THAT.search(gap, 0, last.end()):
+        return False
+    rest = gap[last.end() :]
+    if "," in rest or _SPENT.search(rest) or not _VERBAL.search(rest):
+        return False
+    return not _MONEY_RELATIVE.fullmatch(gap, 0, last.start())
+
+
+def reaches_on(before: str, gap: str, *, claimed: bool, fronted: bool) -> bool:
+    """Tell whether a timeframe before an amount speaks of it.
+
+    Args:
+        before: The sentence's words before the timeframe.
+        gap: What stands between the timeframe and the amount.
+        claimed: An amount stands before the timeframe, which speaks of that one first.
+        fronted: The timeframe opens the sentence and so serves all of it.
+    """
+    if _LABEL.fullmatch(gap) and (":" in gap or not claimed):
+        return True
+    if fronted or _HARD.search(gap):
+        return not _HARD.search(gap)
+    if claimed and _SHARING.search(gap):
+        return True
+    if _NEW_CLAUSE.search(gap) or _SUBORDINATE.search(gap) or ": " in gap or " - " in gap:
+        return False
+    return _LISTED.fullmatch(gap) is not None if claimed else not _set_apart(before, gap)
+
+
+def _set_apart(before: str, gap: str) -> bool:
+    """Tell whether a timeframe stands in an aside or relative clause: `, opened in 2019, gets`."""
+    if _NEXT_PREDICATE.search(gap) and _inside_relative(before):
+        return True
+    segment = before.rpartition(",")[2]
+    if "," in gap and "," in before and _ASIDE.match(segment):
+        return True
+    return _inside_relative(segment)
+
+
+def chained(gap: str) -> bool:
+    """Tell whether amounts before a timeframe are coordinated, so that all take it.
+
+    Args:
+        gap: From the first amount's end to the last amount before the timeframe.
+    """
+    plain = _MASKED.sub("", gap)
+    return (
+        len(plain) <= _LONGEST_CHAIN
+        and not re.search(r"[;:]|\. ", plain)
+        and not _NEW_CLAUSE.search(gap)
+        and not _SUBORDINATE.search(gap)
+        and not re.search(
+            r"\b(?:that|who|which|than|from|against|to|compared)\b", re.sub("of which", "", plain)
+        )
+        and bool(re.search(r"\b(?:and|or|plus|including|of which|with)\b", plain))
+    )

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from pathlib import Path
 
+from earmark.parallel import extract_in_processes
 from extract import pipeline
+from extract.rulefiles import rulebook
 from ingest.countries import country_code
 from ingest.read import read_capture
 from records.document import Capture, Document
@@ -34,7 +37,11 @@ def derive(capture: Capture) -> tuple[Document, list[Mention]]:
 
 
 def extract(
-    text: str, *, published: date | str | None = None, country: str = "GB"
+    text: str,
+    *,
+    published: date | str | None = None,
+    country: str = "GB",
+    rules: str | Path | None = None,
 ) -> list[Mention]:
     """Find every money amount in a text, with what the text says about it.
 
@@ -43,24 +50,48 @@ def extract(
         published: Publication day, a date or an ISO string; None when unknown, and then `next
             year` and its like have no dates.
         country: ISO 3166 alpha-2 code; decides a bare `$` and financial years.
+        rules: A folder of rule files of your own, which add to Earmark's rules or take the place of
+            those with the same id (docs/rules.md); None for Earmark's alone.
 
     Returns:
         Mentions in the order of their amounts; `Mention.to_dict()` has the shape of a gold file.
 
     Raises:
         SettingsError: The text, the day or the code cannot be used.
+        RuleFileError: A rule file cannot be used; the message names file, rule and key.
     """
-    return next(extract_many([text], published=published, country=country))
+    return next(extract_many([text], published=published, country=country, rules=rules))
 
 
 def extract_many(
-    texts: Iterable[str], *, published: date | str | None = None, country: str = "GB"
+    texts: Iterable[str],
+    *,
+    published: date | str | None = None,
+    country: str = "GB",
+    rules: str | Path | None = None,
+    jobs: int = 1,
 ) -> Iterator[list[Mention]]:
-    """Stream the mentions of many texts, in their order; see `extract`."""
+    """Stream the mentions of many texts, in their order; see `extract`.
+
+    Args:
+        texts: Any number of texts; they are read as the result is.
+        published: Publication day of them all.
+        country: Country of them all.
+        rules: A folder of rule files.
+        jobs: Processes to read them with. With more than one, a script calls this below
+            `if __name__ == "__main__":`, as always with processes.
+    """
     day, code = _day(published), _country(country)
+    folder = None if rules is None else str(rules)
+    book = rulebook(folder)
+    if not isinstance(jobs, int) or isinstance(jobs, bool) or jobs < 1:
+        raise SettingsError(f"jobs: {jobs!r} was given; hand in a whole number from 1 on")
     if isinstance(texts, str | bytes) or not isinstance(texts, Iterable):
         raise SettingsError(f"texts: {_kind(texts)} was given; hand in a list or stream of str")
-    return pipeline.extract_many((_characters(text), day, code) for text in texts)
+    requests = ((_characters(text), day, code) for text in texts)
+    if jobs > 1:
+        return extract_in_processes(requests, jobs, folder)
+    return pipeline.extract_many(requests, book)
 
 
 def _day(value: object) -> date | None:

@@ -9,10 +9,12 @@ from typing import Self
 
 from earmark.channel import Derived
 from earmark.files import write_file, write_folder
+from earmark.reader import ReadWith
 from earmark.run import Ingestion, Progress, Run
 from earmark.sources import check_arguments, given_by_user
 from earmark.versions import current_versions
 from earmark.worker import Worker
+from extract.rulefiles import rulebook
 from records.claim import Claim
 from records.document import Capture, Document
 from records.errors import SettingsError, UnreadableDocumentError
@@ -32,10 +34,11 @@ class EarmarkStore:
     A context manager; `close` ends it. Used from one thread.
     """
 
-    def __init__(self, store: Store) -> None:
-        """Stand in front of an open store."""
+    def __init__(self, store: Store, reading: ReadWith | None = None) -> None:
+        """Stand in front of an open store; `reading` says what to read documents with."""
         self._store = store
-        self._worker = Worker()
+        self._reading = reading or ReadWith()
+        self._worker = Worker(reading=self._reading)
 
     def __enter__(self) -> Self:
         return self
@@ -92,7 +95,7 @@ class EarmarkStore:
         given_for = given_by_user(
             metadata, published=published, publisher=publisher, country=country
         )
-        ingestion = Ingestion(self._store, self._worker)
+        ingestion = Ingestion(self._store, self._worker, current_versions(self._reading))
         return ingestion.run([str(name) for name in names], given_for, progress)
 
     def query(
@@ -148,7 +151,7 @@ class EarmarkStore:
 
         Checked are bytes, texts, quotes, mentions, matches and the ledger.
         """
-        return self._store.audit(self._derive, current_versions())
+        return self._store.audit(self._derive, current_versions(self._reading))
 
     def lines(self, form: str) -> Iterator[str]:
         """Stream an export of claims as lines with their ends.
@@ -198,7 +201,11 @@ def _export(form: str) -> Export:
 
 
 def open_store(
-    path_or_url: str | Path, *, create: bool = True, read_only: bool = False
+    path_or_url: str | Path,
+    *,
+    create: bool = True,
+    read_only: bool = False,
+    rules: str | Path | None = None,
 ) -> EarmarkStore:
     """Open a store.
 
@@ -206,11 +213,16 @@ def open_store(
         path_or_url: A path, or an SQLAlchemy URL (`sqlite:///…`).
         create: Make a new store where there is none.
         read_only: Promise not to write; works on a store that cannot be written.
+        rules: A folder of rule files of your own to read documents with, and to audit those that
+            were read with it; None for Earmark's rules alone.
 
     Raises:
+        RuleFileError: A rule file cannot be used; the message names file, rule and key.
         StoreError: Its subclasses say what is wrong: no store there, not a store, made by a newer
             Earmark, locked, not writable.
     """
-    return EarmarkStore(
-        Store.open(str(path_or_url), create=create and not read_only, read_only=read_only)
-    )
+    reading = ReadWith(None if rules is None else str(rules))
+    if reading.rules is not None:
+        rulebook(reading.rules)  # refused here, before a store is made
+    store = Store.open(str(path_or_url), create=create and not read_only, read_only=read_only)
+    return EarmarkStore(store, reading)

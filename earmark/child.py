@@ -15,11 +15,12 @@ from typing import IO
 
 from earmark.channel import ChannelClosedError, Derived, NotReady, Ready, Refused, receive, send
 from earmark.limits import OUT_OF_MEMORY, Limits, limit_memory, limit_processor
+from earmark.reader import ReadWith
 from records.document import Capture
 from records.errors import EarmarkError, LimitExceededError
 
 
-def serve(limits: Limits) -> None:
+def serve(limits: Limits, reading: ReadWith) -> None:
     """Answer one capture after another until the parent closes the pipe.
 
     Ctrl-C reaches every process of the terminal; the parent alone decides what it means.
@@ -27,12 +28,12 @@ def serve(limits: Limits) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     requests, answers = _take_pipes()
     try:
-        if not _start(answers):
+        if not _start(answers, reading):
             return
         limit_memory(limits)
         while isinstance(capture := receive(requests), Capture):
             limit_processor(limits)
-            send(answers, answer(capture))
+            send(answers, answer(capture, reading))
     except ChannelClosedError:
         return
     except MemoryError:
@@ -40,14 +41,14 @@ def serve(limits: Limits) -> None:
         os._exit(OUT_OF_MEMORY)
 
 
-def answer(capture: Capture) -> Derived | Refused:
+def answer(capture: Capture, reading: ReadWith | None = None) -> Derived | Refused:
     """Read one capture; whatever goes wrong becomes a refusal, bar what ends this process.
 
     Raises:
         MemoryError: The document needs more than there is.
     """
     try:
-        document, mentions = import_module("earmark.reading").derive(capture)
+        document, mentions = import_module("earmark.reading").derive(capture, reading)
     except MemoryError:
         raise
     except RecursionError:
@@ -76,10 +77,10 @@ def _take_pipes() -> tuple[IO[bytes], IO[bytes]]:
     return requests, answers
 
 
-def _start(answers: IO[bytes]) -> bool:
+def _start(answers: IO[bytes], reading: ReadWith) -> bool:
     """Load everything that takes long, once; return whether that went well."""
     try:
-        import_module("earmark.reading").extract("The pipeline is built now, with £1 or without.")
+        import_module("earmark.reading").warm_up(reading)
     except Exception as error:  # noqa: BLE001 - the parent ends the command with these words
         send(answers, NotReady(f"{type(error).__name__}: {error}"))
         return False

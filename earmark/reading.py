@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from earmark.parallel import extract_in_processes
+from earmark.reader import ReadWith
 from extract import pipeline
 from extract.rulefiles import rulebook
 from ingest.countries import country_code
@@ -20,10 +21,24 @@ from records.errors import SettingsError
 from records.mention import Mention
 
 
-def derive(capture: Capture) -> tuple[Document, list[Mention]]:
+def warm_up(reading: ReadWith) -> None:
+    """Load rules and pipeline, so that no document's time is spent on it.
+
+    Raises:
+        RuleFileError: A rule file is wrong.
+    """
+    text = "The pipeline is built now, with £1 or without."
+    pipeline.extract(text, book=rulebook(reading.rules))
+
+
+def derive(capture: Capture, reading: ReadWith | None = None) -> tuple[Document, list[Mention]]:
     """Derive a document and its mentions from its bytes: same bytes and versions, same result.
 
     The publication day and country that the document knows resolve `next year` and a bare `$`.
+
+    Args:
+        capture: The bytes, with what is said of them.
+        reading: What the user adds to Earmark's rules; None for nothing.
 
     Raises:
         IngestError: No reader gets a text out of the bytes.
@@ -31,7 +46,10 @@ def derive(capture: Capture) -> tuple[Document, list[Mention]]:
     """
     document = read_capture(capture)
     mentions = pipeline.extract(
-        document.text, published=document.published, country=document.country
+        document.text,
+        published=document.published,
+        country=document.country,
+        book=rulebook(reading.rules if reading else None),
     )
     return document, mentions
 

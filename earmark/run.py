@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Literal, TypeVar, get_args
 
 from earmark.channel import Refused
 from earmark.sources import GivenFor, captured, refused
-from earmark.versions import current_versions
 from earmark.worker import Worker
 from ingest.locate import Missing, Place, locate
 from records.document import Document
@@ -86,10 +85,11 @@ Progress = Callable[[int, int, Outcome], bool]
 class Ingestion:
     """Reads sources into a store, one transaction each."""
 
-    def __init__(self, store: Store, worker: Worker) -> None:
-        """Write to `store`, which is open for writing, what `worker` reads."""
+    def __init__(self, store: Store, worker: Worker, versions: Mapping[str, str]) -> None:
+        """Write to `store`, which is open for writing, what `worker` reads with `versions`."""
         self._store = store
         self._worker = worker
+        self._versions = versions
         self._new_claims = 0
         self._restated = 0
 
@@ -99,7 +99,7 @@ class Ingestion:
         """Read every source that `sources` name; one that fails does not stop the others."""
         began = time.monotonic()
         places = list(locate(sources))
-        run = self._store.start_run(current_versions())
+        run = self._store.start_run(self._versions)
         outcomes = _each(places, lambda place: self._outcome(run, place, given_for), progress)
         counts = _counts(outcomes)
         self._store.end_run(run, {str(word): number for word, number in counts.items()})

@@ -16,6 +16,7 @@ from typing import IO, Self
 
 from earmark.channel import Derived, NotReady, Ready, Refused, receive, send
 from earmark.limits import MIB, OUT_OF_MEMORY, Limits
+from earmark.reader import ReadWith
 from records.document import Capture
 from records.errors import LimitExceededError, ReadingProcessError
 
@@ -23,17 +24,18 @@ START_SECONDS = 120.0
 # The child finds the same modules as this process, wherever they were loaded from; `-P` keeps the
 # folder it is started in, which may be a folder of untrusted documents, from offering any.
 _START = (
-    "import json, sys; sys.path[:], limits = json.loads(sys.argv[1]); "
-    "from earmark import child; child.serve(child.Limits(**limits))"
+    "import json, sys; sys.path[:], limits, reading = json.loads(sys.argv[1]); "
+    "from earmark import child; child.serve(child.Limits(**limits), child.ReadWith(**reading))"
 )
 
 
 class Worker:
     """A reading process that starts when it is first needed and is replaced when it dies."""
 
-    def __init__(self, limits: Limits | None = None) -> None:
-        """Hold every document to `limits`, or to the usual ones."""
+    def __init__(self, limits: Limits | None = None, reading: ReadWith | None = None) -> None:
+        """Hold every document to `limits`, or to the usual ones; read it with what a user adds."""
         self._limits = limits or Limits()
+        self._reading = reading or ReadWith()
         self._child: _Child | None = None
         self._documents = 0
 
@@ -80,7 +82,7 @@ class Worker:
         if self._child and not worn_out and self._child.process.poll() is None:
             return self._child
         self.close()
-        child = _Child(self._limits)
+        child = _Child(self._limits, self._reading)
         answer = child.listen(START_SECONDS)
         if not isinstance(answer, Ready):
             child.end()
@@ -115,12 +117,13 @@ class Worker:
 class _Child:
     """One reading process, its two pipes, and the clock that kills it."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, reading: ReadWith) -> None:
         # CMAP_PATH would let pdfminer read files that a document names. One thread of linear
         # algebra is enough, and each more reserves address space that the memory limit counts.
         kept = {name: value for name, value in os.environ.items() if name != "CMAP_PATH"}
+        given = json.dumps([sys.path, asdict(limits), asdict(reading)])
         self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and code, no shell
-            [sys.executable, "-P", "-c", _START, json.dumps([sys.path, asdict(limits)])],
+            [sys.executable, "-P", "-c", _START, given],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -39,7 +39,8 @@ class Rule:
 
     Attributes:
         id: Stable name, as `purpose.spent-on`; every field a rule makes names it.
-        regex: Its pattern, lexicon names expanded, ignoring case.
+        written: Its pattern as the file has it.
+        regex: The pattern with lexicon names expanded, ignoring case.
         source: Where the rule comes from (a ruling, a grammar, a construction seen).
         examples: Sentences that it must read as marked.
         not_examples: Sentences in which it must not fire on the marked amount.
@@ -48,6 +49,7 @@ class Rule:
     """
 
     id: str
+    written: str
     regex: str
     source: str
     examples: tuple[str, ...]

@@ -111,6 +111,13 @@ class Rulebook:
             )
         return self._anchored[key]
 
+    def whose(self, name: str, identifier: str) -> str:
+        """Say whose a rule of a file is: `ours`, `yours`, or `yours, in place of ours`."""
+        if all(entry["id"] != identifier for entry in self._user.get(name, ())):
+            return "ours"
+        replaced = any(entry["id"] == identifier for entry in _own_entries(name))
+        return "yours, in place of ours" if replaced else "yours"
+
     def version(self) -> str:
         """Return the version of code and rules: mentions derive again only under the same one."""
         own = _own_version()
@@ -216,6 +223,7 @@ def _rule(
         raise RuleFileError(f"{place}, rule {entry['id']}, key pattern: {error}") from error
     return Rule(
         entry["id"],
+        entry["pattern"],
         regex,
         entry["source"],
         tuple(entry["examples"]),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from earmark.cli import status
-from earmark.cli.options import JsonOption, StoreOption, open_for_reading, session_of
+from earmark.cli.options import JsonOption, RulesOption, StoreOption, open_for_reading, session_of
 from earmark.cli.screen import Screen
 from earmark.cli.wording import count
 
@@ -33,7 +33,11 @@ _VERDICT = {
 
 
 def command(
-    context: typer.Context, *, store: StoreOption = None, as_json: JsonOption = False
+    context: typer.Context,
+    *,
+    store: StoreOption = None,
+    rules: RulesOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Check every quote against its source.
 
@@ -41,7 +45,7 @@ def command(
     the ledger. Nothing is changed.
     """
     screen = session_of(context).screen()
-    with open_for_reading(store) as kept:
+    with open_for_reading(store, rules) as kept:
         screen.hint(f"Auditing {kept.place}: reading every document again ...")
         report = kept.audit()
     if as_json:

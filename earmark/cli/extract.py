@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
@@ -16,14 +17,16 @@ from earmark.cli.options import (
     MetadataOption,
     PublishedOption,
     PublisherOption,
+    RulesOption,
     Session,
     Sources,
+    read_with,
     refuse_to_wait,
     session_of,
 )
 from earmark.cli.screen import Screen
 from earmark.cli.wording import count, mention_amount, period
-from earmark.files import write_folder
+from earmark.files import write_file, write_folder
 from earmark.sources import captured, given_by_user
 from earmark.worker import Worker
 from ingest.locate import locate
@@ -36,6 +39,7 @@ EXAMPLES = """\b
 Examples:
   earmark extract article.txt
   earmark extract news/ --metadata news/metadata.csv --gold-out gold/
+  earmark extract article.txt --html article.html
   echo 'The council gave £5m for flood defences.' | earmark extract - --json
 """
 
@@ -48,12 +52,21 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
     published: PublishedOption = None,
     publisher: PublisherOption = None,
     country: CountryOption = None,
+    rules: RulesOption = None,
     gold_out: Annotated[
         Path | None,
         typer.Option(
             "--gold-out",
             metavar="FOLDER",
             help="Write one gold-shaped JSON file per document, named after it.",
+        ),
+    ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html",
+            metavar="FILE",
+            help="Write one page that shows the documents with every field marked, and its rule.",
         ),
     ] = None,
     as_json: JsonOption = False,
@@ -64,10 +77,10 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
     the document says about it.
     """
     refuse_to_wait(sources)
-    session = session_of(context)
+    session, reading = session_of(context), read_with(rules)
     given_for = given_by_user(metadata, published=published, publisher=publisher, country=country)
-    answers = _Answers(session, gold_out, as_json=as_json)
-    with Worker() as worker:
+    answers = _Answers(session, gold_out, html, as_json=as_json)
+    with Worker(reading=reading) as worker:
         for place in locate(sources):
             taken = captured(place, given_for)
             answers.take(taken if isinstance(taken, Refused) else worker.derive(taken))
@@ -78,12 +91,16 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
 class _Answers:
     """Prints what was read, or writes it, or gathers it for one JSON object."""
 
-    def __init__(self, session: Session, folder: Path | None, *, as_json: bool) -> None:
+    def __init__(
+        self, session: Session, folder: Path | None, page: Path | None, *, as_json: bool
+    ) -> None:
         self.sources = 0
         self.failed = 0
         self._session = session
         self._screen = session.screen()
         self._folder = folder
+        self._page = page
+        self._shown: list[Derived] = []
         self._names = FileNames()
         self._data: list[object] | None = [] if as_json else None
 
@@ -99,9 +116,11 @@ class _Answers:
             self._screen.note(f"warning: {answer.document.source}: {warning}")
         if self._folder:
             self._write(self._folder, answer)
+        if self._page:
+            self._shown.append(answer)
         if self._data is not None:
             self._data.append({"source": answer.document.source, **_gold(answer)})
-        elif not self._folder:
+        elif not (self._folder or self._page):
             _print(self._screen, answer)
 
     def close(self) -> None:
@@ -110,6 +129,10 @@ class _Answers:
         if self._folder:
             done = count(self.sources - self.failed, "file")
             self._screen.note(f"{done} written to {self._folder}")
+        if self._page:
+            shown = import_module("earmark.cli.view").page(self._shown)
+            write_file(self._page, [shown])
+            self._screen.note(f"{count(len(self._shown), 'document')} shown in {self._page}")
 
     def _write(self, folder: Path, answer: Derived) -> None:
         (name,) = self._names.of([answer.document.source], f"d{self.sources}")

@@ -16,9 +16,11 @@ from earmark.cli.options import (
     MetadataOption,
     PublishedOption,
     PublisherOption,
+    RulesOption,
     Sources,
     StoreOption,
     open_for_writing,
+    read_with,
     refuse_to_wait,
     session_of,
 )
@@ -55,6 +57,7 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
     published: PublishedOption = None,
     publisher: PublisherOption = None,
     country: CountryOption = None,
+    rules: RulesOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Read documents into a store.
@@ -66,7 +69,7 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
     """
     refuse_to_wait(sources)
     session = session_of(context)
-    about = _About(metadata, published, publisher, country)
+    about = _About(metadata, published, publisher, country, rules)
     about.check()
     screen = session.screen()
     with Interrupt() as interrupt:
@@ -87,12 +90,13 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
 
 @dataclass(frozen=True, slots=True)
 class _About:
-    """What the options say of the sources."""
+    """What the options say of the sources, and what to read them with."""
 
     metadata: Path | None
     published: str | None
     publisher: str | None
     country: str | None
+    rules: Path | None
 
     def check(self) -> None:
         """Refuse what cannot be used before a store is made for nothing."""
@@ -102,6 +106,7 @@ class _About:
             publisher=self.publisher,
             country=self.country,
         )
+        read_with(self.rules)
 
 
 def _ingest(
@@ -109,13 +114,13 @@ def _ingest(
 ) -> tuple[Run, str | None]:
     """Return the run and where the store is; None where none was made, for lack of documents."""
     try:
-        kept = open_for_writing(store, create=False)
+        kept = open_for_writing(store, create=False, rules=about.rules)
     except NoStoreError:
         places = list(locate(sources))
         missing = [place for place in places if isinstance(place, Missing)]
         if len(missing) == len(places):
             return run_without_store(missing, progress), None
-        kept = open_for_writing(store, create=True)
+        kept = open_for_writing(store, create=True, rules=about.rules)
     with kept:
         run = kept.ingest(
             sources,

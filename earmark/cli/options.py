@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,7 @@ import typer
 
 import earmark
 from earmark.cli.screen import Screen
+from earmark.reader import ReadWith
 from earmark.settings import store_place
 from records.errors import SettingsError
 
@@ -62,6 +64,17 @@ CountryOption = Annotated[
 ]
 
 
+RulesOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--rules",
+        metavar="FOLDER",
+        help="Rule files of your own, which add to Earmark's rules or take the place of those "
+        "with the same id.",
+    ),
+]
+
+
 @dataclass(slots=True)
 class Session:
     """What holds for the whole call.
@@ -86,26 +99,40 @@ def session_of(context: typer.Context) -> Session:
     return session
 
 
-def open_for_reading(store: str | None) -> EarmarkStore:
+def read_with(rules: Path | None) -> ReadWith:
+    """Return what to read documents with, checked before the first is read.
+
+    Raises:
+        RuleFileError: A rule file cannot be used.
+    """
+    if rules is None:
+        return ReadWith()
+    import_module("extract.rulefiles").rulebook(str(rules))
+    return ReadWith(str(rules))
+
+
+def open_for_reading(store: str | None, rules: Path | None = None) -> EarmarkStore:
     """Open the store that the user means, promising not to write.
 
     Raises:
         StoreError: There is none, or it cannot be read.
     """
-    return earmark.open_store(store_place(store, Path.cwd()), create=False, read_only=True)
+    place = store_place(store, Path.cwd())
+    return earmark.open_store(place, create=False, read_only=True, rules=rules)
 
 
-def open_for_writing(store: str | None, *, create: bool) -> EarmarkStore:
+def open_for_writing(store: str | None, *, create: bool, rules: Path | None = None) -> EarmarkStore:
     """Open the store that the user means.
 
     Args:
         store: What the user named; None when nothing.
         create: Make it where there is none.
+        rules: A folder of the user's rule files.
 
     Raises:
         StoreError: It cannot be made or written, or there is none.
     """
-    return earmark.open_store(store_place(store, Path.cwd()), create=create)
+    return earmark.open_store(store_place(store, Path.cwd()), create=create, rules=rules)
 
 
 def refuse_to_wait(sources: Sequence[str]) -> None:

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.analysis import Analysis
+from extract.examples import read_example
 from extract.grammar.fold import lower_case
 from extract.needs import keys_of, needs
 from extract.rulebook import Rule
 from extract.rulefiles import RULE_FILES, RuleSet, rulebook
-from tests.extract.examples import read_example
 
 RULES = [rule for name in RULE_FILES for rule in rulebook().rules(name).rules]
 
@@ -37,7 +37,7 @@ def test_needs(pattern: str, expected: set[str] | None) -> None:
 
 
 def test_rules_are_kept_in_order() -> None:
-    rules = [Rule(f"x.{i}", "", "", (), needs=need) for i, need in enumerate(NEEDS)]
+    rules = [Rule(f"x.{i}", "", "", "", (), needs=need) for i, need in enumerate(NEEDS)]
     found = RuleSet.of(rules).among(frozenset({"cost", "of"}))
     assert [rule.id for rule in found] == ["x.0", "x.1", "x.3"]
 

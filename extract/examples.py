@@ -8,6 +8,8 @@ from datetime import date
 
 from extract.pipeline import extract
 from extract.rulebook import Rule
+from extract.rulefiles import Rulebook
+from records.errors import RuleFileError
 from records.mention import Mention
 
 PUBLISHED = date(2025, 9, 12)
@@ -53,39 +55,60 @@ def read_example(marked: str) -> Example:
         else:
             words = (begin, length)
     pieces.append(sentence[position:])
-    assert amount, f"no amount is marked in {marked!r}"
+    if amount is None:
+        raise RuleFileError(f"no amount is marked with [...] in the example {marked!r}")
     return Example("".join(pieces), amount, field, words, value.strip() if arrow else None)
 
 
-def mention_of(example: Example) -> Mention | None:
-    """Return the mention at the marked amount; None when none is found there."""
-    for mention in extract(example.text, published=PUBLISHED):
+def fault(rule: Rule, marked: str, book: Rulebook) -> str | None:
+    """Return what is wrong with how an example of a rule is read; None when all is as marked."""
+    example = read_example(marked)
+    mention = _mention_of(example, book)
+    if mention is None:
+        return "no amount is found at its mark"
+    if rule.id not in mention.rules.values():
+        return f"the rule did not fire; made by {dict(mention.rules)}"
+    if example.words and example.field:
+        wanted = example.text[slice(*example.words)]
+        read = dict(mention.spans()).get(example.field)
+        if read is None or read.text != wanted:
+            return f"{example.field} is {read.text if read else None!r}, not {wanted!r}"
+    prefix = rule.id.split(".")[0]
+    if example.value is not None and (value := _value_of(prefix, mention)) != example.value:
+        return f"the value is {value!r}, not {example.value!r}"
+    return None
+
+
+def counter_fault(rule: Rule, marked: str, book: Rulebook) -> str | None:
+    """Return what is wrong with how a counter-example is read; None when the rule lets it be."""
+    mention = _mention_of(read_example(marked), book)
+    if mention is None:
+        return "no amount is found at its mark"
+    return "the rule fired" if rule.id in mention.rules.values() else None
+
+
+def _mention_of(example: Example, book: Rulebook) -> Mention | None:
+    for mention in extract(example.text, published=PUBLISHED, book=book):
         if (mention.amount.span.start, mention.amount.span.end) == example.amount:
             return mention
     return None
 
 
-def fired(rule: Rule, mention: Mention) -> bool:
-    """Tell whether the rule made any field of the mention."""
-    return rule.id in mention.rules.values()
-
-
-def value_of(prefix: str, mention: Mention) -> str:
+def _value_of(prefix: str, mention: Mention) -> str:
     """Return what a rule of this file gives, in the words that examples use."""
     amount, when, relation = mention.amount, mention.timeframe, mention.relation
     if prefix in {"bound", "hedge"}:
         bounds = {str(b) if b is not None else "" for b in (amount.low, amount.high)}
         text = bounds.pop() if len(bounds) == 1 else f"{amount.low or ''}..{amount.high or ''}"
         return f"{text} ~" if amount.approximate else text
-    if prefix == "per":
-        return amount.per or ""
-    if prefix == "kind":
-        return mention.kind
-    if prefix == "newness":
-        return mention.newness.status if mention.newness else ""
-    if prefix == "relation":
-        return f"{relation.type} {relation.to.text}" if relation else ""
-    assert prefix == "timeframe", f"rules of {prefix!r} give no value"
-    assert when is not None
-    days = f"{when.start or ''}..{when.until or ''}" if when.start or when.until else ""
-    return " ".join(part for part in (when.duration or "", days) if part)
+    days = ""
+    if when and (when.start or when.until):
+        days = f"{when.start or ''}..{when.until or ''}"
+    values = {
+        "per": amount.per,
+        "kind": mention.kind,
+        "newness": mention.newness and mention.newness.status,
+        "relation": relation and f"{relation.type} {relation.to.text}",
+        "timeframe": when and " ".join(part for part in (when.duration or "", days) if part),
+    }
+    return values.get(prefix) or ""

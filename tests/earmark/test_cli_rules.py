@@ -110,6 +110,6 @@ def test_html_shows_every_field_and_loads_nothing(cli: Cli, tmp_path: Path) -> N
     said = " ".join(page.said)
     assert "1 amount" in said
     assert "1 purpose" in said
-    assert "kind.funding-default" in said
+    assert "purpose.for" in said
     assert "<i>here" in said
     assert "\u202e" not in said

@@ -13,11 +13,13 @@ from extract.rulebook import AMOUNT_MASK, lexicon, pattern
 _RELATIVE = pattern("phrase.relative")
 _STOP = pattern("phrase.stop")
 _FINITE = frozenset(lexicon()["finite"])
+_GERUND = re.compile(r"(?:to help |help )?[a-z]+ing\b")
 _GOES_ON = re.compile(r" [a-z]")
 _ASIDE = re.compile(
     r"\s-\s(?:such as|including|like|especially|particularly|from|for example|notably)\b"
 )
 _COORDINATOR = pattern("phrase.coordinator")
+_ADDED = pattern("phrase.added")
 _TAIL = pattern("phrase.tail")
 
 
@@ -27,6 +29,7 @@ def phrase_end(masked: str, start: int, end: int) -> int:
     It ends before another clause, the next amount or timeframe, an attribution or an exclusion; a
     list of examples between dashes that the phrase goes on after is part of it.
     """
+    end = _before_added(masked, start, end)
     position = start
     while match := _STOP.search(masked, position, end):
         stop = match.start()
@@ -47,6 +50,16 @@ def phrase_end(masked: str, start: int, end: int) -> int:
             continue
         return _trim(masked, start, _before_amount(masked, start, stop))
     return _trim(masked, start, end)
+
+
+def _before_added(masked: str, start: int, end: int) -> int:
+    """Return where an apposition (`, a former mill`) or an effect (`, creating jobs`) begins."""
+    added = _ADDED.search(masked, start, end)
+    if added is None or added.start() == start:
+        return end
+    if added["effect"] and _GERUND.match(masked, start, end):
+        return end
+    return added.start()
 
 
 def _is_inside(masked: str, start: int, stop: int) -> bool:

@@ -23,6 +23,10 @@ _PLACE_ASIDE = re.compile(
 _ACRONYM = re.compile(r" \([A-Z][A-Za-z&]{1,9}\)$")
 _UP_TO_VERB = pattern("phrase.up-to-verb")
 _NO_SUBJECT = pattern("phrase.no-subject")
+_SAYS = pattern("phrase.says")
+_EVENT = pattern("phrase.event")
+_OF_AMOUNT = pattern("phrase.of-amount")
+_AMOUNT_FIRST = re.compile(rf"(?:[\w'-]+ ){{0,2}}{AMOUNT_MASK}+[ -](?=[A-Za-z])")
 _MAX_WORDS = 18
 
 
@@ -34,7 +38,7 @@ def subject_before(masked: str, position: int, floor: int) -> tuple[int, int] | 
         position: Where the verb group begins.
         floor: Where the sentence begins.
     """
-    text = masked[floor:position]
+    text = _SAYS.sub("", masked[floor:position])
     text = _AFTERTHOUGHT.sub("", text.rstrip()) if _AFTERTHOUGHT.search(text) else text.rstrip()
     if text.endswith(" -") and " - " in text[:-1]:
         text = text[: text.rfind(" - ", 0, len(text) - 1)]
@@ -48,6 +52,8 @@ def subject_before(masked: str, position: int, floor: int) -> tuple[int, int] | 
     relative = re.search(r",?\s(?:which|who|that)$", text)
     if relative:
         text = text[: relative.start()]
+        if event := _event(masked, text, floor):
+            return event
         floor, text = _antecedent(text, floor)
     begin = _clause_start(text)
     piece = text[begin:]
@@ -63,6 +69,12 @@ def _antecedent(text: str, floor: int) -> tuple[int, str]:
     """Cut what stands before the noun that `which` goes on about (`was awarded to X, which`)."""
     verb = _UP_TO_VERB.match(text)
     return (floor + verb.end(), text[verb.end() :]) if verb else (floor, text)
+
+
+def _event(masked: str, text: str, floor: int) -> tuple[int, int] | None:
+    """Return the subject of what `which` goes on about (`VAT falls in July, which will cost`)."""
+    event = _EVENT.search(text)
+    return subject_before(masked, floor + event.start(), floor) if event else None
 
 
 def _shared_subject(masked: str, text: str, floor: int) -> tuple[int, int] | None:
@@ -108,7 +120,9 @@ def _clause_start(text: str) -> int:
 
 def _is_noun_end(left: str) -> bool:
     """Tell whether `who` or `that` follows a noun (a relative clause) and not a reporting verb."""
-    return not compile_pattern(r"{report}\s?$").search(left.strip())
+    return not compile_pattern(r"(?:{report}|imply|implies|implied|means?|meant|so)\s?$").search(
+        left.strip()
+    )
 
 
 def _bounds(masked: str, start: int, end: int) -> tuple[int, int] | None:
@@ -116,6 +130,10 @@ def _bounds(masked: str, start: int, end: int) -> tuple[int, int] | None:
         start += 1
     while end > start and masked[end - 1] in ' ,"-':
         end -= 1
+    if amount := _OF_AMOUNT.match(masked, start, end):
+        end = amount.end(1)
+    elif amount := _AMOUNT_FIRST.match(masked, start, end):
+        start = amount.end()
     words = masked[start:end].split()
     if _NO_SUBJECT.match(masked[start:end]):
         return None

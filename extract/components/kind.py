@@ -2,55 +2,148 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
 from spacy.language import Language
 
 from extract.analysis import Analysis, analysis_of
+from extract.cues import Cue
+from extract.governor import Governed, Sides
 from extract.groups import Found, Sheet, read, write
 from extract.matching import before, behind, stands_beside
+from extract.sentences import Sentence, sentence_at
 
 _REACH = 120
-_DEFAULT = "kind.funding-default"
+# A rate over time, or none, is not the price of a thing.
+_PERIODS = {None, "year", "month", "week", "day", "hour", "quarter", "night"}
+# Two figures this close may be one, rounded.
+_ROUNDING = Decimal("0.03")
+# How many sentences back the figure stands that `it` means.
+_BACK = 2
+_DEFAULT = Cue("funding", "kind.funding-default")
 
 
 class KindFinder:
     """Write kinds to `doc.spans["earmark_kind"]`, on the amounts' spans; change nothing else."""
 
     def __call__(self, doc: Sheet) -> Sheet:
-        """Give each amount the kind of the first rule that claims it."""
+        """Give each amount the kind of the word that governs it."""
         analysis = analysis_of(doc)
+        amounts = read(doc, "amount")
         found: list[Found] = []
-        previous: Found | None = None
-        for amount in read(doc, "amount"):
-            kind = _kind(analysis, amount)
-            if previous and kind.rule == _DEFAULT:
-                kind = _shared(analysis, previous, amount, found[-1]) or kind
-            found.append(kind)
-            previous = amount
-        write(doc, "kind", found)
+        words, place = None, -1
+        for number, amount in enumerate(amounts):
+            index = sentence_at(analysis.sentences, amount.start)
+            sentence = analysis.sentences[index]
+            if words is None or place != index:
+                words = _words_of(analysis, sentence)
+            sides = words.about(amount)
+            cue = _exception(analysis, sentence, amount) or _decided(sides)
+            if cue is None and found:
+                near = index - sentence_at(analysis.sentences, amounts[number - 1].start)
+                cue = _carried(analysis, amounts[number - 1], amount, found[-1], sides, near)
+            if cue is None and sentence.lead is not None:
+                cue = _lead(analysis, sentence.lead)
+            found.append(_found(amount, cue or _DEFAULT))
+            place = index
+        write(doc, "kind", list(_repeated(analysis, amounts, found)))
         return doc
 
 
-def _kind(analysis: Analysis, amount: Found) -> Found:
-    sentence = analysis.sentence_of(amount.start)
+def _repeated(
+    analysis: Analysis, amounts: Sequence[Found], found: Sequence[Found]
+) -> Iterator[Found]:
+    """Give a figure that nothing governs the kind that the text gives it elsewhere."""
+    said: dict[str, list[tuple[Decimal, str, str]]] = {}
+    for amount, kind in zip(amounts, found, strict=True):
+        value = _value(amount)
+        if kind.rule != _DEFAULT.rule and value is not None:
+            entry = (value, kind.rule, kind.values["kind"])
+            said.setdefault(amount.values["currency"], []).append(entry)
+    for entries in said.values():
+        entries.sort()
+    for amount, kind in zip(amounts, found, strict=True):
+        value, others = _value(amount), said.get(amount.values["currency"])
+        if kind.rule == _DEFAULT.rule and value and others and _telling(analysis, amount):
+            near = bisect_left(others, (value * (1 - _ROUNDING),))
+            if near < len(others) and others[near][0] <= value * (1 + _ROUNDING):
+                rule = others[near][1].split("+")[0]
+                yield _found(amount, Cue(others[near][2], f"{rule}+repeat"))
+                continue
+        yield kind
+
+
+def _value(amount: Found) -> Decimal | None:
+    bound = amount.values["low"] or amount.values["high"]
+    return None if bound is None else Decimal(bound)
+
+
+def _telling(analysis: Analysis, amount: Found) -> bool:
+    """Tell whether a figure is a headline's, or no round one that two things may share."""
+    index = sentence_at(analysis.sentences, amount.start)
+    if index == 0 or analysis.sentences[index].shape == "heading":
+        return True
+    return len(re.findall(r"[1-9]", analysis.text[amount.start : amount.end])) != 1
+
+
+def _found(amount: Found, cue: Cue) -> Found:
+    return Found(amount.amount, amount.start, amount.end, cue.rule, {"kind": cue.kind})
+
+
+def _exception(analysis: Analysis, sentence: Sentence, amount: Found) -> Cue | None:
     for rule in analysis.rules("kind.toml", sentence):
-        if rule.values.get("rated") and not amount.values["per"]:
+        side = rule.values.get("side")
+        if side is None or (rule.values.get("rated") and amount.values["per"] in _PERIODS):
             continue
-        if rule.values["side"] == "before":
+        if side == "before":
             hit = before(rule, analysis, sentence, amount, _REACH)
         else:
             hit = behind(rule, analysis, sentence, amount)
         if hit:
-            return Found(
-                amount.amount, amount.start, amount.end, rule.id, {"kind": rule.values["kind"]}
-            )
-    return Found(amount.amount, amount.start, amount.end, _DEFAULT, {"kind": "funding"})
+            return Cue(rule.values["kind"], rule.id)
+    return None
 
 
-def _shared(analysis: Analysis, previous: Found, amount: Found, kind: Found) -> Found | None:
+def _decided(sides: Sides) -> Cue | None:
+    """Weigh what stands on both sides; a head noun that is no pot of money says most."""
+    left, head, content = sides.left, sides.head, sides.content
+    if head and head.kind != "funding":
+        return head
+    granted = any(cue and cue.kind == "funding" for cue in (head, content))
+    if granted and left and left.rule == "kind.cost-lost":
+        return Cue("saving", left.rule)
+    if content and content.kind != "funding":
+        weak = left is None or left.kind == "funding" or content.kind == "saving"
+        if weak:
+            return content
+    return left or sides.behind or head or content or sides.weak
+
+
+def _carried(
+    analysis: Analysis, previous: Found, amount: Found, kind: Found, sides: Sides, near: int
+) -> Cue | None:
     """Return the kind of the figure that this one is set beside; None when it stands alone."""
-    if not stands_beside(analysis.masked, previous, amount):
+    name = kind.rule.split("+")[0]
+    if sides.refers and near <= _BACK:
+        return Cue(kind.values["kind"], f"{name}+it")
+    if near or not (sides.follows or stands_beside(analysis.masked, previous, amount)):
         return None
-    return Found(amount.amount, amount.start, amount.end, f"{kind.rule}+beside", kind.values)
+    return Cue(kind.values["kind"], f"{name}+beside")
+
+
+def _words_of(analysis: Analysis, sentence: Sentence) -> Governed:
+    window = analysis.window(sentence)
+    return Governed(window.lower, window.start, analysis.book)
+
+
+def _lead(analysis: Analysis, start: int) -> Cue | None:
+    """Return the kind that a list's lead-in names: `Savings include:`."""
+    lead = analysis.sentence_of(start)
+    cue = _words_of(analysis, lead).subject()
+    return Cue(cue.kind, f"{cue.rule}+lead") if cue else None
 
 
 @Language.factory("earmark_kind", assigns=["doc.spans"], requires=["doc.spans"])

@@ -39,11 +39,14 @@ class PartiesFinder:
         previous: Found | None = None
         before: Parties = {}
         kinds = read_by_amount(doc, "kind")
+        purposes = read_by_amount(doc, "purpose")
         for amount in read(doc, "amount"):
             found = _parties(analysis, amount, kinds[amount.amount].values["kind"])
             _complete(analysis, amount, found, named.get(amount.amount))
             if previous and stands_beside(analysis.masked, previous, amount):
                 found = {**_beside(before), **found}
+            if _is_purpose(found.get("recipient"), purposes.get(amount.amount)):
+                del found["recipient"]
             previous, before = amount, found
             for role, (bounds, rule) in found.items():
                 resolved = _resolve(analysis, bounds, role, last.get(role))
@@ -53,6 +56,11 @@ class PartiesFinder:
         for role, items in fields.items():
             write(doc, role, items)
         return doc
+
+
+def _is_purpose(recipient: tuple[Bounds, str] | None, purpose: Found | None) -> bool:
+    """Tell whether the subject that gets the money is the activity that it is for."""
+    return bool(recipient and purpose and recipient[0] == (purpose.start, purpose.end))
 
 
 def _complete(analysis: Analysis, amount: Found, found: Parties, named: Found | None) -> None:

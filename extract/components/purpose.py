@@ -10,16 +10,27 @@ from spacy.language import Language
 
 from extract.analysis import Analysis, analysis_of
 from extract.groups import Found, Sheet, read, read_by_amount, write
-from extract.matching import beside, stands_beside
+from extract.matching import Hit, beside, stands_beside
 from extract.phrases import phrase_end
 from extract.recipients import is_recipient, name_end
-from extract.rulebook import MASKS, Rule, lexicon, pattern
+from extract.rulebook import MASKS, Rule, compile_pattern, lexicon, pattern
 from extract.sentences import Sentence
 from extract.subjects import subject_before
 
 _ONWARD = pattern("purpose.onward")
 _EXCLUDES = pattern("purpose.excludes")
 _ANOTHER = pattern("purpose.another")
+_GAPPED = pattern("purpose.gapped")
+_ACTIVITY = pattern("purpose.activity")
+_UNIT = pattern("purpose.unit")
+_WHOLE = pattern("purpose.whole")
+_THEN = pattern("purpose.then")
+_LISTED = pattern("purpose.listed")
+_GERUND = pattern("purpose.gerund")
+_NOT_TAKER = pattern("purpose.not-taker")
+_SUPPORT = re.compile(r"(?:help to |help )?(?:support|help|fund|assist|back|benefit|aid) ")
+# Rules that read a phrase as what the money is for even where its words are those of budgets.
+_STATED = frozenset({"purpose.for", "purpose.spent-on", "purpose.rises-by", "purpose.cut-it-by"})
 # Rules whose phrase is an infinitive, which alone says nothing (`to run`).
 _VERBAL = frozenset(
     {"purpose.to-infinitive", "purpose.later-to", "purpose.behind-aside", "purpose.it-will-use"}
@@ -67,12 +78,18 @@ class PurposeFinder:
 def _phrases(analysis: Analysis, amount: Found, sentence: Sentence, kind: str) -> list[_Phrase]:
     """Return the purpose and the recipient named with it, from the first rules that give them."""
     chosen: dict[str, _Phrase] = {}
+    last = sentence.end
+    if _WHOLE.match(analysis.masked, sentence.start, amount.start):
+        comma = analysis.masked.find(",", amount.end, sentence.end)
+        last = comma if comma > 0 else last
     for rule in analysis.rules("purpose.toml", sentence):
         if kind not in rule.values.get("kinds", (kind,)):
             continue
         if rule.values.get("shape", sentence.shape) != sentence.shape:
             continue
         for phrase in _apply(rule, analysis, amount, sentence):
+            if last < phrase.start:
+                continue
             chosen.setdefault(phrase.field, phrase)
         if "purpose" in chosen:
             break
@@ -85,9 +102,16 @@ def _shared(
     """Give an amount that only restates or continues the one before it the same purpose."""
     if not found or found[-1].amount != previous.amount:
         return []
+    last = found[-1]
     gap = analysis.masked[previous.end : amount.start]
-    if stands_beside(analysis.masked, previous, amount) or _ANOTHER.search(gap):
-        last = found[-1]
+    if previous.end < last.end < amount.start and _THEN.match(analysis.masked, amount.end):
+        gap = analysis.masked[last.end : amount.start]
+    if (
+        stands_beside(analysis.masked, previous, amount)
+        or _ANOTHER.search(gap)
+        or _GAPPED.fullmatch(gap)
+        or (amount.values["per"] and _UNIT.search(gap))
+    ):
         return [_Phrase("purpose", last.start, last.end, f"{last.rule.split('+')[0]}+beside")]
     return []
 
@@ -95,23 +119,38 @@ def _shared(
 def _apply(rule: Rule, analysis: Analysis, amount: Found, sentence: Sentence) -> list[_Phrase]:
     masked = analysis.masked
     hit = beside(rule, analysis, sentence, amount)
-    if hit is None:
+    lead = rule.values.get("lead")
+    if hit is None or (
+        lead and not compile_pattern(lead).search(masked, sentence.start, amount.start)
+    ):
         return []
     if rule.values.get("subject"):
         bounds = subject_before(masked, hit.start, sentence.start)
-        return [] if bounds is None else _as_purpose(analysis, *bounds, rule)
-    if "purpose" in hit.groups:
-        start, stop = hit.groups["purpose"]
-        limit = stop if rule.values["side"] == "before" else sentence.end
-        return _as_purpose(analysis, start, phrase_end(masked, start, limit), rule)
-    if "compound" in hit.groups:
-        return _as_purpose(analysis, *hit.groups["compound"], rule)
+        if bounds is None or (rule.values.get("head") and not _is_activity(masked[slice(*bounds)])):
+            return []
+        return _as_purpose(analysis, *bounds, rule)
     if "label" in hit.groups:
         start, end = hit.groups["label"]
         field = "purpose_recipient" if is_recipient(masked[start:end], label=True) else "purpose"
         return [_Phrase(field, start, end, rule.id)]
+    return _named(rule, analysis, hit, sentence)
+
+
+def _named(rule: Rule, analysis: Analysis, hit: Hit, sentence: Sentence) -> list[_Phrase]:
+    """Return the phrase that a group of the rule holds (`compound`) or begins."""
+    if "compound" in hit.groups:
+        return _as_purpose(analysis, *hit.groups["compound"], rule)
+    if "purpose" in hit.groups:
+        start, stop = hit.groups["purpose"]
+        limit = stop if rule.values["side"] == "before" else sentence.end
+        return _as_purpose(analysis, start, phrase_end(analysis.masked, start, limit), rule)
     limit = hit.groups["span"][1] if "span" in hit.groups else sentence.end
     return _thing(analysis, hit.groups["thing"][0], limit, rule)
+
+
+def _is_activity(phrase: str) -> bool:
+    """Tell whether a noun phrase names a thing that is done or built, and nobody who gets money."""
+    return bool(_ACTIVITY.match(phrase)) and not is_recipient(phrase)
 
 
 def _thing(analysis: Analysis, start: int, limit: int, rule: Rule) -> list[_Phrase]:
@@ -120,21 +159,34 @@ def _thing(analysis: Analysis, start: int, limit: int, rule: Rule) -> list[_Phra
     end = phrase_end(masked, start, limit)
     if end <= start or masked[start] in MASKS:
         return []
+    if rule.values.get("head") and not _is_activity(masked[start:end]):
+        return []
     recipient_end = name_end(masked, start, end)
-    if recipient_end is None:
+    if recipient_end is None or _is_no_taker(masked, start, recipient_end, end):
         return _as_purpose(analysis, start, end, rule)
     found = [_Phrase("purpose_recipient", start, recipient_end, rule.id)]
     onward = _ONWARD.match(masked, recipient_end, limit)
     if onward:
-        begin = onward.start("infinitive") if onward["infinitive"] else onward.start("gerund")
+        begin = next(onward.start(n) for n in onward.groupdict() if onward[n])
         found += _as_purpose(analysis, begin, phrase_end(masked, begin, limit), rule)
     return found
+
+
+def _is_no_taker(masked: str, start: int, name: int, end: int) -> bool:
+    """Tell whether what looks like a recipient is work (`training staff`) or goes on as a list."""
+    return bool(
+        _LISTED.match(masked, name, end)
+        or _GERUND.match(masked, start)
+        or _NOT_TAKER.fullmatch(masked, start, name)
+    )
 
 
 @cache
 def _empty_words() -> tuple[frozenset[str], frozenset[str]]:
     """Return the phrases that name no purpose, and the words of which none says what for."""
-    money = {*lexicon()["fund_noun"], *lexicon()["fund_modifier"], "and", "of", "the", "in", "a"}
+    lists = ("fund_noun", "fund_modifier", "giver_noun", "amount_filler")
+    money = {"and", "of", "the", "in", "a", "council", "county", "city", "cut", "gap"}
+    money.update(word for name in lists for entry in lexicon()[name] for word in entry.split())
     return frozenset(lexicon()["generic_purpose"]), frozenset(money)
 
 
@@ -145,8 +197,11 @@ def _as_purpose(analysis: Analysis, start: int, end: int, rule: Rule) -> list[_P
     bare_verb = rule.id in _VERBAL and " " not in words
     if end <= start or bare_verb or words in generic or bare in generic:
         return []
-    if money.issuperset(bare.split()):
+    if money.issuperset(bare.split()) and (rule.id not in _STATED or " " not in bare):
         return []
+    support = _SUPPORT.match(analysis.masked, start, end)
+    if support and is_recipient(analysis.masked[support.end() : end]):
+        return [_Phrase("purpose_recipient", support.end(), end, rule.id)]
     return [_Phrase("purpose", start, end, rule.id)]
 
 

@@ -7,49 +7,29 @@ Source: docs/annotation.md, "amount", and its rulings.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extract.grammar.currencies import Currencies, currencies
-from extract.grammar.numbers import (
-    DIGITS,
-    SPACED_DIGITS,
-    multiplier_of,
-    multiplier_pattern,
-    number_of,
-    word_number_of,
-    word_number_pattern,
+from extract.grammar.currencies import Currencies, Unit, currencies
+from extract.grammar.forms import REACH, Forms, forms
+from extract.grammar.found import FoundAmount
+from extract.grammar.numbers import has_scale, multiplier_of, number_of, scale_of, word_number_of
+from extract.grammar.plausible import is_money, sign_is_meant
+from extract.grammar.ranges import continue_list, follows_between, range_behind, with_range
+
+__all__ = ["FoundAmount", "amounts_at", "find_amounts"]
+
+_DOLLARS = frozenset({"USD", "AUD", "CAD", "NZD", "HKD", "SGD", "TWD", "JMD", "TTD", "BBD", "FJD"})
+_LANDS = {"US": "USD", "U.S.": "USD", "Canadian": "CAD", "Cdn": "CAD", "Australian": "AUD",
+          "NZ": "NZD"}  # fmt: skip
+# `a five-million-pound grant`: the article is the grant's; that of `a hundred` is the number's.
+_ARTICLE = re.compile(
+    r"an?[\s-](?!(?:hundred|thousand|million|billion|trillion|lakh|crore|quarter)\b)", re.I
 )
-from extract.rulebook import pattern
-
-_CHANGE = pattern("amount.change")
-_RANGING = pattern("amount.ranging")
-_BETWEEN = re.compile(r"\bbetween\s(?:[\w']+\s){0,2}$", re.I)
-_LIST_END = re.compile(r"\s*(?:[,.;:)\"]|$|(?:and|or|for|to|on|in|respectively)\b)")
-
-
-@dataclass(frozen=True, slots=True)
-class FoundAmount:
-    """An amount as its own characters give it.
-
-    Attributes:
-        start: First code point of number, multiplier and currency together.
-        end: One past the last.
-        currency: ISO 4217.
-        low: Lower bound in whole units; None only when vague.
-        high: Upper bound; equal to `low` unless the text gives a range.
-        rule: Id of the form.
-        vague: Has no bounds (`millions of pounds`).
-    """
-
-    start: int
-    end: int
-    currency: str
-    low: Decimal | None
-    high: Decimal | None
-    rule: str
-    vague: bool = False
+_WORD = 20
+_JOINT = re.compile(r"\s?-\s?|\s(?:to|and)\s")
+_IN_CENTS = frozenset({"EUR", "USD", "AUD", "CAD", "NZD", "ZAR", "SGD", "HKD"})
 
 
 def find_amounts(text: str, country: str) -> list[FoundAmount]:
@@ -59,181 +39,178 @@ def find_amounts(text: str, country: str) -> list[FoundAmount]:
         text: What `fold` returned.
         country: ISO 3166 alpha-2 of the document; reads `$`, `kr`, `Rs`, `¥`.
     """
-    known = currencies(country)
-    patterns = _patterns(known)
-    vague = [
-        FoundAmount(
-            m.start(), m.end(), known.vague_currency(m), None, None, "amount.vague", vague=True
-        )
-        for m in patterns.vague.finditer(text)
-    ]
-    found: list[FoundAmount] = []
-    position = 0
-    while match := patterns.atom.search(text, position):
-        amount = _atom(match, known)
-        if amount is None:
-            position = match.start() + 1
-            continue
-        amount = _with_range(amount, match, text, patterns, known)
-        found.append(amount)
-        found.extend(_signless(amount, text, patterns))
-        position = found[-1].end
-    firm = [a for a in found if not any(a.start < v.end and v.start < a.end for v in vague)]
-    return sorted([*vague, *firm], key=lambda amount: amount.start)
+    stops = (match.start() for match in forms().scan.finditer(text))
+    return list(amounts_at(text, country, stops))
 
 
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    atom: re.Pattern[str]
-    tail: re.Pattern[str]
-    signless: re.Pattern[str]
-    vague: re.Pattern[str]
+def amounts_at(text: str, country: str, stops: Iterable[int]) -> Iterator[FoundAmount]:
+    """Yield the amounts that stand at some places of a folded text.
+
+    Args:
+        text: What `fold` returned.
+        country: ISO 3166 alpha-2.
+        stops: Offsets, rising. All offsets give what those of the scan give, only later.
+    """
+    return _Finder(text, currencies(country), forms()).run(stops)
 
 
-_COMPILED: dict[str, _Patterns] = {}
+@dataclass(slots=True)
+class _Finder:
+    """One pass over one text.
 
+    Attributes:
+        end: One past the last amount found; nothing before it is read again.
+        tried: One past the last place where a worded amount was tried to begin.
+        last: Currency of the last amount; decides `cent` where the country does not.
+    """
 
-def _patterns(known: Currencies) -> _Patterns:
-    """Compile the forms once for each set of signs; there are two, with and without cent signs."""
-    if known.key not in _COMPILED:
-        _COMPILED[known.key] = _compile(known)
-    return _COMPILED[known.key]
+    text: str
+    known: Currencies
+    forms: Forms
+    end: int = 0
+    tried: int = 0
+    last: str = ""
 
+    def run(self, stops: Iterable[int]) -> Iterator[FoundAmount]:
+        """Yield amounts in order."""
+        for at in stops:
+            if at < self.end:
+                continue
+            digit = self.text[at] in "0123456789½¼¾"
+            amount = (self._signed(at) or self._counted(at)) if digit else self._spoken(at)
+            if amount is None:
+                continue
+            yield amount
+            self.end, self.last = amount.end, amount.currency
+            for item in continue_list(self.text, amount):
+                yield item
+                self.end = item.end
 
-def _compile(known: Currencies) -> _Patterns:
-    number, mult, words = DIGITS, multiplier_pattern(), word_number_pattern()
-    sign = rf"(?P<sign>{known.sign_pattern})"
-    left = r"(?<![\w.,])"
-    joint = r"(?:\s?-\s?|\s(?:to|or|and)\s)"
-    atom = (
-        rf"{sign}\s?(?P<digits>{SPACED_DIGITS}|{number})(?P<mult>{mult})?"
-        rf"|{left}(?:(?P<digits0>{number})(?P<mult0>{mult})?(?P<joint>{joint}))?"
-        rf"(?P<digits2>{number})(?P<mult2>{mult})?(?P<word>{known.unit_pattern})"
-        rf"|\b(?:(?P<words0>{words})(?P<jointw>\s(?:to|or|and)\s))?"
-        rf"(?P<words>{words}|an?(?=[\s-](?:thousand|million|billion|trillion|lakh|crore)))"
-        rf"(?P<mult3>(?:[\s-](?:hundred|thousand|million|billion|trillion|lakh|crore)s?\b){{0,2}})"
-        rf"(?P<word3>[\s-](?:{known.word_pattern})(?![\w]))"
-    )
-    tail = (
-        rf"(?P<joint>{joint})(?P<sign>{known.sign_pattern})?\s?"
-        rf"(?P<digits>{number})(?P<mult>{mult})?"
-    )
-    signless = rf"(?:,?\s(?:and|or)|,)\s(?P<digits>{number})(?P<mult>{mult})"
-    return _Patterns(
-        re.compile(atom, re.I),
-        re.compile(tail, re.I),
-        re.compile(signless, re.I),
-        re.compile(known.vague_pattern, re.I),
-    )
-
-
-def _atom(match: re.Match[str], known: Currencies) -> FoundAmount | None:
-    """Read one matched form; None where it only looks like money."""
-    group = match.groupdict()
-    if group["sign"]:
-        unit = known.by_sign(group["sign"])
-        if unit is None or (unit.needs_multiplier and not group["mult"]):
+    def _signed(self, at: int) -> FoundAmount | None:
+        """Read `£5m` from its first digit on."""
+        if self.text[at - 1 : at] == "." and not self.text[at - 2].isalnum():
+            at -= 1
+        sign = self.forms.sign.search(self.text, max(self.end, at - 9), at)
+        if sign is None or not (match := self.forms.number.match(self.text, at)):
             return None
-        value = number_of(group["digits"]) * multiplier_of(group["mult"])
-        return _point(match, unit.currency, value * unit.scale, "amount.sign")
-    if group["word"]:
-        return _before_word(match, known)
-    unit = known.by_word(group["word3"])
-    if unit is None or not _plausible(match, bare=unit.bare, scaled=bool(group["mult3"])):
+        unit = self.known.by_sign(sign["sign"])
+        if unit is None or not sign_is_meant(unit, match["digits"], match["mult"]):
+            return None
+        currency, end = self._repeated(unit.currency, sign["sign"], match)
+        value = self._number(match["digits"]) * multiplier_of(match["mult"])
+        if "-" in sign["gap"]:
+            value = -value
+        amount = FoundAmount(sign.start(), end, currency, value, value, "amount.sign")
+        return with_range(amount, match["mult"], self.text, self.forms, self.known)
+
+    def _repeated(self, currency: str, sign: str, match: re.Match[str]) -> tuple[str, int]:
+        """Return currency and end where words behind the number name the currency once more."""
+        plain = match.end("mult") if match["mult"] else match.end("digits")
+        if match["code"]:
+            told = match["code"] == currency or (sign == "$" and match["code"] in _DOLLARS)
+            return (match["code"], match.end()) if told else (currency, plain)
+        if match["land"] and sign == "$":
+            return _LANDS[match["land"]], match.end()
+        if match["noun"] and (match["mult"] or match["noun"][-1] in "sSg"):
+            return currency, match.end()
+        return currency, plain
+
+    def _number(self, digits: str) -> Decimal:
+        return number_of(digits, points_group=self.known.points_group)
+
+    def _counted(self, at: int) -> FoundAmount | None:
+        """Read `5m euros` and `5 to 6m euros` from the first digit on."""
+        if at and (self.text[at - 1].isalnum() or self.text[at - 1] in "_.,"):
+            return None
+        amount = self._one_counted(at)
+        if amount is None or amount.vague:
+            return amount
+        if amount.rule == "amount.word" and (gap := _JOINT.match(self.text, amount.end)):
+            other = self._one_counted(gap.end())
+            return (other and range_behind(self.text, amount, other)) or amount
+        return amount
+
+    def _one_counted(self, at: int) -> FoundAmount | None:
+        match = self.forms.counted.match(self.text, at)
+        unit = self._unit(match["unit"]) if match else None
+        if match is None or unit is None:
+            return None
+        scaled, digits = bool(match["mult"]), match["digits"]
+        if not is_money(match, unit, self.known, scaled=scaled, digits=digits):
+            return None
+        factor = multiplier_of(match["mult"]) * unit.scale
+        start, end, high = match.start("digits"), match.end(), self._number(digits) * factor
+        if unit.scale < 1 and self.forms.share.match(self.text, end):
+            return FoundAmount(start, end, unit.currency, None, None, "amount.vague", vague=True)
+        if match["digits0"]:
+            own = multiplier_of(match["mult0"]) * unit.scale if match["mult0"] else factor
+            low = self._number(match["digits0"]) * own
+            loose = match["joint"].strip() == "and" and not follows_between(self.text, at)
+            if low < high and not loose:
+                return FoundAmount(at, end, unit.currency, low, high, "amount.range")
+        return FoundAmount(start, end, unit.currency, high, high, "amount.word")
+
+    def _unit(self, word: str) -> Unit | None:
+        """Return what a unit stands for; cents are those of the currency last spoken of."""
+        unit = self.known.by_word(word)
+        if unit and unit.scale < 1 and unit.country and self.last in _IN_CENTS:
+            return replace(unit, currency=self.last)
+        return unit if unit and unit.currency else None
+
+    def _spoken(self, at: int) -> FoundAmount | None:
+        """Read an amount in words, or one without bounds, that holds the letter at `at`."""
+        left = max(self.end, self.tried, at - REACH)
+        self.tried = at + 1
+        for start in self.forms.word_start.finditer(self.text, left, at + _WORD):
+            if start.start() > at:
+                break
+            if match := self.forms.vague.match(self.text, start.start()):
+                amount = self._vague(match)
+            elif match := self.forms.worded.match(self.text, start.start()):
+                amount = self._worded(match)
+            else:
+                continue
+            if amount and amount.end > at:
+                # The scan sees no `five rupiah`, so neither may the grammar.
+                seen = self.forms.piece.search(self.text, amount.start, amount.end)
+                return amount if seen else None
         return None
-    scale = unit.scale
-    for name in re.split(r"[\s-]", (group["mult3"] or "").strip(" -")):
-        scale *= 100 if name.lower() == "hundred" else multiplier_of(name.rstrip("s"))
-    words = group["words"].lower()
-    high = (Decimal(1) if words in {"a", "an"} else word_number_of(words)) * scale
-    low = word_number_of(group["words0"]) * scale if group["words0"] else high
-    return FoundAmount(match.start(), match.end(), unit.currency, low, high, "amount.words")
 
+    def _vague(self, match: re.Match[str]) -> FoundAmount | None:
+        word = next(word for word in match.groups() if word)
+        unit = self._unit(word)
+        if unit is None:
+            return None
+        return FoundAmount(
+            match.start(), match.end(), unit.currency, None, None, "amount.vague", vague=True
+        )
 
-def _before_word(match: re.Match[str], known: Currencies) -> FoundAmount | None:
-    group = match.groupdict()
-    unit = known.by_word(group["word"])
-    if unit is None or not _plausible(match, bare=unit.bare, scaled=bool(group["mult2"])):
-        return None
-    factor = multiplier_of(group["mult2"]) * unit.scale
-    high = number_of(group["digits2"]) * factor
-    if not group["digits0"]:
-        return _point(match, unit.currency, high, "amount.word")
-    own = multiplier_of(group["mult0"]) * unit.scale if group["mult0"] else factor
-    low = number_of(group["digits0"]) * own
-    joint = group["joint"].strip().lower()
-    is_range = low < high and (joint in {"-", "to", "or"} or _follows_between(match))
-    if is_range:
-        return FoundAmount(match.start(), match.end(), unit.currency, low, high, "amount.range")
-    return FoundAmount(
-        match.start("digits2"), match.end(), unit.currency, high, high, "amount.word"
-    )
+    def _worded(self, match: re.Match[str]) -> FoundAmount | None:
+        unit = self._unit(match["unit"])
+        chain, start = match["chain"], match.start("chain")
+        if article := _ARTICLE.match(chain):
+            chain, start = chain[article.end() :], start + article.end()
+        high = word_number_of(chain)
+        first = match["chain0"]
+        if first is None and high is None:
+            joint = " and " if follows_between(self.text, start) else "-"
+            first, _, chain = chain.partition(joint)
+            high = word_number_of(chain) if chain else None
+        if unit is None or high is None:
+            return None
+        scaled = has_scale(chain)
+        if not is_money(match, unit, self.known, scaled=scaled):
+            return None
+        high *= unit.scale
+        low = self._shared(first, chain, unit) if first else None
+        if low is not None and low < high:
+            return FoundAmount(match.start(), match.end(), unit.currency, low, high, "amount.words")
+        return FoundAmount(start, match.end(), unit.currency, high, high, "amount.words")
 
-
-def _point(match: re.Match[str], currency: str, value: Decimal, rule: str) -> FoundAmount:
-    return FoundAmount(match.start(), match.end(), currency, value, value, rule)
-
-
-def _plausible(match: re.Match[str], *, bare: bool, scaled: bool) -> bool:
-    """Refuse weights (`5 pounds of flour`, `a 30-pound dog`) and bare units unscaled."""
-    if scaled:
-        return True
-    following = match.string[match.end() : match.end() + 4]
-    hyphened = "-" in match.group()[-8:] and match.group().endswith(("pound", "dollar", "euro"))
-    return not (
-        bare or hyphened or (match.group().lower().endswith("pounds") and following == " of ")
-    )
-
-
-def _follows_between(match: re.Match[str]) -> bool:
-    before = match.string[max(0, match.start() - 40) : match.start()]
-    return bool(_BETWEEN.search(before))
-
-
-def _with_range(
-    amount: FoundAmount, match: re.Match[str], text: str, patterns: _Patterns, known: Currencies
-) -> FoundAmount:
-    """Widen a signed amount to a range where its tail is the other bound (`£2-3m`)."""
-    if amount.rule != "amount.sign" or not (tail := patterns.tail.match(text, amount.end)):
-        return amount
-    joint, sign, mult = tail["joint"], tail["sign"], tail["mult"]
-    unit = known.by_sign(sign) if sign else None
-    if sign and (unit is None or unit.currency != amount.currency):
-        return amount
-    shared = match["mult"] is None and mult is not None
-    before = text[max(0, amount.start - 60) : amount.start]
-    word = joint.strip().lower()
-    follows = _BETWEEN.search(before) is not None
-    joined = {
-        "-": bool(sign or mult or joint == "-"),
-        "to": bool(sign or shared) and (follows or _is_span_of_values(before)),
-        "or": shared,
-        "and": follows,
-    }[word]
-    if not joined or amount.low is None:
-        return amount
-    high = number_of(tail["digits"]) * multiplier_of(mult)
-    low = amount.low * multiplier_of(mult) if shared else amount.low
-    if low >= high and shared:
-        low = amount.low
-    if low >= high or (
-        word == "-" and not (sign or mult) and text[tail.end() : tail.end() + 1] == "-"
-    ):
-        return amount
-    return replace(amount, end=tail.end(), low=low, high=high, rule="amount.range")
-
-
-def _is_span_of_values(before: str) -> bool:
-    """Tell a range (`£2m to £3m`) from a change (`rose from £2m to £3m`)."""
-    return bool(_RANGING.search(before)) or not _CHANGE.search(before)
-
-
-def _signless(amount: FoundAmount, text: str, patterns: _Patterns) -> Iterator[FoundAmount]:
-    """Yield the amounts without a sign that continue a list (`£2.1bn, 2.3bn and 1.5bn`)."""
-    end = amount.end
-    while match := patterns.signless.match(text, end):
-        if not _LIST_END.match(text, match.end()):
-            return
-        value = number_of(match["digits"]) * multiplier_of(match["mult"])
-        start, end = match.start("digits"), match.end()
-        yield FoundAmount(start, end, amount.currency, value, value, "amount.list")
+    def _shared(self, first: str, chain: str, unit: Unit) -> Decimal | None:
+        """Return the lower bound of `three or four million`, which shares the scale behind it."""
+        low = word_number_of(first)
+        if low is None:
+            return None
+        factor = Decimal(1) if has_scale(first) else scale_of(chain)
+        return low * factor * unit.scale

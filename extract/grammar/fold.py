@@ -9,39 +9,50 @@ from __future__ import annotations
 import re
 
 _SPACES = "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
+# Marks of no width (joiners, marks of direction) stand for a space too, and hide no number.
+_UNSEEN = (
+    "\u200b\u200c\u200d\u200e\u200f"
+    "\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
 _HYPHENS = "\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d"
 _SINGLE = "\u2018\u2019\u201a\u201b\u02bc\uff07"
 _DOUBLE = "\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02"
-_FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
 
 _TABLE = {
-    **dict.fromkeys(map(ord, _SPACES), " "),
-    **dict.fromkeys(map(ord, _HYPHENS), "-"),
-    **dict.fromkeys(map(ord, _SINGLE), "'"),
-    **dict.fromkeys(map(ord, _DOUBLE), '"'),
-    **_FULL_WIDTH,
-    ord("\uff0c"): ",",
-    ord("\uff0e"): ".",
-    ord("\uff04"): "$",
-    ord("\ufe69"): "$",
-    ord("\uffe1"): "£",
-    ord("\uffe5"): "¥",
-    ord("\u2022"): "•",
-    ord("\u25cf"): "•",
-    ord("\u25aa"): "•",
-    ord("\u00b7"): "•",
+    **dict.fromkeys(_SPACES + _UNSEEN, " "),
+    **dict.fromkeys(_HYPHENS, "-"),
+    **dict.fromkeys(_SINGLE, "'"),
+    **dict.fromkeys(_DOUBLE, '"'),
+    **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
+    "\uff0c": ",",
+    "\uff0e": ".",
+    "\uff04": "$",
+    "\ufe69": "$",
+    "\uffe1": "£",
+    "\uffe5": "¥",
+    "\u25cf": "•",
+    "\u25aa": "•",
+    "\u00b7": "•",
 }
-
-
+_FOLDED = re.compile(f"[{re.escape(''.join(_TABLE))}]")
 # Markdown emphasis (`**£5m**`) is no part of a word; a bullet, with a space behind it, stays.
 _EMPHASIS = re.compile(r"\*\*|__|(?<=\S)\*|\*(?=\S)")
 
 
 def fold(text: str) -> str:
-    """Return `text` with spaces, dashes, quotes, emphasis and full-width digits made plain."""
+    """Return `text` with spaces, dashes, quotes, emphasis and full-width digits made plain.
+
+    A text with nothing to fold costs one look at its characters, and each kind of character that is
+    there one replacement: a table for every character would cost more than the tokenizer.
+    """
     if "*" in text or "__" in text:
         text = _EMPHASIS.sub(lambda match: " " * len(match.group()), text)
-    return text if text.isascii() and "\t" not in text else text.translate(_TABLE)
+    if text.isascii():
+        return text.replace("\t", " ")
+    for character in set(_FOLDED.findall(text)):
+        text = text.replace(character, _TABLE[character])
+    return text
 
 
 def lower_case(text: str) -> str:

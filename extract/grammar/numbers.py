@@ -7,114 +7,178 @@ the point, and exponents are never read, so a number costs no more than its char
 from __future__ import annotations
 
 import re
-import tomllib
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
-from importlib import resources
+from types import MappingProxyType
 
+from extract.grammar.trie import trie_pattern
+from extract.rulebook import read_data
+
+FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 DIGITS = (
-    r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,7}(?![0-9])(?:\.[0-9]{1,8})?"  # 1,234,567.89
+    r"(?:[0-9]{1,3}(?:[ '][0-9]{3}){1,7}(?![0-9])(?:[.,][0-9]{1,2}(?![0-9]))?"  # 1 234 567
+    r"|[0-9]{1,3}(?:,[0-9]{3}){1,7}(?![0-9])(?:\.[0-9]{1,8}(?![0-9]))?"  # 1,234,567.89
     r"|[0-9]{1,2}(?:,[0-9]{2}){1,4},[0-9]{3}(?![0-9])(?:\.[0-9]{1,8})?"  # 1,22,000
     r"|[0-9]{1,3}(?:\.[0-9]{3}){2,7}(?![0-9])(?:,[0-9]{1,8})?"  # 1.234.567,89
     r"|[0-9]{1,3}\.[0-9]{3},[0-9]{2}(?![0-9])"  # 1.234,56
-    r"|[0-9]{1,24}(?:[.,][0-9]{1,8})?(?![0-9]))"  # 2100 2.1 2,1
+    r"|(?:[0-9]{1,24})?[½¼¾]"  # 1½
+    r"|[0-9]{1,24}(?:[.,][0-9]{1,8})?(?![0-9])|\.[0-9]{1,8}(?![0-9]))"  # 2100 2.1 2,1 .5
 )
-SPACED_DIGITS = (
-    r"(?:[0-9]{1,3}(?: [0-9]{3}){1,7}(?![0-9])(?:[.,][0-9]{1,2}(?![0-9]))?)"  # 1 234 567
-)
+GAP = r"(?:\s|[ \r][ \n])"
+_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{2,3})*,[0-9]{3}")
+_POINT_GROUP = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
+_PART = {"half": Decimal("0.5"), "quarter": Decimal("0.25"), "quarters": Decimal("0.25")}
+_ARTICLES = frozenset({"a", "an", "of", "and"})
+_HUNDRED = 100
 
 
 @cache
-def _data() -> dict[str, dict[str, object]]:
-    return tomllib.loads(
-        resources.files("extract.rules").joinpath("numbers.toml").read_text("utf-8")
-    )
-
-
-@cache
-def multipliers() -> dict[str, Decimal]:
+def multipliers() -> Mapping[str, Decimal]:
     """Return every multiplier, lower case, with its factor."""
-    both = {**_data()["multiplier"], **_data()["glued"]}
-    return {name: Decimal(str(value)) for name, value in both.items()}
+    data = read_data("numbers.toml")
+    both = {**data["multiplier"], **data["glued"]}
+    return MappingProxyType({name: Decimal(value) for name, value in both.items()})
 
 
 @cache
 def multiplier_pattern() -> str:
     """Return a pattern for a multiplier behind digits, with the space or hyphen before it."""
-    spaced = sorted(_data()["multiplier"], key=len, reverse=True)
-    glued = sorted(_data()["glued"], key=len, reverse=True)
-    words = "|".join(name.replace(" ", r"\s") for name in spaced)
-    full = "|".join(name for name in spaced if len(name) > 3 and " " not in name)  # noqa: PLR2004 - `-million`, never `-m`
+    data = read_data("numbers.toml")
+    spaced, glued = list(data["multiplier"]), list(data["glued"])
+    double = [name.replace(" ", "-") for name in spaced if " " in name]
+    words = trie_pattern([*spaced, *double], any_case=True)
+    full = trie_pattern([n for n in [*spaced, *double] if len(n) > 3], any_case=True)  # noqa: PLR2004 - `-million`, never `-m`
+    short = trie_pattern(glued, any_case=True)
     return (
-        rf"(?:(?:\.|\s)?(?:{words})(?![A-Za-z0-9])(?:(?<=Mrd)\.|(?<=Mio)\.)?|-(?:{full})(?![A-Za-z0-9])"
-        rf"|(?:{'|'.join(glued)})(?![A-Za-z0-9]))"
+        rf"(?:(?:\.|{GAP})?{words}(?![A-Za-z0-9])(?:(?<=[Mm]rd)\.|(?<=[Mm]io)\.|(?<=[Cc]r)\.(?=\s[a-z]))?"
+        rf"|-\s?{full}(?![A-Za-z0-9])|{short}(?![A-Za-z0-9])|\sk(?![A-Za-z0-9]))"
     )
 
 
 @cache
-def word_values() -> dict[str, int]:
+def word_values() -> Mapping[str, Decimal]:
     """Return the plain number words with their values."""
-    return {name: int(str(value)) for name, value in _data()["word"].items()}
+    words = read_data("numbers.toml")["word"]
+    return MappingProxyType({name: Decimal(value) for name, value in words.items()})
+
+
+@cache
+def scales() -> Mapping[str, Decimal]:
+    """Return the words that multiply the number words before them."""
+    words = read_data("numbers.toml")["scale"].items()
+    return MappingProxyType({name + s: Decimal(value) for name, value in words for s in ("", "s")})
+
+
+@cache
+def first_word_pattern() -> str:
+    """Return a pattern for the word that a number in words begins with."""
+    return trie_pattern(["a", "an", *word_values(), *_PART], any_case=True)
 
 
 @cache
 def word_number_pattern() -> str:
-    """Return a pattern for a number in words: `two and a half`, `twenty-five`, `half a`."""
-    names = word_values()
-    unit = "|".join(name for name, value in names.items() if value < 10)  # noqa: PLR2004 - the units
-    tens = "|".join(name for name, value in names.items() if value >= 20)  # noqa: PLR2004 - the tens
-    small = rf"(?:(?:{tens})[- ](?:{unit})|{'|'.join(sorted(names, key=len, reverse=True))})"
-    return (
-        rf"(?:half an?|(?:an?|one) quarter of an?|three[- ]quarters of an?"
-        rf"|(?:an?|{small})[- ]hundred(?: and {small})?"
-        rf"|{small}(?:[- ]and[- ]a[- ](?:half|quarter)| point {small})?)"
-    )
+    """Return a pattern for a number in words: `two and a half`, `twenty-five million`, `half a`."""
+    small = ["a", "an", *word_values(), *_PART]
+    other = trie_pattern([*small, "hundred", "point", "of", "and", *scales()], any_case=True)
+    return rf"{first_word_pattern()}(?!\w)(?:[\s-]{other}(?!\w)){{0,12}}"
 
 
-def number_of(text: str) -> Decimal:
+def number_of(text: str, *, points_group: bool = False) -> Decimal:
     """Return the value of folded digits in any of the groupings of `DIGITS`.
 
     A comma or point before exactly the last one or two digits, alone of its kind, is decimal; a
-    single point always is (`1.234` is just over one); a single comma before three digits groups.
+    single comma before three digits or more groups; a single point is decimal.
+
+    Args:
+        text: What `DIGITS` matched.
+        points_group: A single point before three digits groups too (`€1.500` in a German text).
     """
-    plain = text.replace(" ", "")
+    plain = text.replace(" ", "").replace("'", "")
+    if plain[-1] in FRACTIONS:
+        return Decimal(plain[:-1] or 0) + FRACTIONS[plain[-1]]
     comma, point = plain.rfind(","), plain.rfind(".")
     if comma >= 0 and point >= 0:
         group, mark = (",", ".") if point > comma else (".", ",")
         return Decimal(plain.replace(group, "").replace(mark, "."))
     if comma >= 0:
-        grouped = re.fullmatch(r"[0-9]{1,3}(?:,[0-9]{2,3})*,[0-9]{3}", plain)
-        return Decimal(plain.replace(",", "") if grouped else plain.replace(",", "."))
-    if plain.count(".") > 1:
+        groups = _GROUPED.fullmatch(plain) or len(plain) - comma > 3  # noqa: PLR2004 - `2,1` and `2,15` are decimal
+        return Decimal(plain.replace(",", "" if groups else "."))
+    if plain.count(".") > 1 or (points_group and _POINT_GROUP.fullmatch(plain)):
         return Decimal(plain.replace(".", ""))
     return Decimal(plain)
 
 
-def word_number_of(text: str) -> Decimal:
-    """Return the value of what `word_number_pattern` matched."""
-    words = re.split(r"[- ]", text.lower())
-    if words[0] == "half":
-        return Decimal("0.5")
-    if "quarter" in words[:2]:
-        return Decimal("0.25")
-    if words[:2] == ["three", "quarters"]:
-        return Decimal("0.75")
-    total, names = Decimal(0), word_values()
-    for place, word in enumerate(words):
+def word_number_of(text: str) -> Decimal | None:
+    """Return the value of what `word_number_pattern` matched; None for what is no number.
+
+    `two hundred and fifty thousand`, `half a million`, `three quarters of a billion`, `one point
+    five million`, `a million and a half`; neither `two and three` nor a bare `a`.
+    """
+    total, current, last, before = Decimal(0), None, Decimal(1), ""
+    words = re.split(r"[\s-]", text.lower().replace(" point ", "."))
+    for word in words:
+        value = _value(word)
         if word == "hundred":
-            total = (total or Decimal(1)) * 100
-        elif word == "half":
-            total += Decimal("0.5")
-        elif word == "quarter":
-            total += Decimal("0.25")
-        elif word == "point":
-            return total + Decimal("0." + "".join(str(names[w]) for w in words[place + 1 :]))
-        else:
-            total += names.get(word, 0)
-    return total
+            current = (current or Decimal(1)) * _HUNDRED
+        elif word in scales():
+            last = scales()[word]
+            total, current = total + (Decimal(1) if current is None else current) * last, None
+        elif word in _PART:
+            total, current = _with_part(word, total, current, last)
+        elif value is not None:
+            if current is not None and not _continues(current, value, before):
+                return None
+            current = (current or Decimal(0)) + value
+        elif word not in _ARTICLES:
+            return None
+        before = word
+    return None if current is None and not total else total + (current or Decimal(0))
+
+
+def _value(word: str) -> Decimal | None:
+    """Return the value of `five` and of `one.five`, which was `one point five`."""
+    whole, point, part = word.partition(".")
+    values = word_values()
+    if whole not in values or (point and part not in values):
+        return None
+    return Decimal(f"{values[whole]}.{values[part]}") if point else values[whole]
+
+
+def _with_part(
+    word: str, total: Decimal, current: Decimal | None, last: Decimal
+) -> tuple[Decimal, Decimal | None]:
+    """Add a half or a quarter to what was read: `two and a half`, `a million and a half`."""
+    if word == "quarters":
+        return total, (current or Decimal(1)) * _PART[word]
+    if current is None and total:
+        return total + _PART[word] * last, None
+    return total, (current or Decimal(0)) + _PART[word]
+
+
+def _continues(current: Decimal, value: Decimal, before: str) -> bool:
+    """Tell whether a number word goes on with the number before it (`twenty-five`)."""
+    if before in {"hundred", "and"}:
+        return current >= _HUNDRED and current % _HUNDRED == 0
+    return current % 10 == 0 and current % _HUNDRED != 0 and value < 10  # noqa: PLR2004 - tens and units
 
 
 def multiplier_of(text: str | None) -> Decimal:
     """Return the factor of a matched multiplier; 1 for none."""
-    name = re.sub(r"\s", " ", (text or "").strip(" .-\n")).lower()
+    name = re.sub(r"[\s-]+", " ", (text or "").strip(" .-\r\n\t")).lower()
     return multipliers()[name] if name else Decimal(1)
+
+
+def has_scale(words: str) -> bool:
+    """Tell whether a number in words holds `thousand`, `million` and the like."""
+    return scale_of(words) > 1
+
+
+def scale_of(words: str) -> Decimal:
+    """Return what the scales behind a number in words multiply it by (`four hundred million`)."""
+    factor = Decimal(1)
+    for word in reversed(re.split(r"[\s-]", words.lower())):
+        if word not in scales() and word != "hundred":
+            break
+        factor *= scales().get(word, Decimal(_HUNDRED))
+    return factor

@@ -56,6 +56,17 @@ def _run_that_adds_up(parts: Sequence[Found], total: Decimal) -> list[Found]:
     return []
 
 
+def adds_up_to_pot(own: Sequence[Found], pot: Found, found: Mapping[int, Found]) -> list[Found]:
+    """Read parts from arithmetic: a sentence's amounts that add up to the pot named before it."""
+    total = point(pot)
+    if total is None or pot in own or pot.values["per"]:
+        return []
+    chosen = _run_that_adds_up(own, total)
+    if any(p.amount in found and found[p.amount].values["to"] != pot.amount for p in chosen):
+        return []
+    return [related_to(p, pot, "part_of", "relation.adds-up", share=True) for p in chosen]
+
+
 def smaller(part: Found, whole: Found) -> bool:
     """Tell whether an amount is below another of the same currency."""
     bounds = [
@@ -77,10 +88,12 @@ def rates_and_totals(
         value = point(rate)
         if rate.values["per"] != "year" or value is None or not years or years[-1] != "Y":
             continue
+        product = value * int(years[1:-1])
         place = sentence_at(analysis.sentences, rate.start)
-        for total in amounts:
-            near = abs(sentence_at(analysis.sentences, total.start) - place) <= 1
-            if near and not total.values["per"] and point(total) == value * int(years[1:-1]):
+        totals = [a for a in amounts if not a.values["per"] and point(a) == product]
+        gaps = [abs(sentence_at(analysis.sentences, a.start) - place) for a in totals]
+        for total, gap in zip(totals, gaps, strict=True):
+            if gap == min(gaps) and gap <= 1:
                 first, second = sorted((rate, total), key=lambda a: a.start)
                 yield related_to(
                     second, first, "equates_to", "relation.rate-over-years", share=False

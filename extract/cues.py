@@ -41,6 +41,7 @@ class Vocabulary:
     modified: Words = field(default_factory=dict)
     behind: Words = field(default_factory=dict)
     object: Words = field(default_factory=dict)
+    decrease: Words = field(default_factory=dict)
     patterns: tuple[Rule, ...] = ()
 
 
@@ -53,7 +54,6 @@ class SmallWords:
     skip: frozenset[str]
     apposed: frozenset[str]
     link: frozenset[str]
-    decrease: frozenset[str]
     clause: frozenset[str]
     opens: frozenset[str]
     after_skip: frozenset[str]
@@ -67,7 +67,7 @@ class SmallWords:
 def small_words() -> SmallWords:
     """Return the small words, loaded once."""
     lists = {name: frozenset(words) for name, words in read_data("kind.toml")["words"].items()}
-    free = ("preposition", "copula", "skip", "link", "decrease")
+    free = ("preposition", "copula", "skip", "link")
     return SmallWords(**lists, content_free=frozenset().union(*(lists[name] for name in free)))
 
 

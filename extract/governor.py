@@ -69,7 +69,7 @@ class Governed(Phrases):
         word = self._words[place]
         if word in _COORDINATORS:
             sides.follows = AMOUNT_MASK in self._words[max(0, place - _LEFT) : place]
-            if word != "," or not (linked or self._apposed(place, at)):
+            if word != "," or not (linked or preposition == "to" or self._apposed(place, at)):
                 return
         if word == AMOUNT_MASK:
             sides.follows = True
@@ -158,26 +158,28 @@ class Governed(Phrases):
     def _changed(self, place: int) -> Cue | None:
         """Return what rose or fell by the amount; what was cut is saved."""
         words = self._words
+        place -= words[place] == ","
         for index in range(place, max(-1, place - _LEFT), -1):
             word = words[index]
             if word in self._cues.before_by:
                 return self._cues.before_by[word]
-            cut = word in self._small.decrease
+            cut = word in self._cues.decrease
             if cut or word in self._small.link:
                 noun = self._noun(index + 1, place + 1) or self._subject_before(index)
                 if not cut:
                     return noun
                 keeps = noun and noun.kind in {"income", "other"}
-                return noun if keeps else Cue("saving", "kind.saving-decrease")
+                return noun if keeps else self._cues.decrease[word]
             if word in ",;:":
                 return None
         return None
 
     def _raised_to(self, place: int) -> Cue | None:
         """Return what came to be the amount: `cut the limit to £5m`, `comes to £5m`."""
+        place -= self._words[place] == ","
         for index in range(place, max(-1, place - _LEFT), -1):
             word = self._words[index]
-            if word in self._small.link or word in self._small.decrease:
+            if word in self._small.link or word in self._cues.decrease:
                 return self._noun(index + 1, place + 1) or self._subject_before(index)
             if word in ",;:" or word == AMOUNT_MASK:
                 return None

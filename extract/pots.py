@@ -18,6 +18,8 @@ _NEAR = pattern("pot.near")
 _CONTINUES = pattern("pot.continues")
 # Two figures this close, as written with a rounding, are mentions of one pot.
 _ROUNDING = Decimal("0.06")
+# Rules whose whole is wider than what the text is about.
+_WIDENING = {"relation.part-of-wider", "relation.pot-part-of", "relation.brings-total"}
 
 
 class Pots:
@@ -35,6 +37,7 @@ class Pots:
         self._topics: dict[int, Found] = {}
         self._unstated = False
         self._wholes: dict[int, int] = {}
+        self._wider: set[int] = set()
 
     def settle(self, own: Sequence[Found], relations: Sequence[Found]) -> None:
         """Note what a finished sentence was about: its first whole, else its first amount.
@@ -44,25 +47,34 @@ class Pots:
             relations: Those that the sentence added.
         """
         for relation in relations:
-            if relation.values["type"] == "part_of":
+            if relation.values["type"] == "part_of" and relation.rule not in _WIDENING:
                 self._parts.add(relation.amount)
                 self._wholes[relation.amount] = int(relation.values["to"])
             if relation.values["type"] == "in_addition_to":
                 self._bases.add(int(relation.values["to"]))
+            if relation.rule in _WIDENING:
+                self._wider.add(int(relation.values["to"]))
         index = sentence_at(self._analysis.sentences, own[0].start)
         candidates = [a for a in own if not a.values["per"] and not a.values["vague"]]
         wholes = [a for a in candidates if a.amount not in self._parts]
         sentence = self._analysis.sentences[index]
         restated = {r.amount for r in relations if r.values["type"] == "equates_to"}
         equated = any(a.amount in restated for a in own)
-        if (equated or not candidates) and self._continues(sentence):
+        beyond = any(r.values["type"] == "in_addition_to" or r.rule in _WIDENING for r in relations)
+        if (equated or beyond or not candidates) and self._continues(sentence):
             return
+        if any(r.rule == "relation.part-of-wider" for r in relations) and candidates:
+            wholes = [a for a in candidates if a.amount not in self._wider]
         if wholes or candidates:
             self._topics[index] = (wholes or candidates)[0]
 
     def amount(self, index: int) -> Found:
         """Return the amount of that index."""
         return self._amounts[index]
+
+    def alike(self, one: Found, other: Found) -> bool:
+        """Tell whether two amounts are of one kind."""
+        return self._kind(one) == self._kind(other)
 
     def any_before(self, amount: Found) -> bool:
         """Tell whether any amount stands before this one."""
@@ -110,7 +122,8 @@ class Pots:
 
     def whole_of(self, lead: Sentence) -> Found | None:
         """Return the whole of a list: an amount of its lead-in, else the pot the lead-in means."""
-        own = [a for a in self._amounts if lead.start <= a.start < lead.end and self._may_lead(a)]
+        inside = [a for a in self._amounts if lead.start <= a.start < lead.end]
+        own = [a for a in inside if not a.values["per"] and not a.values["vague"]]
         if own:
             return own[-1]
         index = sentence_at(self._analysis.sentences, lead.start)
@@ -119,6 +132,15 @@ class Pots:
             return topic
         before = [a for a in self._amounts if a.end <= lead.start]
         return self.main_before(_at(lead.start, before)) if before else None
+
+    def rated_before(self, amount: Found) -> Found | None:
+        """Return the rate of the last sentence that a new rate may take the place of."""
+        per, index = amount.values["per"], sentence_at(self._analysis.sentences, amount.start)
+        if per is None:
+            return None
+        floor = self._analysis.sentences[max(0, index - 1)].start
+        before = [a for a in self._amounts if floor <= a.start < amount.start]
+        return next((a for a in reversed(before) if a.values["per"] == per), None)
 
     def nearest(self, amount: Found) -> Found | None:
         """Return the amount before, of the same currency, in this sentence or the last one."""
@@ -160,6 +182,7 @@ class Pots:
             not amount.values["per"]
             and not amount.values["vague"]
             and self._stands_alone(amount)
+            and amount.amount not in self._wider
             and self._kind(amount) in {None, "funding", "cost", "income"}
         )
 

@@ -20,9 +20,11 @@ _REACH = 120
 # A rate over time, or none, is not the price of a thing.
 _PERIODS = {None, "year", "month", "week", "day", "hour", "quarter", "night"}
 # Two figures this close may be one, rounded.
-_ROUNDING = Decimal("0.03")
+_ROUNDING = Decimal("0.021")
 # How many sentences back the figure stands that `it` means.
 _BACK = 2
+# A tax by the year or the head is one payer's bill below this.
+_TAX, _ONE_BILL = "kind.income-tax", 20_000
 _DEFAULT = Cue("funding", "kind.funding-default")
 
 
@@ -42,6 +44,8 @@ class KindFinder:
                 words = _words_of(analysis, sentence)
             sides = words.about(amount)
             cue = _exception(analysis, sentence, amount) or _decided(sides)
+            if cue and cue.rule == _TAX and _one_bill(amount):
+                cue = Cue("cost", _TAX)
             if cue is None and found:
                 near = index - sentence_at(analysis.sentences, amounts[number - 1].start)
                 cue = _carried(analysis, amounts[number - 1], amount, found[-1], sides, near)
@@ -51,6 +55,12 @@ class KindFinder:
             place = index
         write(doc, "kind", list(_repeated(analysis, amounts, found)))
         return doc
+
+
+def _one_bill(amount: Found) -> bool:
+    """Tell whether a tax is what one payer pays."""
+    value = _value(amount)
+    return bool(amount.values["per"]) and value is not None and value < _ONE_BILL
 
 
 def _repeated(

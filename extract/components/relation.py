@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from spacy.language import Language
 
 from extract.analysis import Analysis, analysis_of
 from extract.arithmetic import (
+    adds_up_to_pot,
     rates_and_totals,
     related_to,
     smaller,
     sums_in_sentence,
 )
 from extract.groups import Found, Sheet, read, read_by_amount, write
+from extract.listing import list_item
 from extract.matching import beside
 from extract.pots import Pots
 from extract.rulebook import Rule, compile_pattern, pattern
 from extract.sentences import Sentence, sentence_at
 
 _COORDINATION = pattern("relation.coordination")
-_LISTING = pattern("relation.listing")
-
-
-_CONTENTS = pattern("relation.contents")
+# A sum that `it` comes on top of does not itself bring the total to anything.
+_OWN_POT = {"relation.brings-total", "relation.part-of-wider"}
+_FRONTED = pattern("relation.fronted")
+_COMPARED = pattern("relation.compared")
 
 
 class RelationFinder:
@@ -64,36 +66,99 @@ def _in_sentence(
     found: dict[int, Found] = {}
     for place, amount in enumerate(own):
         previous = own[place - 1] if place else None
-        for rule in analysis.rules("relation.toml", sentence):
-            if (
-                rule.id == "relation.further"
-                and previous
-                and (carried := _carried(analysis, previous, amount, found.get(previous.amount)))
-            ):
-                found.setdefault(amount.amount, carried)
-                continue
-            result = _apply(rule, analysis, sentence, previous, amount, pots)
-            if result and result.amount not in found:
-                found[result.amount] = result
-        if amount.amount not in found and (item := _list_item(analysis, sentence, amount, pots)):
-            found[amount.amount] = item
+        for result in _stated(analysis, sentence, previous, amount, pots, found):
+            if _possible(result, pots):
+                found.setdefault(result.amount, result)
         if previous and amount.amount not in found:
-            first = found.get(previous.amount)
-            if carried := _carried(analysis, previous, amount, first):
+            carried = _carried(analysis, previous, amount, found.get(previous.amount))
+            if carried:
                 found[amount.amount] = carried
-    return [
-        item
+    for item in _shares_of_a_whole(analysis, sentence, own, pots, found):
+        found.setdefault(item.amount, item)
+    return [item for item in found.values() if item.amount not in related]
+
+
+def _shares_of_a_whole(
+    analysis: Analysis,
+    sentence: Sentence,
+    own: list[Found],
+    pots: Pots,
+    found: Mapping[int, Found],
+) -> Iterator[Found]:
+    """Yield items of lists, shares of a pot named first, and parts that add up to a pot."""
+    bases = {int(r.values["to"]) for r in found.values() if r.values["type"] == "replaces"}
+    for amount in own:
+        if amount.amount not in found and amount.amount not in bases:
+            item = list_item(analysis, sentence, amount, pots)
+            if item:
+                yield item
+    yield from _fronted(analysis, sentence, own, pots, bases)
+    if len(own) > 1 and not bases:
+        for pot in (pots.meant_by(own[0]), pots.main_before(own[0])):
+            if pot and all(pots.alike(pot, amount) for amount in own):
+                yield from adds_up_to_pot(own, pot, found)
+
+
+def _stated(
+    analysis: Analysis,
+    sentence: Sentence,
+    previous: Found | None,
+    amount: Found,
+    pots: Pots,
+    found: Mapping[int, Found],
+) -> Iterator[Found]:
+    """Yield what each rule says of an amount, in the order of the rules."""
+    for rule in analysis.rules("relation.toml", sentence):
+        if previous is None and rule.values["where"] == "between":
+            continue
+        if rule.id == "relation.further" and previous:
+            carried = _carried(analysis, previous, amount, found.get(previous.amount))
+            if carried:
+                yield carried
+            if carried or not pots.alike(previous, amount):
+                continue
+        result = _apply(rule, analysis, sentence, previous, amount, pots)
+        if result and not (rule.id in _OWN_POT and _is_base(result.amount, found)):
+            yield result
+
+
+def _is_base(amount: int, found: Mapping[int, Found]) -> bool:
+    """Tell whether another figure was said to come on top of this one."""
+    return any(
+        item.values["type"] == "in_addition_to" and item.values["to"] == amount
         for item in found.values()
-        if item.amount not in related and _possible(item, own, pots.amount(int(item.values["to"])))
-    ]
+    )
 
 
-def _possible(relation: Found, own: list[Found], target: Found) -> bool:
+def _fronted(
+    analysis: Analysis,
+    sentence: Sentence,
+    own: list[Found],
+    pots: Pots,
+    bases: Set[int],
+) -> list[Found]:
+    """Make every figure of a sentence that begins `Of this,` a part of what `this` means."""
+    window = analysis.window(sentence)
+    match = _FRONTED.match(window.lower)
+    if match is None:
+        return []
+    named = match.end() > own[0].end - window.start
+    whole = own[0] if named else pots.meant_by(own[0])
+    parts = []
+    for amount in own[1:] if named else own:
+        other = amount.values["per"] or amount.amount in bases
+        compared = _COMPARED.search(window.lower, 0, amount.start - window.start)
+        if whole and not other and not compared and smaller(amount, whole):
+            parts.append(related_to(amount, whole, "part_of", "relation.fronted-share", share=True))
+    return parts
+
+
+def _possible(relation: Found, pots: Pots) -> bool:
     """Refuse a part that is not below its whole."""
     if relation.values["type"] != "part_of":
         return True
-    part = next((a for a in own if a.amount == relation.amount), None)
-    return part is None or not smaller(target, part)
+    target = pots.amount(int(relation.values["to"]))
+    return not smaller(target, pots.amount(relation.amount))
 
 
 def _apply(
@@ -109,18 +174,23 @@ def _apply(
         return _between(rule, masked, sentence, previous, amount)
     if beside(rule, analysis, sentence, amount) is None:
         return None
-    at = rule.values.get("at")
+    at, to = rule.values.get("at"), rule.values["to"]
     if at:
         carrier = pots.headline_before(amount) if at == "main" else pots.meant_by(amount)
         return _relation(carrier, amount, rule) if carrier else None
-    if rule.values["to"] == "pot" and rule.values.get("share") and not pots.any_before(amount):
+    if to == "pot" and rule.values.get("share") and not pots.any_before(amount):
         pots.leave_unstated(amount)
-    if rule.values["to"] == "main":
-        main = pots.subject_before(amount)
-        return _relation(amount, main, rule) if main else None
-    target = previous if rule.values["to"] == "previous" and previous else pots.meant_by(amount)
-    if rule.values["to"] == "previous" and target is None:
-        target = pots.nearest(amount)
+    if to == "main":
+        target = pots.subject_before(amount)
+    elif to == "previous" and previous:
+        target = previous
+    else:
+        target = pots.rated_before(amount) if to == "previous" else None
+        target = target or pots.meant_by(amount)
+        if to == "previous" and target is None:
+            target = pots.nearest(amount)
+        if to == "pot" and target and not smaller(amount, target):
+            target = pots.main_before(amount) or target
     return _relation(amount, target, rule) if target else None
 
 
@@ -132,14 +202,26 @@ def _between(
     lead = rule.values.get("lead")
     if lead and not compile_pattern(lead).search(masked[sentence.start : previous.start]):
         return None
-    differ = rule.values.get("differ")
-    if differ == "rate" and previous.values["per"] == amount.values["per"]:
-        return None
-    if differ == "currency" and previous.values["currency"] == amount.values["currency"]:
+    if not _differ(rule, previous, amount):
         return None
     if rule.values["at"] == "first":
         return _relation(previous, amount, rule)
     return _relation(amount, previous, rule)
+
+
+def _differ(rule: Rule, previous: Found, amount: Found) -> bool:
+    """Tell whether two figures differ in what the rule asks for, so that one restates the other."""
+    differ = rule.values.get("differ")
+    if differ == "currency":
+        return bool(previous.values["currency"] != amount.values["currency"])
+    if differ != "rate":
+        return True
+    if previous.values["per"] == amount.values["per"]:
+        return False
+    if previous.values["per"] and amount.values["per"]:
+        return True
+    rate, total = (previous, amount) if previous.values["per"] else (amount, previous)
+    return not smaller(total, rate)
 
 
 def _shares(rule: Rule) -> bool:
@@ -154,28 +236,15 @@ def _carried(
     analysis: Analysis, previous: Found, amount: Found, first: Found | None
 ) -> Found | None:
     """Let the second of two coordinated parts be part of the same whole."""
-    if first is None or first.values["type"] != "part_of" or amount.values["per"]:
+    if first is None or amount.values["per"] or first.start == amount.start:
         return None
-    if first.start == amount.start or first.rule == "relation.part-of-wider":
+    added = first.rule == "relation.on-top-of-that"
+    if not added and (first.values["type"] != "part_of" or first.rule == "relation.part-of-wider"):
         return None
     if not _COORDINATION.fullmatch(analysis.masked, previous.end, amount.start):
         return None
-    values = dict(first.values)
-    return Found(amount.amount, first.start, first.end, "relation.coordinated-part", values)
-
-
-def _list_item(analysis: Analysis, sentence: Sentence, amount: Found, pots: Pots) -> Found | None:
-    """Make an item's amount part of the whole that its lead-in names or means."""
-    if sentence.lead is None or amount.values["per"]:
-        return None
-    lead = analysis.sentence_of(sentence.lead)
-    text = analysis.text[lead.start : lead.end]
-    if not (_LISTING.search(text) or (lead.shape == "heading" and _CONTENTS.search(text))):
-        return None
-    whole = pots.whole_of(lead)
-    if whole is None or not smaller(amount, whole):
-        return None
-    return related_to(amount, whole, "part_of", "relation.list-item", share=True)
+    rule = "relation.coordinated-addition" if added else "relation.coordinated-part"
+    return Found(amount.amount, first.start, first.end, rule, dict(first.values))
 
 
 @Language.factory("earmark_relation", assigns=["doc.spans"], requires=["doc.spans"])

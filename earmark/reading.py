@@ -18,7 +18,7 @@ from ingest.countries import country_code
 from ingest.read import read_capture
 from records.document import Capture, Document
 from records.errors import SettingsError
-from records.mention import Mention
+from records.mention import Amount, Mention
 
 
 def warm_up(reading: ReadWith) -> None:
@@ -110,6 +110,24 @@ def extract_many(
     if jobs > 1:
         return extract_in_processes(requests, jobs, folder)
     return pipeline.extract_many(requests, book)
+
+
+def amounts(text: str, country: str = "GB") -> list[Amount]:
+    """Find every money amount in a text, and read nothing else of it.
+
+    Args:
+        text: Running text; offsets of the result count its code points.
+        country: ISO 3166 alpha-2 code; decides what `$`, `kr`, `Rs` and `cent` mean.
+
+    Returns:
+        Amounts in order: exact quote, currency, bounds, whether hedged, and what they are counted
+        by. They are those of the mentions that `extract` finds.
+
+    Raises:
+        SettingsError: The text or the code cannot be used.
+    """
+    code = _country(country)
+    return pipeline.amounts(_characters(text), code)
 
 
 def _day(value: object) -> date | None:

@@ -89,6 +89,13 @@ def extract_many(
         yield mentions_of(page)
 
 
+def amounts(text: str, country: str = "GB", book: Rulebook | None = None) -> list[Amount]:
+    """Return every amount of a text with its bounds, hedge and rate, and nothing else of it."""
+    page = Page(text)
+    set_analysis(page, Analysis.of(text, None, country, book))
+    return [_amount(text, item) for item in read(amount.AmountFinder()(page), "amount")]
+
+
 def mentions_of(doc: Doc | Page) -> list[Mention]:
     """Return the mentions that the components left on a Doc, as plain records.
 
@@ -121,15 +128,7 @@ def _mention(
     assert kind is not None  # noqa: S101 - the kind component writes one for every amount
     when, new = fields["timeframe"], fields["newness"]
     return Mention(
-        amount=Amount(
-            _span(text, item),
-            values["currency"],
-            _decimal(values["low"]),
-            _decimal(values["high"]),
-            values["approximate"],
-            values["per"],
-            values["vague"],
-        ),
+        amount=_amount(text, item),
         kind=kind.values["kind"],
         timeframe=None
         if when is None
@@ -143,6 +142,19 @@ def _mention(
         newness=Newness(new.values["status"], _span(text, new)) if new else None,
         rules=rules,
         **{name: _span(text, f) if (f := fields[name]) else None for name in _FIELDS},
+    )
+
+
+def _amount(text: str, item: Found) -> Amount:
+    values = item.values
+    return Amount(
+        _span(text, item),
+        values["currency"],
+        _decimal(values["low"]),
+        _decimal(values["high"]),
+        values["approximate"],
+        values["per"],
+        values["vague"],
     )
 
 

@@ -25,7 +25,7 @@ from records.errors import RuleFileError
 CODE_VERSION = "2"
 # What the rules of each file may hold besides the common keys.
 RULE_FILES: Mapping[str, frozenset[str]] = {
-    "bounds.toml": frozenset({"side", "bound", "approximate", "unless"}),
+    "bounds.toml": frozenset({"side", "bound", "approximate", "unless", "bar"}),
     "per.toml": frozenset({"side", "unit"}),
     "timeframe.toml": frozenset({"value", "heads"}),
     "kind.toml": frozenset({"kind", "side", "rated", "role"}),

@@ -12,7 +12,7 @@ from extract.grammar.amounts import FoundAmount
 from extract.grammar.fold import lower_case
 from extract.grammar.words import head_noun, last_plural, singular
 from extract.needs import Keys, keys_of
-from extract.rulebook import Rule, compile_pattern
+from extract.rulebook import AMOUNT_MASK, Rule, compile_pattern
 from extract.rulefiles import Rulebook, RuleSet
 
 _ADVERBS = {
@@ -27,8 +27,12 @@ _FILLER = (
 )
 _BEFORE = rf"(?:^|(?<![\w'-])){{}}{_FILLER}\s?$"
 _ADJACENT = re.compile(r"(?:,| and| or|, and|, or) $")
+# `up to £5m for buses and £3m for trains`: the same preposition behind both.
+_PARALLEL = re.compile(r" (?P<word>for|to|in|on|from|towards) [^.;:,]{1,50} and (?:a further )?$")
+_LISTED = re.compile(rf"(?:, {AMOUNT_MASK}+)*,? (?:and|or) {AMOUNT_MASK}")
+_SHARE = re.compile(r" of (?:it|which|that|this|them|the)\b")
 _COMPARED = re.compile(
-    r",? (?:up|down) from (?:[\w]+ ){0,2}$"
+    r",? (?:up|down) from (?:[\w]+ ){0,2}$|, from $"
     r"|\b(?:compared (?:with|to)|instead of|rather than|against|versus)\b[^.;:]{0,40}$"
 )
 _REACH = 70
@@ -111,10 +115,9 @@ def qualify(
     for index, amount in enumerate(found):
         context = _Context.around(masked, amount, starts[index], ends[index])
         bound, hedge = _bound_and_hedge(context, bounds)
-        previous = qualified[-1] if qualified else None
         gap = masked[found[index - 1].end : amount.start] if index else ""
-        if previous and bound is None and hedge is None and _ADJACENT.fullmatch(gap):
-            bound, hedge = _kept(previous, bounds)
+        if qualified and bound is None and hedge is None and _reaches(gap, context.after):
+            bound, hedge = _kept(qualified[-1], bounds)
         per, per_rule = _rate(context, rates)
         low, high = amount.low, amount.high
         if bound and bound.values["bound"] == "low":
@@ -124,6 +127,23 @@ def qualify(
         approximate = bool(hedge) or bool(bound and bound.values.get("approximate"))
         qualified.append(Qualified(low, high, approximate, per, _id(bound), _id(hedge), per_rule))
     return _share_rates(found, qualified, masked)
+
+
+def _reaches(gap: str, after: str) -> bool:
+    """Tell whether what qualifies the amount before reaches over to this one.
+
+    It does over a coordination (`up to £5m and £3m`, `around £5m, £6m and £7m`), not over a comma
+    that sets off a share (`up to £5m, £3m of it for roads`).
+
+    Args:
+        gap: What stands between the two.
+        after: What stands behind this one.
+    """
+    if _SHARE.match(after):
+        return False
+    if parallel := _PARALLEL.fullmatch(gap):
+        return after.startswith(f" {parallel['word']} ")
+    return _ADJACENT.fullmatch(gap) is not None and (gap != ", " or bool(_LISTED.match(after)))
 
 
 def _share_rates(
@@ -159,7 +179,7 @@ def _bound_and_hedge(context: _Context, sides: _Sides) -> tuple[Rule | None, Rul
     matching = [
         rule
         for rule in sides.before.among(context.keys_before)
-        if rule.lowered.search(before) and not _barred(rule, before)
+        if rule.lowered.search(before) and not _barred(rule, context)
     ]
     matching += [
         rule for rule in sides.after.among(context.keys_after) if rule.lowered.match(context.after)
@@ -173,23 +193,33 @@ def _bound_and_hedge(context: _Context, sides: _Sides) -> tuple[Rule | None, Rul
     return bound, hedge
 
 
-def _barred(rule: Rule, before: str) -> bool:
-    """Tell whether the words further left take the qualifier for themselves (`told about £5m`)."""
-    unless = rule.values.get("unless")
-    return bool(unless and compile_pattern(rf"{unless}{_FILLER}\s?$").search(before))
+def _barred(rule: Rule, context: _Context) -> bool:
+    """Tell whether other words take the qualifier for themselves.
+
+    `unless` stands further left (`told about £5m`), `bar` behind the amount (`under £5m plan`).
+    """
+    unless, bar = rule.values.get("unless"), rule.values.get("bar")
+    if bar and compile_pattern(bar).match(context.after):
+        return True
+    return bool(unless and compile_pattern(rf"{unless}{_FILLER}\s?$").search(context.before))
 
 
 def _rate(context: _Context, sides: _Sides) -> tuple[str | None, str | None]:
     for rule in sides.after.among(context.keys_after):
-        if match := rule.lowered.match(context.after):
-            unit = rule.values.get("unit") or match["unit"]
-            noun = last_plural(context.head) if unit == "each" else _noun(unit)
-            if noun:
-                return noun, rule.id
+        match = rule.lowered.match(context.after)
+        if match and (noun := _counted_by(rule, match, context.head)):
+            return noun, rule.id
     for rule in sides.before.among(context.keys_before):
-        if match := rule.lowered.search(context.before):
-            return _noun(match["unit"]), rule.id
+        match = rule.lowered.search(context.before)
+        if match and (noun := _counted_by(rule, match, context.head)):
+            return noun, rule.id
     return None, None
+
+
+def _counted_by(rule: Rule, match: re.Match[str], head: str) -> str | None:
+    """Return the noun that a rule counts the amount by; None where `each` has no plural."""
+    unit = rule.values.get("unit") or match["unit"]
+    return last_plural(head) if unit == "each" else _noun(unit)
 
 
 def _noun(unit: str) -> str:

@@ -35,6 +35,7 @@ def test_the_public_names_are_these() -> None:
     assert earmark.__all__ == [
         "EarmarkError",
         "__version__",
+        "amounts",
         "extract",
         "extract_many",
         "open_store",
@@ -122,3 +123,30 @@ def test_a_moment_stands_for_its_day() -> None:
 def test_half_characters_are_refused_at_the_door() -> None:
     with pytest.raises(SettingsError, match="lone surrogate stands at character 4"):
         earmark.extract("£5m \ud800 for roads")
+
+
+def test_amounts_reads_the_money_alone() -> None:
+    first, second = earmark.amounts("It gives about $5m a year, up to £20m in all.", country="AU")
+    assert (first.span.text, first.currency, first.approximate) == ("$5m", "AUD", True)
+    assert (first.low, first.high, first.per) == (Decimal(5_000_000), Decimal(5_000_000), "year")
+    assert (second.low, second.high) == (None, Decimal(20_000_000))
+
+
+@pytest.mark.parametrize("text", [SENTENCE, "", "Over €2bn, 20p a head and millions of pounds."])
+def test_amounts_are_those_of_the_mentions(text: str) -> None:
+    assert earmark.amounts(text) == [mention.amount for mention in earmark.extract(text)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("£5m", "Narnia"), "^country: 'Narnia' is no country code"),
+        (("£5m", None), "^country: None was given; hand in a code such as 'GB'"),
+        ((None,), "^text: None was given; hand in a str$"),
+        ((b"5m",), "^text: bytes was given; hand in a str; decode it first"),
+        (("£5m \ud800",), "lone surrogate stands at character 4"),
+    ],
+)
+def test_amounts_says_what_it_cannot_use(arguments: Any, words: str) -> None:
+    with pytest.raises(SettingsError, match=words):
+        earmark.amounts(*arguments)

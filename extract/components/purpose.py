@@ -121,7 +121,7 @@ def _apply(rule: Rule, analysis: Analysis, amount: Found, sentence: Sentence) ->
     hit = beside(rule, analysis, sentence, amount)
     lead = rule.values.get("lead")
     if hit is None or (
-        lead and not compile_pattern(lead).search(masked, sentence.start, amount.start)
+        lead and not compile_pattern(lead).search(masked[sentence.start : amount.start])
     ):
         return []
     if rule.values.get("subject"):
@@ -139,7 +139,10 @@ def _apply(rule: Rule, analysis: Analysis, amount: Found, sentence: Sentence) ->
 def _named(rule: Rule, analysis: Analysis, hit: Hit, sentence: Sentence) -> list[_Phrase]:
     """Return the phrase that a group of the rule holds (`compound`) or begins."""
     if "compound" in hit.groups:
-        return _as_purpose(analysis, *hit.groups["compound"], rule)
+        start, end = hit.groups["compound"]
+        if rule.values["side"] == "after" and analysis.masked.startswith((" for ", " of "), end):
+            end = phrase_end(analysis.masked, start, sentence.end)
+        return _as_purpose(analysis, start, end, rule)
     if "purpose" in hit.groups:
         start, stop = hit.groups["purpose"]
         limit = stop if rule.values["side"] == "before" else sentence.end
@@ -172,10 +175,17 @@ def _thing(analysis: Analysis, start: int, limit: int, rule: Rule) -> list[_Phra
     return found
 
 
+def _names_taker(phrase: str) -> bool:
+    """Tell whether what stands behind `to` is no verb but somebody (`to oyster growers`)."""
+    end = name_end(phrase, 0, len(phrase))
+    return end is not None and phrase.split(maxsplit=1)[0].lower() not in lexicon()["purpose_verb"]
+
+
 def _is_no_taker(masked: str, start: int, name: int, end: int) -> bool:
     """Tell whether what looks like a recipient is work (`training staff`) or goes on as a list."""
     return bool(
         _LISTED.match(masked, name, end)
+        or _ACTIVITY.fullmatch(masked, start, name)
         or _GERUND.match(masked, start)
         or _NOT_TAKER.fullmatch(masked, start, name)
     )
@@ -199,6 +209,8 @@ def _as_purpose(analysis: Analysis, start: int, end: int, rule: Rule) -> list[_P
         return []
     if money.issuperset(bare.split()) and (rule.id not in _STATED or " " not in bare):
         return []
+    if rule.id == "purpose.to-infinitive" and _names_taker(analysis.masked[start:end]):
+        return [_Phrase("purpose_recipient", start, end, rule.id)]
     support = _SUPPORT.match(analysis.masked, start, end)
     if support and is_recipient(analysis.masked[support.end() : end]):
         return [_Phrase("purpose_recipient", support.end(), end, rule.id)]

@@ -28,6 +28,13 @@ _EVENT = pattern("phrase.event")
 _OF_AMOUNT = pattern("phrase.of-amount")
 _AMOUNT_FIRST = re.compile(rf"(?:[\w'-]+ ){{0,2}}{AMOUNT_MASK}+[ -](?=[A-Za-z])")
 _MAX_WORDS = 18
+# `that` behind a verb that has its subject opens a clause: `it emerged last month that …`.
+_OPENS = pattern("subject.opens")
+_PIED = re.compile(r"\b(?:to|from|for|in|on|under|of|by|with|through)$")
+_ASIDE = re.compile(r", (?:which|who|whose|where|also known as|formerly|known as)\b[^;:]*,$")
+_TITLE = pattern("subject.title")
+# A prepositional phrase set first without a comma, and the noun phrase behind it.
+_FRONTED = pattern("subject.fronted")
 
 
 def subject_before(masked: str, position: int, floor: int) -> tuple[int, int] | None:
@@ -38,11 +45,7 @@ def subject_before(masked: str, position: int, floor: int) -> tuple[int, int] | 
         position: Where the verb group begins.
         floor: Where the sentence begins.
     """
-    text = _SAYS.sub("", masked[floor:position])
-    text = _AFTERTHOUGHT.sub("", text.rstrip()) if _AFTERTHOUGHT.search(text) else text.rstrip()
-    if text.endswith(" -") and " - " in text[:-1]:
-        text = text[: text.rfind(" - ", 0, len(text) - 1)]
-    text = _ACRONYM.sub("", _PLACE_ASIDE.sub("", text))
+    text = _bare(masked[floor:position])
     if text.endswith(","):
         text, aside = _without_aside(text)
         if aside:
@@ -60,9 +63,23 @@ def subject_before(masked: str, position: int, floor: int) -> tuple[int, int] | 
     lead = _LEADING.match(piece)
     if lead:
         begin += lead.end()
-    if not relative and not lead and _PREPOSITION.match(text[begin:]):
-        return None
+    if not relative and _PREPOSITION.match(text[begin:]):
+        fronted = _FRONTED.match(text, begin)
+        if fronted is None:
+            return None
+        begin = fronted.start("np")
     return _bounds(masked, floor + begin, floor + len(text))
+
+
+def _bare(text: str) -> str:
+    """Drop adverbs, asides and places that stand between a subject and its verb."""
+    text = _SAYS.sub("", text)
+    text = _AFTERTHOUGHT.sub("", text.rstrip()) if _AFTERTHOUGHT.search(text) else text.rstrip()
+    if text.endswith(" -") and " - " in text[:-1]:
+        text = text[: text.rfind(" - ", 0, len(text) - 1)]
+    if aside := _ASIDE.search(text):
+        text = text[: aside.start()]
+    return _ACRONYM.sub("", _PLACE_ASIDE.sub("", text))
 
 
 def _antecedent(text: str, floor: int) -> tuple[int, str]:
@@ -90,8 +107,8 @@ def _without_aside(text: str) -> tuple[str, tuple[int, int] | None]:
         return text.rstrip(","), None
     inner = text[opening + 2 : len(text) - 1]
     role = text[:opening].split()[-1:]
-    named = inner[:1].isupper() and len(inner.split()) <= 4  # noqa: PLR2004 - a name
-    if named and role and role[0].islower():
+    named = inner[:1].isupper() and len(inner.split()) <= 5  # noqa: PLR2004 - a name
+    if named and role and (role[0].islower() or _TITLE.search(text[:opening])):
         return text, (opening + 2, len(text) - 1)
     return text[:opening], None
 
@@ -109,6 +126,8 @@ def _clause_start(text: str) -> int:
             and right.strip()
             and left.strip()
             and _is_noun_end(left)
+            and not _PIED.search(left)
+            and not (word == "that" and _opens_clause(text[: match.start()], right))
         ):
             continue
         if word == "," and _NAMES.match(right) and left[:1].isupper() and " and " in right:
@@ -116,6 +135,11 @@ def _clause_start(text: str) -> int:
         if right.strip():
             start = match.end()
     return start
+
+
+def _opens_clause(before: str, right: str) -> bool:
+    """Tell whether `that` opens the clause of the verb in question (`it emerged that X was`)."""
+    return bool(_OPENS.search(before)) and not _VERBAL.search(right)
 
 
 def _is_noun_end(left: str) -> bool:

@@ -7,6 +7,7 @@ import re
 from spacy.language import Language
 
 from extract.analysis import Analysis, analysis_of
+from extract.clauses import Verb, governing, main_subject, roles
 from extract.groups import Found, Sheet, read, read_by_amount, write
 from extract.matching import Hit, beside, stands_beside
 from extract.phrases import phrase_end
@@ -17,14 +18,23 @@ from extract.speakers import PRONOUN, Bounds, last_speaker, lead_speaker, speake
 from extract.subjects import subject_before
 
 _GIVER = compile_pattern(r".*\b{giver_noun}$")
-_PASSIVE = pattern("party.passive")
 _NO_TAKER = pattern("party.no-taker")
 _GIVES_BELOW = pattern("party.gives-below")
 _GIVER_ENDS = re.compile(r",\s|\s(?:by|to|for|on|over|in|at|towards|into|and then)\b|^$")
 # Rules whose noun phrase counts only where it names somebody who can get money.
-_NAMED_ONLY = frozenset({"recipient.given", "recipient.label"})
+_NAMED_ONLY = frozenset({"recipient.label"})
+_EARNS = frozenset({"recipient.raises", "recipient.receives"})
 Parties = dict[str, tuple[Bounds, str]]
 _ROLES = ("recipient", "funder", "attribution")
+# The speaker first, since `we` is whoever speaks.
+_BY_SPEAKER = ("attribution", "recipient", "funder")
+_OWN = frozenset({"we", "i", "us", "me"})
+_NEAR = frozenset({"it", "they", "he", "she", "them", "him", "her"})
+_SPOKESPERSON = re.compile(
+    r"(?:an? )?(?:[\w'-]+ )?spokes(?:man|woman|person) (?:for|of|from|at) (?P<body>.+)"
+    r"|(?:an? |the )?(?P<owner>.+) spokes(?:man|woman|person)$",
+    re.I,
+)
 
 
 class PartiesFinder:
@@ -35,7 +45,7 @@ class PartiesFinder:
         analysis = analysis_of(doc)
         named = read_by_amount(doc, "purpose_recipient")
         fields: dict[str, list[Found]] = {role: [] for role in _ROLES}
-        last: dict[str, Bounds] = {}
+        known: Parties = {}
         previous: Found | None = None
         before: Parties = {}
         kinds = read_by_amount(doc, "kind")
@@ -48,10 +58,13 @@ class PartiesFinder:
             if _is_purpose(found.get("recipient"), purposes.get(amount.amount)):
                 del found["recipient"]
             previous, before = amount, found
-            for role, (bounds, rule) in found.items():
-                resolved = _resolve(analysis, bounds, role, last.get(role))
-                if resolved:
-                    last[role] = resolved
+            known.pop("speaker", None)
+            for role in _BY_SPEAKER:
+                if role not in found:
+                    continue
+                bounds, rule = found[role]
+                if resolved := _resolve(analysis, bounds, role, known):
+                    known["speaker" if role == "attribution" else role] = (resolved, rule)
                     fields[role].append(Found(amount.amount, *resolved, rule))
         for role, items in fields.items():
             write(doc, role, items)
@@ -85,13 +98,30 @@ def _beside(before: Parties) -> Parties:
 def _parties(analysis: Analysis, amount: Found, kind: str) -> Parties:
     sentence = analysis.sentence_of(amount.start)
     found: Parties = {}
+    verbs = {verb.rule.id: verb for verb in governing(analysis, sentence, amount)}
     for rule in analysis.rules("parties.toml", sentence):
         if kind not in rule.values.get("kinds", (kind,)):
             continue
-        for role, bounds in _apply(rule, analysis, amount, sentence):
+        if rule.values["side"] == "clause":
+            pairs = _of_verb(verbs[rule.id], analysis, sentence, amount) if rule.id in verbs else []
+        else:
+            pairs = _apply(rule, analysis, amount, sentence)
+        for role, bounds in pairs:
             if bounds:
                 found.setdefault(role, (bounds, rule.id))
     return found
+
+
+def _of_verb(
+    verb: Verb, analysis: Analysis, sentence: Sentence, amount: Found
+) -> list[tuple[str, Bounds | None]]:
+    """Return the parties of the verb whose object an amount is."""
+    pairs: list[tuple[str, Bounds | None]] = []
+    for role, bounds in roles(verb, analysis, sentence, amount):
+        earns = verb.rule.id in _EARNS and role == "recipient"
+        taker = not earns or not _NO_TAKER.match(analysis.masked[slice(*bounds)])
+        pairs.append((role, bounds if taker else None))
+    return pairs
 
 
 def _apply(
@@ -101,12 +131,6 @@ def _apply(
     hit = beside(rule, analysis, sentence, amount)
     if hit is None:
         return []
-    if rule.values.get("active") and _PASSIVE.match(masked, hit.start, amount.start):
-        return []
-    if role := rule.values.get("subject"):
-        bounds = subject_before(masked, hit.start, sentence.start)
-        earns = rule.id == "recipient.takes" and bounds
-        return [] if earns and _NO_TAKER.match(masked[slice(*earns)]) else [(role, bounds)]
     if owner := hit.groups.get("owner"):
         giver = _GIVER.match(masked[owner[0] : owner[1]])
         return [("funder" if giver else "recipient", owner)]
@@ -181,18 +205,47 @@ def _in_quotation(analysis: Analysis, index: int, position: int) -> bool:
     return analysis.text[analysis.sentences[first].start : position].count('"') % 2 == 1
 
 
-def _resolve(analysis: Analysis, bounds: Bounds, role: str, last: Bounds | None) -> Bounds | None:
-    """Replace a pronoun by the last full name in the same role; None when there is none.
+def _resolve(analysis: Analysis, bounds: Bounds, role: str, known: Parties) -> Bounds | None:
+    """Replace a pronoun by the nearest full noun phrase before it; None when there is none.
 
-    A speaker is looked for in the sentences before, whether or not they hold money; the article's
-    own `we` is nobody.
+    The `we` of a quotation is its speaker; the article's own `we` is nobody.
+
+    Args:
+        analysis: The document.
+        bounds: A party as the text names it.
+        role: The field that it fills.
+        known: The last full party of each role, and under `speaker` who speaks here.
     """
     word = analysis.text[bounds[0] : bounds[1]].strip().lower()
     if not PRONOUN.match(word):
         return bounds
-    if word in {"we", "i"}:
-        return None
-    return last_speaker(analysis, bounds[0]) if role == "attribution" else last
+    if role == "attribution":
+        return None if word in _OWN else last_speaker(analysis, bounds[0])
+    if word in _OWN:
+        speaker = None if word == "me" else known.get("speaker")
+        return _spoken_for(analysis.masked, *speaker[0]) if speaker else None
+    found = _subject_near(analysis, bounds[0]) if word in _NEAR else None
+    last = known.get(role)
+    return found or (last[0] if last else None)
+
+
+def _spoken_for(masked: str, start: int, end: int) -> Bounds:
+    """Return the body that a spokesperson speaks for, or the speaker."""
+    match = _SPOKESPERSON.match(masked, start, end)
+    if match is None:
+        return start, end
+    return match.span("body" if match["body"] else "owner")
+
+
+def _subject_near(analysis: Analysis, position: int) -> Bounds | None:
+    """Return the subject that a pronoun goes back to: of its sentence, else of those before it."""
+    index = sentence_at(analysis.sentences, position)
+    for other in range(index, max(-1, index - 3), -1):
+        sentence = analysis.sentences[other]
+        found = main_subject(analysis, sentence, min(position, sentence.end))
+        if found and not PRONOUN.match(analysis.text[slice(*found)].strip()):
+            return found
+    return None
 
 
 @Language.factory("earmark_parties", assigns=["doc.spans"], requires=["doc.spans"])

@@ -1,7 +1,7 @@
 """Who promised how much money, for what, by when, and where exactly that was said.
 
-`extract` reads one text, `amounts` only the money in it; `open_store` keeps documents and answers
-questions about their claims.
+`extract` reads one text, `amounts` only the money in it and `timeframes` only when; `open_store`
+keeps documents and answers questions about their claims.
 Names are loaded when they are first used, so that a program that only asks for help or queries a
 store never waits for the language pipeline.
 """
@@ -16,17 +16,26 @@ from records.errors import EarmarkError
 
 if TYPE_CHECKING:
     from earmark.api import open_store
-    from earmark.reading import amounts, extract, extract_many
+    from earmark.reading import amounts, extract, extract_many, timeframes
 
     __version__: str
 
-__all__ = ["EarmarkError", "__version__", "amounts", "extract", "extract_many", "open_store"]
+__all__ = [
+    "EarmarkError",
+    "__version__",
+    "amounts",
+    "extract",
+    "extract_many",
+    "open_store",
+    "timeframes",
+]
 
 _HOMES = {
     "amounts": "earmark.reading",
     "extract": "earmark.reading",
     "extract_many": "earmark.reading",
     "open_store": "earmark.api",
+    "timeframes": "earmark.reading",
 }
 
 

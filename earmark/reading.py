@@ -12,13 +12,13 @@ from pathlib import Path
 
 from earmark.parallel import extract_in_processes
 from earmark.reader import ReadWith
-from extract import pipeline
+from extract import pipeline, when
 from extract.rulefiles import rulebook
 from ingest.countries import country_code
 from ingest.read import read_capture
 from records.document import Capture, Document
 from records.errors import SettingsError
-from records.mention import Amount, Mention
+from records.mention import Amount, Mention, Timeframe
 
 
 def warm_up(reading: ReadWith) -> None:
@@ -128,6 +128,32 @@ def amounts(text: str, country: str = "GB") -> list[Amount]:
     """
     code = _country(country)
     return pipeline.amounts(_characters(text), code)
+
+
+def timeframes(
+    text: str,
+    *,
+    published: date | str | None = None,
+    country: str = "GB",
+    rules: str | Path | None = None,
+) -> list[Timeframe]:
+    """Find every expression of when in a text, whether or not it names money.
+
+    Args:
+        text: Running text or a bare expression (`2008 to 2009`).
+        published: Publication day, a date or an ISO string; None when unknown, and then `next
+            year` and its like have no dates.
+        country: ISO 3166 alpha-2 code; decides financial years.
+        rules: A folder of rule files, as for `extract`.
+
+    Returns:
+        Timeframes in order; dates of announcements, openings and bids are left out.
+
+    Raises:
+        SettingsError: The text, the day or the code cannot be used.
+    """
+    book = rulebook(None if rules is None else str(rules))
+    return when.timeframes(_characters(text), _day(published), _country(country), book)
 
 
 def _day(value: object) -> date | None:

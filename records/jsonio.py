@@ -19,7 +19,8 @@ def mention_from_dict(data: Mapping[str, Any], text: str) -> Mention:
     """Read one mention of a gold file or of the program, and check it against its text.
 
     Args:
-        data: What `Mention.to_dict` returns; `newness` and `rules` may be absent.
+        data: What `Mention.to_dict` returns; `newness` and `rules` may be absent, and a timeframe's
+            `interval` and `timex3` are not read, since its days and length say the same.
         text: The document's text.
 
     Raises:

@@ -10,6 +10,7 @@ from typing import Literal, get_args
 
 from records.money import decimal_text
 from records.span import Span
+from records.timex import interval_of, timex3_of
 
 Kind = Literal["funding", "cost", "income", "saving", "other"]
 RelationType = Literal["part_of", "in_addition_to", "equates_to", "replaces"]
@@ -73,12 +74,14 @@ class Timeframe:
     until: date | None = None
 
     def to_dict(self) -> dict[str, object]:
-        """Return the timeframe as in a gold file; days are ISO dates."""
+        """Return the timeframe as in a gold file, with its ISO 8601 interval and TIMEX3 value."""
         return {
             **self.span.to_dict(),
             "duration": self.duration,
             "from": self.start.isoformat() if self.start else None,
             "until": self.until.isoformat() if self.until else None,
+            "interval": interval_of(self.duration, self.start, self.until),
+            "timex3": timex3_of(self.span.text, self.duration, self.start, self.until),
         }
 
 

@@ -39,6 +39,7 @@ def test_the_public_names_are_these() -> None:
         "extract",
         "extract_many",
         "open_store",
+        "timeframes",
     ]
     assert all(getattr(earmark, name) for name in earmark.__all__)
 
@@ -82,6 +83,39 @@ def test_a_date_means_the_same_as_its_words() -> None:
     assert earmark.extract(SENTENCE, published=date(2024, 3, 6)) == earmark.extract(
         SENTENCE, published="2024-03-06"
     )
+
+
+def test_timeframes_reads_expressions_without_money() -> None:
+    text = "Building runs from April 2026. It was announced in June. Staff stay for three years."
+    found = earmark.timeframes(text, published="2025-09-12")
+    assert [t.span.text for t in found] == ["from April 2026", "for three years"]
+    assert [t.to_dict()["interval"] for t in found] == ["2026-04-01/..", "P3Y"]
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "interval"),
+    [
+        ("2008 to 2009", "GB", "2008-04-01/2009-03-31"),
+        ("2024-25", "AU", "2024-07-01/2025-06-30"),
+        ("next year", "GB", "2026-01-01/2026-12-31"),
+        ("three years", "GB", "P3Y"),
+        ("the next 18 months", "GB", "2025-09-12/2027-03-11"),
+        ("March 2026", "GB", "2026-03-01/2026-03-31"),
+        ("Q3 2025", "IE", "2025-07-01/2025-09-30"),
+        ("Duration: April 2025 - March 2028", "GB", "2025-04-01/2028-03-31"),
+    ],
+)
+def test_timeframes_reads_a_bare_expression(text: str, country: str, interval: str) -> None:
+    (found,) = earmark.timeframes(text, published=date(2025, 9, 12), country=country)
+    assert found.span.text in text
+    assert found.to_dict()["interval"] == interval
+
+
+def test_timeframes_checks_its_arguments() -> None:
+    with pytest.raises(SettingsError, match="'yesterday' is no ISO date"):
+        earmark.timeframes(SENTENCE, published="yesterday")
+    with pytest.raises(SettingsError, match=r"^text: bytes was given"):
+        earmark.timeframes(b"in 2025")  # type: ignore[arg-type]
 
 
 def test_extract_many_streams_in_order() -> None:

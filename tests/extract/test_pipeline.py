@@ -80,6 +80,9 @@ def seeds() -> list[Any]:
 
 def plain(mention: Mention) -> dict[str, Any]:
     data = mention.to_dict()
+    if mention.timeframe:
+        gold = ("text", "start", "end", "duration", "from", "until")
+        data["timeframe"] = {key: mention.timeframe.to_dict()[key] for key in gold}
     return {k: v for k, v in data.items() if k not in {"rules", "newness"}}
 
 

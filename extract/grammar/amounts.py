@@ -97,7 +97,7 @@ class _Finder:
         if unit is None or not sign_is_meant(unit, match["digits"], match["mult"]):
             return None
         currency, end = self._repeated(unit.currency, sign["sign"], match)
-        value = self._number(match["digits"]) * multiplier_of(match["mult"])
+        value = self._number(match["digits"], match["mult"]) * multiplier_of(match["mult"])
         if "-" in sign["gap"]:
             value = -value
         amount = FoundAmount(sign.start(), end, currency, value, value, "amount.sign")
@@ -115,8 +115,8 @@ class _Finder:
             return currency, match.end()
         return currency, plain
 
-    def _number(self, digits: str) -> Decimal:
-        return number_of(digits, points_group=self.known.points_group)
+    def _number(self, digits: str, mult: str | None) -> Decimal:
+        return number_of(digits, points_group=self.known.points_group, scaled=bool(mult))
 
     def _counted(self, at: int) -> FoundAmount | None:
         """Read `5m euros` and `5 to 6m euros` from the first digit on."""
@@ -139,12 +139,16 @@ class _Finder:
         if not is_money(match, unit, self.known, scaled=scaled, digits=digits):
             return None
         factor = multiplier_of(match["mult"]) * unit.scale
-        start, end, high = match.start("digits"), match.end(), self._number(digits) * factor
+        start, end, high = (
+            match.start("digits"),
+            match.end(),
+            self._number(digits, match["mult"]) * factor,
+        )
         if unit.scale < 1 and self.forms.share.match(self.text, end):
             return FoundAmount(start, end, unit.currency, None, None, "amount.vague", vague=True)
         if match["digits0"]:
             own = multiplier_of(match["mult0"]) * unit.scale if match["mult0"] else factor
-            low = self._number(match["digits0"]) * own
+            low = self._number(match["digits0"], match["mult0"] or match["mult"]) * own
             loose = match["joint"].strip() == "and" and not follows_between(self.text, at)
             if low < high and not loose:
                 return FoundAmount(at, end, unit.currency, low, high, "amount.range")

@@ -18,6 +18,7 @@ from extract.rulebook import read_data
 FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 DIGITS = (
     r"(?:[0-9]{1,3}(?:[ '][0-9]{3}){1,7}(?![0-9])(?:[.,][0-9]{1,2}(?![0-9]))?"  # 1 234 567
+    r"|[0-9]{1,3}(?:, ?[0-9]{2})?, [0-9]{3}(?=\s(?:crore|lakh|cr|million)\b)"  # 33, 414 crore
     r"|[0-9]{1,3}(?:,[0-9]{3}){1,7}(?![0-9])(?:\.[0-9]{1,8}(?![0-9]))?"  # 1,234,567.89
     r"|[0-9]{1,2}(?:,[0-9]{2}){1,4},[0-9]{3}(?![0-9])(?:\.[0-9]{1,8})?"  # 1,22,000
     r"|[0-9]{1,3}(?:\.[0-9]{3}){2,7}(?![0-9])(?:,[0-9]{1,8})?"  # 1.234.567,89
@@ -27,6 +28,7 @@ DIGITS = (
 )
 GAP = r"(?:\s|[ \r][ \n])"
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{2,3})*,[0-9]{3}")
+_ZEROED = re.compile(r"[1-9][0-9]{0,2}\.[0-9]00")
 _POINT_GROUP = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 _PART = {"half": Decimal("0.5"), "quarter": Decimal("0.25"), "quarters": Decimal("0.25")}
 _ARTICLES = frozenset({"a", "an", "of", "and"})
@@ -50,8 +52,10 @@ def multiplier_pattern() -> str:
     words = trie_pattern([*spaced, *double], any_case=True)
     full = trie_pattern([n for n in [*spaced, *double] if len(n) > 3], any_case=True)  # noqa: PLR2004 - `-million`, never `-m`
     short = trie_pattern(glued, any_case=True)
+    # The number of a footnote may be glued to the word (`EUR 750 billion3`).
+    note = r"(?:(?![A-Za-z0-9])|(?<=[a-z]{4})(?=[0-9]{1,2}(?![A-Za-z0-9])))"
     return (
-        rf"(?:(?:\.|{GAP})?{words}(?![A-Za-z0-9])(?:(?<=[Mm]rd)\.|(?<=[Mm]io)\.|(?<=[Cc]r)\.(?=\s[a-z]))?"
+        rf"(?:(?:\.|{GAP})?{words}{note}(?:(?<=[Mm]rd)\.|(?<=[Mm]io)\.|(?<=[Cc]r)\.(?=\s[a-z]))?"
         rf"|-\s?{full}(?![A-Za-z0-9])|{short}(?![A-Za-z0-9])|\sk(?![A-Za-z0-9]))"
     )
 
@@ -84,7 +88,7 @@ def word_number_pattern() -> str:
     return rf"{first_word_pattern()}(?!\w)(?:[\s-]{other}(?!\w)){{0,12}}"
 
 
-def number_of(text: str, *, points_group: bool = False) -> Decimal:
+def number_of(text: str, *, points_group: bool = False, scaled: bool = False) -> Decimal:
     """Return the value of folded digits in any of the groupings of `DIGITS`.
 
     A comma or point before exactly the last one or two digits, alone of its kind, is decimal; a
@@ -93,6 +97,7 @@ def number_of(text: str, *, points_group: bool = False) -> Decimal:
     Args:
         text: What `DIGITS` matched.
         points_group: A single point before three digits groups too (`€1.500` in a German text).
+        scaled: A multiplier follows, so that zeros behind a point are no prices (`€1.500`).
     """
     plain = text.replace(" ", "").replace("'", "")
     if plain[-1] in FRACTIONS:
@@ -104,7 +109,11 @@ def number_of(text: str, *, points_group: bool = False) -> Decimal:
     if comma >= 0:
         groups = _GROUPED.fullmatch(plain) or len(plain) - comma > 3  # noqa: PLR2004 - `2,1` and `2,15` are decimal
         return Decimal(plain.replace(",", "" if groups else "."))
-    if plain.count(".") > 1 or (points_group and _POINT_GROUP.fullmatch(plain)):
+    # Nobody writes the zeros of a decimal (`€1.100 billion`), so these are groups everywhere.
+    grouped = (points_group and _POINT_GROUP.fullmatch(plain)) or (
+        scaled and _ZEROED.fullmatch(plain)
+    )
+    if plain.count(".") > 1 or grouped:
         return Decimal(plain.replace(".", ""))
     return Decimal(plain)
 

@@ -42,7 +42,7 @@ class Phrases:
         words, nouns = self._words, self._cues.noun
         for index in range(place, max(-1, place - PHRASE), -1):
             word = words[index]
-            if word in ",;:()" or word in {AMOUNT_MASK, "and", "but"}:
+            if word in ",;:()-" or word in {AMOUNT_MASK, "and", "but"}:
                 return None
             pair = f"{words[index - 1]} {word}" if index else word
             if cue := nouns.get(pair) or nouns.get(word):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from extract.rulebook import Rule, read_data
-from extract.rulefiles import Rulebook
+from extract.rulefiles import Rulebook, RuleSet
 from records.errors import RuleFileError
 
 _PLAIN = re.compile(r"[a-z' -]+")
@@ -42,7 +42,7 @@ class Vocabulary:
     behind: Words = field(default_factory=dict)
     object: Words = field(default_factory=dict)
     decrease: Words = field(default_factory=dict)
-    patterns: tuple[Rule, ...] = ()
+    patterns: RuleSet = field(default_factory=lambda: RuleSet.of(()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def vocabulary(book: Rulebook) -> Vocabulary:
             words.setdefault(word, cue)
     for role, words in roles.items():
         setattr(made, role, words)
-    made.patterns = tuple(patterns)
+    made.patterns = RuleSet.of(patterns)
     return made
 
 

@@ -20,6 +20,7 @@ _COORDINATORS = {",", ";", "&", "and", "or", "plus"}
 _LINKS = {TIMEFRAME_MASK, ",", "that", "which"}
 _PRONOUNS = {"it", "they"}
 _OBJECT = {"", "with", "between"}
+_APPOSING = {"to", "worth", "totalling", "valued"}
 _NAMING = {"of", "worth", "totalling", "totaling", "averaging", "exceeding"}
 
 
@@ -69,7 +70,7 @@ class Governed(Phrases):
         word = self._words[place]
         if word in _COORDINATORS:
             sides.follows = AMOUNT_MASK in self._words[max(0, place - _LEFT) : place]
-            if word != "," or not (linked or preposition == "to" or self._apposed(place, at)):
+            if word != "," or not (linked or preposition in _APPOSING or self._apposed(place, at)):
                 return
         if word == AMOUNT_MASK:
             sides.follows = True
@@ -109,6 +110,8 @@ class Governed(Phrases):
         word = self._words[place]
         pair = f"{self._words[place - 1]} {word}" if place else word
         verbs = self._cues.verb
+        if linked and preposition == "" and (noun := self._cues.noun.get(pair)):
+            return noun
         if preposition in _OBJECT and (verb := verbs.get(pair) or verbs.get(word)):
             return verb
         if preposition in {"by", "to"}:
@@ -123,14 +126,34 @@ class Governed(Phrases):
     def _named(self, place: int, preposition: str, *, linked: bool) -> Cue | None:
         """Return the noun that names the amount, before a verb like `is` or a preposition."""
         word = self._words[place]
+        if preposition == "worth":
+            return self._worth(place)
         if linked or word == "," or preposition == "at" or word in self._small.link:
             return self._subject_before(place - 1 if word == "," else place)
         if preposition == "from":
             price = self._noun_before(place)
             return price if price and price.kind == "cost" else None
         if preposition in _NAMING:
-            return self._noun_before(place)
+            return self._taken_away(place) or self._noun_before(place) or self._given(place)
         return self._noun_at(place) or self._given(place) if preposition == "" else None
+
+    def _worth(self, place: int) -> Cue | None:
+        """Return what is worth the amount: a grant, or a company and its like."""
+        words = self._words
+        found = self._taken_away(place) or self._noun_before(place - (words[place] == ","))
+        for index in range(place, max(-1, place - PHRASE), -1):
+            if found is None:
+                found = self._cues.modified.get(words[index])
+        return found or self._subject_before(place) or self._given(place)
+
+    def _taken_away(self, place: int) -> Cue | None:
+        """Return the verb that takes the named money away: `terminated grants worth £5m`."""
+        for index in range(place - 1, max(-1, place - PHRASE // 2), -1):
+            verb = self._cues.verb.get(self._words[index])
+            if verb and (verb.kind == "saving" or verb.rule == "kind.cost-lost"):
+                noun = self._noun(index + 1, place + 1)
+                return Cue("saving", verb.rule) if noun and noun.kind == "funding" else None
+        return None
 
     def _noun_at(self, place: int) -> Cue | None:
         """Return the noun that a colon, a bracket or nothing parts from the amount."""

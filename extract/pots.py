@@ -10,11 +10,16 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from extract.analysis import Analysis
+from extract.arithmetic import smaller
 from extract.groups import Found
 from extract.rulebook import pattern
 from extract.sentences import Sentence, sentence_at
 
 _NEAR = pattern("pot.near")
+_NAMED = pattern("pot.named")
+_GENERIC = pattern("pot.generic")
+# How far from its figure the noun stands that names a pot.
+_BESIDE = 45
 _CONTINUES = pattern("pot.continues")
 # Two figures this close, as written with a rounding, are mentions of one pot.
 _ROUNDING = Decimal("0.06")
@@ -55,7 +60,7 @@ class Pots:
             if relation.rule in _WIDENING:
                 self._wider.add(int(relation.values["to"]))
         index = sentence_at(self._analysis.sentences, own[0].start)
-        candidates = [a for a in own if not a.values["per"] and not a.values["vague"]]
+        candidates = [a for a in own if self._may_be_topic(a)]
         wholes = [a for a in candidates if a.amount not in self._parts]
         sentence = self._analysis.sentences[index]
         restated = {r.amount for r in relations if r.values["type"] == "equates_to"}
@@ -98,6 +103,27 @@ class Pots:
         if topic is not None and (_NEAR.match(text) or self._stands_alone(topic)):
             return topic
         return self.main_before(amount) or topic
+
+    def named(self, words: str, amount: Found) -> Found | None:
+        """Return the nearest amount before one that stands beside the noun of `of the grant`."""
+        match = _NAMED.search(words)
+        found = match[1].split() if match else []
+        nouns = [word for word in found if not _GENERIC.fullmatch(word)]
+        if not nouns:
+            return None
+        masked, before = self._analysis.masked, self._amounts[: amount.amount]
+        for back, ahead in ((0, _BESIDE // 2), (_BESIDE, 0)):
+            for other in reversed(before):
+                beside = masked[max(0, other.start - back) : other.end + ahead].lower()
+                if self._may_be_topic(other) and any(noun in beside for noun in nouns):
+                    return other if not smaller(other, amount) else None
+        return None
+
+    @staticmethod
+    def _may_be_topic(amount: Found) -> bool:
+        low, high = amount.values["low"], amount.values["high"]
+        ranges = low is not None and high is not None and low != high
+        return not (amount.values["per"] or amount.values["vague"] or ranges)
 
     def headline_before(self, amount: Found) -> Found | None:
         """Return the nearest mention of the article's first amount."""

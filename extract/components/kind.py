@@ -10,10 +10,11 @@ from decimal import Decimal
 from spacy.language import Language
 
 from extract.analysis import Analysis, analysis_of
-from extract.cues import Cue
+from extract.cues import Cue, vocabulary
 from extract.governor import Governed, Sides
 from extract.groups import Found, Sheet, read, write
 from extract.matching import before, behind, stands_beside
+from extract.rulebook import Rule
 from extract.sentences import Sentence, sentence_at
 
 _REACH = 120
@@ -21,6 +22,8 @@ _REACH = 120
 _PERIODS = {None, "year", "month", "week", "day", "hour", "quarter", "night"}
 # Two figures this close may be one, rounded.
 _ROUNDING = Decimal("0.021")
+# No one is paid more by the year in a sentence that says no more of it.
+_MOST_PAY = 400_000
 # How many sentences back the figure stands that `it` means.
 _BACK = 2
 # A tax by the year or the head is one payer's bill below this.
@@ -37,13 +40,15 @@ class KindFinder:
         amounts = read(doc, "amount")
         found: list[Found] = []
         words, place = None, -1
+        rules: list[Rule] = []
         for number, amount in enumerate(amounts):
             index = sentence_at(analysis.sentences, amount.start)
             sentence = analysis.sentences[index]
             if words is None or place != index:
                 words = _words_of(analysis, sentence)
+                rules = vocabulary(analysis.book).patterns.among(analysis.window(sentence).keys)
             sides = words.about(amount)
-            cue = _exception(analysis, sentence, amount) or _decided(sides)
+            cue = _exception(analysis, sentence, amount, rules) or _decided(sides)
             if cue and cue.rule == _TAX and _one_bill(amount):
                 cue = Cue("cost", _TAX)
             if cue is None and found:
@@ -67,6 +72,9 @@ def _repeated(
     analysis: Analysis, amounts: Sequence[Found], found: Sequence[Found]
 ) -> Iterator[Found]:
     """Give a figure that nothing governs the kind that the text gives it elsewhere."""
+    if all(kind.rule != _DEFAULT.rule for kind in found):
+        yield from found
+        return
     said: dict[str, list[tuple[Decimal, str, str]]] = {}
     for amount, kind in zip(amounts, found, strict=True):
         value = _value(amount)
@@ -103,12 +111,13 @@ def _found(amount: Found, cue: Cue) -> Found:
     return Found(amount.amount, amount.start, amount.end, cue.rule, {"kind": cue.kind})
 
 
-def _exception(analysis: Analysis, sentence: Sentence, amount: Found) -> Cue | None:
-    for rule in analysis.rules("kind.toml", sentence):
-        side = rule.values.get("side")
-        if side is None or (rule.values.get("rated") and amount.values["per"] in _PERIODS):
+def _exception(
+    analysis: Analysis, sentence: Sentence, amount: Found, rules: Sequence[Rule]
+) -> Cue | None:
+    for rule in rules:
+        if not _rated(rule, amount):
             continue
-        if side == "before":
+        if rule.values["side"] == "before":
             hit = before(rule, analysis, sentence, amount, _REACH)
         else:
             hit = behind(rule, analysis, sentence, amount)
@@ -117,11 +126,23 @@ def _exception(analysis: Analysis, sentence: Sentence, amount: Found) -> Cue | N
     return None
 
 
+def _rated(rule: Rule, amount: Found) -> bool:
+    """Tell whether an amount is the rate that a rule asks for: of a `unit`, or as `pay`."""
+    rated, per = rule.values.get("rated"), amount.values["per"]
+    if rated != "pay":
+        return rated is None or per not in _PERIODS
+    value = _value(amount)
+    return per in _PERIODS and per is not None and value is not None and value < _MOST_PAY
+
+
 def _decided(sides: Sides) -> Cue | None:
     """Weigh what stands on both sides; a head noun that is no pot of money says most."""
     left, head, content = sides.left, sides.head, sides.content
+    verb = sides.behind
     if head and head.kind != "funding":
         return head
+    if left and left.rule == "kind.funding-noun" and verb and verb.kind != "funding":
+        return verb
     granted = any(cue and cue.kind == "funding" for cue in (head, content))
     if granted and left and left.rule == "kind.cost-lost":
         return Cue("saving", left.rule)
@@ -129,7 +150,7 @@ def _decided(sides: Sides) -> Cue | None:
         weak = left is None or left.kind == "funding" or content.kind == "saving"
         if weak:
             return content
-    return left or sides.behind or head or content or sides.weak
+    return left or verb or head or content or sides.weak
 
 
 def _carried(

@@ -25,6 +25,7 @@ _COORDINATION = pattern("relation.coordination")
 # A sum that `it` comes on top of does not itself bring the total to anything.
 _OWN_POT = {"relation.brings-total", "relation.part-of-wider"}
 _FRONTED = pattern("relation.fronted")
+_REST = pattern("relation.rest")
 _COMPARED = pattern("relation.compared")
 
 
@@ -93,7 +94,7 @@ def _shares_of_a_whole(
             if item:
                 yield item
     yield from _fronted(analysis, sentence, own, pots, bases)
-    if len(own) > 1 and not bases:
+    if len(own) > 1 and not bases and _REST.search(analysis.window(sentence).lower):
         for pot in (pots.meant_by(own[0]), pots.main_before(own[0])):
             if pot and all(pots.alike(pot, amount) for amount in own):
                 yield from adds_up_to_pot(own, pot, found)
@@ -143,7 +144,7 @@ def _fronted(
     if match is None:
         return []
     named = match.end() > own[0].end - window.start
-    whole = own[0] if named else pots.meant_by(own[0])
+    whole = own[0] if named else pots.named(match[0], own[0]) or pots.meant_by(own[0])
     parts = []
     for amount in own[1:] if named else own:
         other = amount.values["per"] or amount.amount in bases
@@ -171,8 +172,9 @@ def _apply(
 ) -> Found | None:
     masked, where = analysis.masked, rule.values["where"]
     if where == "between":
-        return _between(rule, masked, sentence, previous, amount)
-    if beside(rule, analysis, sentence, amount) is None:
+        return _between(rule, analysis, sentence, previous, amount)
+    hit = beside(rule, analysis, sentence, amount)
+    if hit is None:
         return None
     at, to = rule.values.get("at"), rule.values["to"]
     if at:
@@ -182,11 +184,14 @@ def _apply(
         pots.leave_unstated(amount)
     if to == "main":
         target = pots.subject_before(amount)
+        if target and not smaller(amount, target):
+            target = pots.meant_by(amount)
     elif to == "previous" and previous:
         target = previous
     else:
         target = pots.rated_before(amount) if to == "previous" else None
-        target = target or pots.meant_by(amount)
+        words = masked[hit.start : hit.end].lower()
+        target = target or pots.named(words, amount) or pots.meant_by(amount)
         if to == "previous" and target is None:
             target = pots.nearest(amount)
         if to == "pot" and target and not smaller(amount, target):
@@ -195,12 +200,17 @@ def _apply(
 
 
 def _between(
-    rule: Rule, masked: str, sentence: Sentence, previous: Found | None, amount: Found
+    rule: Rule, analysis: Analysis, sentence: Sentence, previous: Found | None, amount: Found
 ) -> Found | None:
-    if previous is None or not rule.pattern.fullmatch(masked, previous.end, amount.start):
+    if previous is None:
+        return None
+    window = analysis.window(sentence)
+    begin, end = previous.end - window.start, amount.start - window.start
+    read, text = (rule.pattern, window.text) if rule.cased else (rule.lowered, window.lower)
+    if not read.fullmatch(text, begin, end):
         return None
     lead = rule.values.get("lead")
-    if lead and not compile_pattern(lead).search(masked[sentence.start : previous.start]):
+    if lead and not compile_pattern(lead).search(text, 0, previous.start - window.start):
         return None
     if not _differ(rule, previous, amount):
         return None

@@ -10,7 +10,7 @@ from spacy.language import Language
 
 from extract.analysis import Analysis, analysis_of
 from extract.groups import Found, Sheet, read, read_by_amount, write
-from extract.matching import Hit, beside, stands_beside
+from extract.matching import Hit, before, beside, stands_beside
 from extract.phrases import phrase_end
 from extract.recipients import is_recipient, name_end
 from extract.rulebook import MASKS, Rule, compile_pattern, lexicon, pattern
@@ -35,6 +35,8 @@ _STATED = frozenset({"purpose.for", "purpose.spent-on", "purpose.rises-by", "pur
 _VERBAL = frozenset(
     {"purpose.to-infinitive", "purpose.later-to", "purpose.behind-aside", "purpose.it-will-use"}
 )
+# A verb whose subject is looked for stands no further before the amount than this.
+_REACH = 120
 _NEGATED = pattern("purpose.negated")
 
 
@@ -118,7 +120,10 @@ def _shared(
 
 def _apply(rule: Rule, analysis: Analysis, amount: Found, sentence: Sentence) -> list[_Phrase]:
     masked = analysis.masked
-    hit = beside(rule, analysis, sentence, amount)
+    if rule.values.get("subject"):
+        hit = before(rule, analysis, sentence, amount, reach=_REACH)
+    else:
+        hit = beside(rule, analysis, sentence, amount)
     lead = rule.values.get("lead")
     if hit is None or (
         lead and not compile_pattern(lead).search(masked[sentence.start : amount.start])
@@ -175,6 +180,12 @@ def _thing(analysis: Analysis, start: int, limit: int, rule: Rule) -> list[_Phra
     return found
 
 
+def _is_taker(phrase: str) -> bool:
+    """Tell whether what is helped is somebody alone (`the town`), not what they do with it."""
+    verbs = lexicon()["purpose_verb"]
+    return is_recipient(phrase) and not any(word in verbs for word in phrase.split()[1:])
+
+
 def _names_taker(phrase: str) -> bool:
     """Tell whether what stands behind `to` is no verb but somebody (`to oyster growers`)."""
     end = name_end(phrase, 0, len(phrase))
@@ -212,7 +223,7 @@ def _as_purpose(analysis: Analysis, start: int, end: int, rule: Rule) -> list[_P
     if rule.id == "purpose.to-infinitive" and _names_taker(analysis.masked[start:end]):
         return [_Phrase("purpose_recipient", start, end, rule.id)]
     support = _SUPPORT.match(analysis.masked, start, end)
-    if support and is_recipient(analysis.masked[support.end() : end]):
+    if support and _is_taker(analysis.masked[support.end() : end]):
         return [_Phrase("purpose_recipient", support.end(), end, rule.id)]
     return [_Phrase("purpose", start, end, rule.id)]
 

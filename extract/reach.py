@@ -111,5 +111,5 @@ def chained(gap: str) -> bool:
         and not re.search(
             r"\b(?:that|who|which|than|from|against|to|compared)\b", re.sub("of which", "", plain)
         )
-        and bool(re.search(r"\b(?:and|or|plus|including|of which|with)\b", plain))
+        and bool(re.search(r"\b(?:and|or|plus|including|of which)\b", plain))
     )

@@ -29,6 +29,7 @@ _FROM = frozenset(["from", "since", "starting", "beginning", "commencing", "effe
 _TWENTIETH = r"(?:19|20)[0-9]{2}"
 _FISCAL = re.compile(r"\b(?:financial|fiscal|tax|budget|funding)\b|\bfy", re.I)
 _YEAR = re.compile(_TWENTIETH)
+_DECADE = re.compile(r"((?:19|20)[0-9])0s")
 _YEARS = re.compile(rf"({_TWENTIETH})(?: ?[-/] ?| to )({_TWENTIETH}|[0-9]{{2}})(?![0-9])")
 _SHORT_YEARS = re.compile(r"(?<![0-9])([0-9]{2}) ?[-/] ?([0-9]{2})(?![0-9/])")
 _FISCAL_END = re.compile(rf"({_TWENTIETH}|[0-9]{{2}})(?![0-9])")
@@ -193,6 +194,14 @@ def _relative(phrase: str, context: Context) -> Days | None:  # noqa: PLR0911 - 
     return year_days(published.year + shift)
 
 
+def _decade(phrase: str, _context: Context) -> Days | None:
+    match = _DECADE.search(phrase)
+    if match is None:
+        return None
+    first = int(match[1]) * 10
+    return Days(date(first, 1, 1), date(first + 9, 12, 31))
+
+
 def _years(phrase: str, context: Context) -> Days | None:  # noqa: PLR0911 - one way a form
     if _MONTH_NAME.search(phrase):
         return None
@@ -258,5 +267,6 @@ def _year_of(month: int, beside: str, context: Context) -> int | None:
 
 
 _READINGS: tuple[Callable[[str, Context], Days | None], ...] = (
-    _numeric, _feast, _relative, _weekday, _years, _month,
+    _numeric, _feast, _relative, _weekday,
+    _decade, _years, _month,
 )  # fmt: skip

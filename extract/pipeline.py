@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from extract.analysis import Analysis, set_analysis
 from extract.components import amount, carry, kind, newness, parties, purpose, relation, timeframe
+from extract.confidence import confidences
 from extract.groups import Found, Page, read, read_by_amount
 from extract.rulefiles import Rulebook
 from records.mention import Amount, Mention, Newness, Relation, Timeframe
@@ -141,6 +142,7 @@ def _mention(
         relation=Relation(relation.values["type"], _span(text, relation)) if relation else None,
         newness=Newness(new.values["status"], _span(text, new)) if new else None,
         rules=rules,
+        confidence=confidences(rules),
         **{name: _span(text, f) if (f := fields[name]) else None for name in _FIELDS},
     )
 

@@ -53,6 +53,7 @@ def mention_from_dict(data: Mapping[str, Any], text: str) -> Mention:
         ),
         newness=newness and Newness(newness["status"], _span(newness)),
         rules=data.get("rules", {}),
+        confidence=data.get("confidence", {}),
         **{name: data[name] and _span(data[name]) for name in SPAN_FIELDS},
     )
     mention.check(text)

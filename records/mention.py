@@ -122,6 +122,9 @@ class Mention:
         relation: To another amount of the document.
         newness: `new`, `additional` or `existing` as the text words it.
         rules: Field name to the id of the rule that made it; every field that is not None is here.
+        confidence: Field name to the chance that what it states is right, 0 to 1, and `mention` for
+            the least sure of amount, timeframe and purpose (docs/confidence.md). It follows from
+            `rules`, so it is no part of what makes two mentions equal; empty where not known.
     """
 
     amount: Amount
@@ -135,6 +138,7 @@ class Mention:
     relation: Relation | None = None
     newness: Newness | None = None
     rules: Mapping[str, str] = field(default_factory=dict)
+    confidence: Mapping[str, float] = field(default_factory=dict, compare=False)
 
     def spans(self) -> Iterator[tuple[str, Span]]:
         """Yield every quoted span with its field name."""
@@ -156,7 +160,7 @@ class Mention:
             span.check(document_text)
 
     def to_dict(self) -> dict[str, object]:
-        """Return the mention in the shape of a gold file, with `rules` and `newness` beside it."""
+        """Return the mention in the shape of a gold file, with what else is known beside it."""
         parts: dict[str, Span | None] = {name: getattr(self, name) for name in SPAN_FIELDS}
         return {
             "amount": self.amount.to_dict(),
@@ -171,4 +175,5 @@ class Mention:
             "newness": self.newness
             and {"status": self.newness.status, **self.newness.cue.to_dict()},
             "rules": dict(sorted(self.rules.items())),
+            **({"confidence": dict(sorted(self.confidence.items()))} if self.confidence else {}),
         }

@@ -180,9 +180,8 @@ def hostile(_rounds: int) -> None:
         half, whole = make(10_000), make(20_000)
         first = max(seconds(lambda t=half: extract(t)), 0.001)  # type: ignore[misc]
         second = seconds(lambda t=whole: extract(t))  # type: ignore[misc]
-        say(
-            f"{name:24}{len(whole):>12,} characters {second:8.3f} s {second / first:7.1f} x its half"
-        )
+        ratio = second / first
+        say(f"{name:24}{len(whole):>12,} characters {second:8.3f} s {ratio:7.1f} x its half")
 
 
 _SETTLED = 20_000

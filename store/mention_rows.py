@@ -98,7 +98,11 @@ def read_mention(row: Row) -> Mention:
         relation=Relation(row["relation"], relation_span) if relation_span else None,
         newness=Newness(row["newness"], cue) if cue else None,
         rules=json.loads(row["rules"]),
-        **{name: _read_span(row, name) for name in SPAN_FIELDS},
+        purpose=_read_span(row, "purpose"),
+        excludes=_read_span(row, "excludes"),
+        recipient=_read_span(row, "recipient"),
+        funder=_read_span(row, "funder"),
+        attribution=_read_span(row, "attribution"),
     )
 
 

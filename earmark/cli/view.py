@@ -66,7 +66,7 @@ def _document(answer: Derived) -> Iterator[str]:
             )
         else:
             yield f"<p>{escape(inline(text[start:end]))}</p>"
-    yield "<table><tr><th>mention<th>field<th>words<th>value<th>rule</tr>"
+    yield "<table><tr><th>mention<th>field<th>words<th>value<th>rule<th>sure</tr>"
     for number, mention in enumerate(mentions, 1):
         yield from _rows(number, mention)
     yield "</table>"
@@ -114,9 +114,11 @@ def _rows(number: int, mention: Mention) -> Iterator[str]:
     }
     spans = [*mention.spans()]
     for place, (field, span) in enumerate(spans):
-        cells = (field, span.text, values.get(field) or "", mention.rules.get(field, ""))
+        sure = mention.confidence.get(field)
+        rule = mention.rules.get(field, "")
+        cells = (field, span.text, values.get(field) or "", rule, f"{sure:.2f}" if sure else "")
         first = f"<td>{number}" if place == 0 else "<td>"
         kind = ' class="first"' if place == 0 else ""
         yield f"<tr{kind}>{first}{''.join(f'<td>{escape(inline(cell))}' for cell in cells)}</tr>"
-    rule = mention.rules.get("kind", "")
-    yield f"<tr><td><td>kind<td><td>{mention.kind}<td>{escape(rule)}</tr>"
+    rule, sure = mention.rules.get("kind", ""), mention.confidence.get("kind", 0.0)
+    yield f"<tr><td><td>kind<td><td>{mention.kind}<td>{escape(rule)}<td>{sure:.2f}</tr>"

@@ -15,12 +15,14 @@ Bounds = tuple[int, int]
 # Verbs that also have plain objects speak only before `that`, a quotation or a pause.
 _WEAK = frozenset(lexicon()["weak_report"])
 # Verbs whose plain object is a sum (`found £5m`): they report only before `that` or a quotation.
-_TRANSITIVE = frozenset({"found", "added", "claims", "expects"})
+_TRANSITIVE = frozenset(
+    {"found", "find", "finds", "add", "adds", "added", "claim", "claims", "claimed", "expects"}
+)
 _SAID = re.compile(r",? (?:that\b|\")")
 _REPORT = compile_pattern(r"\b(?P<verb>{report})\b")
 _COMPLEMENT = pattern("speaker.complement")
 _ACCORDING = re.compile(r"\baccording to (?=\w)", re.I)
-_BY = compile_pattern(r"\b{announce_verb}(?: [\w]+){0,2} by (?=\w)")
+_BY = compile_pattern(r"\b{announce_verb}(?: [\w]+| {T}| \([^()]{1,30}\)){0,3}? by (?=\w)")
 _INVERTED = pattern("speaker.inverted")
 _APPOSED = re.compile(r", (?P<name>(?:[A-Z][\w.'-]+ ){1,3}[A-Z][\w'-]+)")
 _HEADLINE = re.compile(r",? (?:says|say|warns?|claims?|finds?) (?P<name>[\w' -]{3,50})$")
@@ -30,6 +32,17 @@ _PERSON = re.compile(
     r"(?P<name>(?:(?:Sir|Dame|Lord|Lady|Dr|Mr|Mrs|Ms|Prof|Professor|Cllr|Councillor|Ald)\.? )?"
     r"[A-Z][\w'-]+ [A-Z][\w'-]+),? (?:who|whose|an?|the|has|had|is|was|of|from)\b"
 )
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being) (?:\w+ly |also |first )?$", re.I)
+_ADJECTIVAL = frozenset({"estimated", "expected", "reported", "stated", "declared", "predicted"})
+_DETERMINED = re.compile(r"\b(?:an?|the|its|their|total|of|at|for|with|by)\s$", re.I)
+_PAUSE = re.compile(r"(?: reporters| the (?:house|bbc|assembly))?\s*[,.](?!\s?\")", re.I)
+# `the centres announced in May`: no verb of its clause.
+_HAS = re.compile(r"\b(?:has|have|had|also|already) $")
+_DUE = re.compile(r"\b(?:set|due|expected|poised|about) to $", re.I)
+_PARTICIPLE = pattern("speaker.participle")
+_OTHER_CLAUSE = pattern("speaker.other-clause")
+_CLOSES = pattern("speaker.closes")
+_TRAILED = pattern("speaker.trailed")
 _PUTS = pattern("speaker.puts")
 _LEAD = pattern("speaker.lead")
 PRONOUN = pattern("speaker.pronoun")
@@ -43,7 +56,7 @@ def speaker_of(
     masked = analysis.masked
     if bounds := _before(masked, sentence, start):
         return bounds, "attribution.says"
-    if bounds := _behind(masked, sentence, end, sentence.end):
+    if bounds := behind(masked, sentence, end, sentence.end):
         return bounds, "attribution.said-behind"
     for cue, rule in (
         (_ACCORDING, "attribution.according-to"),
@@ -62,7 +75,7 @@ def last_speaker(analysis: Analysis, position: int) -> Bounds | None:
     for other in range(index, max(-1, index - 6), -1):
         sentence = analysis.sentences[other]
         end = min(sentence.end, position)
-        bounds = _before(analysis.masked, sentence, end) or _behind(
+        bounds = _before(analysis.masked, sentence, end) or behind(
             analysis.masked, sentence, sentence.start, end
         )
         if bounds and not PRONOUN.match(analysis.text[bounds[0] : bounds[1]].strip()):
@@ -88,10 +101,16 @@ def lead_speaker(analysis: Analysis, index: int) -> tuple[Bounds, str] | None:
 def _before(masked: str, sentence: Sentence, start: int) -> Bounds | None:
     found: Bounds | None = None
     for match in _REPORT.finditer(masked, sentence.start, start):
+        if _PARTICIPLE.match(masked, match.start()) and not _HAS.search(
+            masked[: match.start()][-9:]
+        ):
+            continue
+        if _is_no_report(masked, match, sentence) or ";" in masked[match.end() : start]:
+            continue
         verb = match["verb"].lower()
-        if re.match(r"\s*[,.](?!\s?\")", masked[match.end() : match.end() + 3]):
-            continue  # `…, X said,` speaks of what stands before it
-        if ";" in masked[match.end() : start] or _MODAL.search(masked[: match.start()][-14:]):
+        if _PAUSE.match(masked, match.end()):
+            # `…, X said,` speaks of what stands before it; `By 2020, X reckons,` of all
+            found = _inserted(masked, match.start(), sentence.start) or found
             continue
         if verb.split()[0] in _WEAK and not _COMPLEMENT.match(masked, match.end()):
             continue
@@ -102,7 +121,35 @@ def _before(masked: str, sentence: Sentence, start: int) -> Bounds | None:
     return _speaker(masked, puts.start(), sentence.start) if puts else found
 
 
-def _behind(masked: str, sentence: Sentence, end: int, limit: int) -> Bounds | None:
+def _inserted(masked: str, position: int, floor: int) -> Bounds | None:
+    """Return who speaks in a clause between two commas."""
+    bounds = _speaker(masked, position, floor)
+    return bounds if bounds and masked[max(floor, bounds[0] - 2) : bounds[0]] == ", " else None
+
+
+def _is_participle(masked: str, start: int) -> bool:
+    """Tell whether a verb only describes the noun before it (`the centres announced in May`)."""
+    return bool(_PARTICIPLE.match(masked, start)) and not _HAS.search(masked[:start][-9:])
+
+
+def _is_no_report(masked: str, match: re.Match[str], sentence: Sentence) -> bool:
+    """Tell whether a word reports nothing here: passive, adjective, participle, part of a name."""
+    start, end = match.span("verb")
+    before = masked[max(sentence.start, start - 40) : start]
+    if (
+        (_MODAL.search(before[-14:]) and not _DUE.search(before))
+        or _PASSIVE.search(before)
+        or before.endswith('" ')
+    ):
+        return True
+    named = masked[start].isupper() and start > sentence.start and sentence.shape != "heading"
+    if named and not masked[start:end].isupper():
+        return True
+    return match["verb"].lower() in _ADJECTIVAL and bool(_DETERMINED.search(before))
+
+
+def behind(masked: str, sentence: Sentence, end: int, limit: int) -> Bounds | None:
+    """Return who is named behind what they say (`…, X said`; `…," said X`)."""
     if sentence.shape == "heading" and (match := _HEADLINE.search(masked[end:limit])):
         return end + match.start("name"), end + match.end("name")
     if match := _INVERTED.search(masked, end, limit):
@@ -112,11 +159,15 @@ def _behind(masked: str, sentence: Sentence, end: int, limit: int) -> Bounds | N
     for match in _REPORT.finditer(masked, end, limit):
         gap = masked[end : match.start()]
         pause = max(gap.rfind(", "), gap.rfind('" '), gap.rfind("' "), gap.rfind(" - "))
-        if pause < 0 or re.match(r", (?:which|who|whose)\b", gap[pause:]):
+        if pause < 0 or _OTHER_CLAUSE.match(gap, pause) or not _CLOSES.match(masked, match.end()):
+            continue
+        if _is_no_report(masked, match, sentence) and not gap.endswith('" '):
             continue
         bounds = _speaker(masked, match.start(), end + pause + 1)
         if bounds and len(masked[bounds[1] : match.start()].split()) <= 3:  # noqa: PLR2004 - `has already`
             return bounds
+    if match := _TRAILED.match(masked, end, limit):
+        return match.start("name"), match.end("name")
     return None
 
 

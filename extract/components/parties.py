@@ -11,6 +11,7 @@ from extract.clauses import Verb, governing, main_subject, roles
 from extract.groups import Found, Sheet, read, read_by_amount, write
 from extract.matching import Hit, beside, stands_beside
 from extract.phrases import phrase_end
+from extract.quotations import quoted_speaker
 from extract.recipients import is_recipient, name_end
 from extract.rulebook import Rule, compile_pattern, lexicon, pattern
 from extract.sentences import Sentence, sentence_at
@@ -180,29 +181,12 @@ def _attribution(analysis: Analysis, amount: Found) -> tuple[Bounds, str] | None
     sentence = analysis.sentences[index]
     if found := speaker_of(analysis, sentence, amount.start, amount.end):
         return found
-    quoted = _in_quotation(analysis, index, amount.start)
-    neighbours = [index + 1, index - 1] if quoted else []
-    for other in neighbours:
-        if (
-            0 <= other < len(analysis.sentences)
-            and analysis.sentences[other].block == sentence.block
-        ):
-            near = analysis.sentences[other]
-            if found := speaker_of(analysis, near, near.start, near.start):
-                return found
+    if found := quoted_speaker(analysis, amount.start):
+        return found
     previous = index - 1
     while previous >= 0 and analysis.sentences[previous].block == sentence.block:
         previous -= 1
     return lead_speaker(analysis, previous) if previous >= 0 else None
-
-
-def _in_quotation(analysis: Analysis, index: int, position: int) -> bool:
-    """Tell whether a double quotation mark of the block is open at `position`."""
-    block = analysis.sentences[index].block
-    first = index
-    while first > 0 and analysis.sentences[first - 1].block == block:
-        first -= 1
-    return analysis.text[analysis.sentences[first].start : position].count('"') % 2 == 1
 
 
 def _resolve(analysis: Analysis, bounds: Bounds, role: str, known: Parties) -> Bounds | None:

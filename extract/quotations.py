@@ -1,0 +1,71 @@
+"""Who speaks a quotation, by what stands before it, behind it, or before the paragraph it opens."""
+
+from __future__ import annotations
+
+from extract.analysis import Analysis
+from extract.sentences import Sentence, sentence_at
+from extract.speakers import Bounds, behind, lead_speaker, speaker_of
+
+# A quotation that runs over paragraphs is followed back over so many of them.
+_PARAGRAPHS = 4
+
+
+def quoted_speaker(analysis: Analysis, position: int) -> tuple[Bounds, str] | None:
+    """Return who speaks the quotation that holds `position`; None outside one, or when unclear."""
+    sentences, text = analysis.sentences, analysis.text
+    index = sentence_at(sentences, position)
+    first, last = _block(analysis, index)
+    start, end = sentences[first].start, sentences[last].end
+    marks = [place for place in range(start, end) if text[place] == '"']
+    before = [place for place in marks if place < position]
+    if len(before) % 2 == 0:
+        return None
+    opening = before[-1]
+    closing = next((place for place in marks if place >= position), end)
+    holder = analysis.sentence_of(min(closing, end - 1))
+    if bounds := behind(analysis.masked, holder, closing, holder.end):
+        return bounds, "attribution.said-behind"
+    opener = sentence_at(sentences, opening)
+    if found := speaker_of(analysis, sentences[opener], opening, opening):
+        return found
+    follower = sentence_at(sentences, closing) + 1
+    for near in (opener - 1, follower):
+        if first <= near <= last and (found := _said_in(analysis, sentences[near])):
+            return found
+    return _above(analysis, first) if opening <= start + 1 else None
+
+
+def _said_in(analysis: Analysis, sentence: Sentence) -> tuple[Bounds, str] | None:
+    return speaker_of(analysis, sentence, sentence.start, sentence.start)
+
+
+def _above(analysis: Analysis, first: int) -> tuple[Bounds, str] | None:
+    """Return the speaker of a quotation that the paragraphs before did not close."""
+    for _ in range(_PARAGRAPHS):
+        if first == 0:
+            return None
+        if found := lead_speaker(analysis, first - 1):
+            return found
+        start, end = _block(analysis, first - 1)
+        sentences = analysis.sentences
+        text = analysis.text[sentences[start].start : sentences[end].end]
+        if text.count('"') % 2 == 0:
+            return None
+        for near in range(end, start - 1, -1):
+            if '"' in analysis.text[sentences[near].start : sentences[near].end] and (
+                found := _said_in(analysis, sentences[near])
+            ):
+                return found
+        first = start
+    return None
+
+
+def _block(analysis: Analysis, index: int) -> tuple[int, int]:
+    """Return the first and last sentence of the block that holds a sentence."""
+    sentences = analysis.sentences
+    block, first, last = sentences[index].block, index, index
+    while first > 0 and sentences[first - 1].block == block:
+        first -= 1
+    while last + 1 < len(sentences) and sentences[last + 1].block == block:
+        last += 1
+    return first, last

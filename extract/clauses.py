@@ -35,6 +35,7 @@ _BE = re.compile(
 _PARTICIPLE = re.compile(r"(?:ed|en|nt|id|ut|ade|de)$")
 _PARTICIPLE_BEFORE = re.compile(r"(?:^|[,(] |- |\b(?:by|and|or|while|after|before|also) )$")
 _TOLD = pattern("clause.told")
+_PLURAL = re.compile(r"\b(?:have|has|had|will|would|to|be|been|can|could|may) [a-z]+[^s]s$")
 _FINITE = pattern("clause.finite")
 _HEAD_VERB = re.compile(r" [a-z]+$")
 _REACH = 120
@@ -92,7 +93,9 @@ def _verb(window: Window, span: Bounds, rule: Rule) -> Verb:
     leading = lower[first:start]
     word = lower[start:end].split()[0]
     passive = bool(_BE.search(leading) and _PARTICIPLE.search(word))
-    participle = bool(word.endswith("ing") and _PARTICIPLE_BEFORE.search(lower[:start]))
+    participle = bool(
+        not leading and word.endswith("ing") and _PARTICIPLE_BEFORE.search(lower[:start])
+    )
     loose = leading.startswith("to ") or participle
     offset = window.start
     return Verb(offset + first, offset + start, offset + end, rule, passive, loose)
@@ -101,8 +104,8 @@ def _verb(window: Window, span: Bounds, rule: Rule) -> Verb:
 def _is_verb(window: Window, verb: Verb, *, heading: bool) -> bool:
     """Tell whether a word stands as a verb, not as a noun or in a name (`a grant`, `Arts Fund`)."""
     start, end = verb.word - window.start, verb.end - window.start
-    if verb.start < verb.word:
-        return True
+    if verb.start < verb.word:  # `will have grants of` is no verb, `also puts` is
+        return not _PLURAL.search(window.lower[verb.start - window.start : end])
     if _NOUN_BEFORE.search(window.lower[:start]):
         return False
     if window.text[start].isupper() and start and not heading and not window.text.isupper():

@@ -158,6 +158,8 @@ def _bounds(masked: str, start: int, end: int) -> tuple[int, int] | None:
         end = amount.end(1)
     elif amount := _AMOUNT_FIRST.match(masked, start, end):
         start = amount.end()
+        if _PREPOSITION.match(masked, start, end):
+            return None
     words = masked[start:end].split()
     if _NO_SUBJECT.match(masked[start:end]):
         return None

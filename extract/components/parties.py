@@ -23,7 +23,7 @@ _NO_TAKER = pattern("party.no-taker")
 _GIVES_BELOW = pattern("party.gives-below")
 _GIVER_ENDS = re.compile(r",\s|\s(?:by|to|for|on|over|in|at|towards|into|and then)\b|^$")
 # Rules whose noun phrase counts only where it names somebody who can get money.
-_NAMED_ONLY = frozenset({"recipient.label"})
+_NAMED_ONLY = frozenset({"recipient.label", "recipient.dash-label"})
 _EARNS = frozenset({"recipient.raises", "recipient.receives"})
 Parties = dict[str, tuple[Bounds, str]]
 _ROLES = ("recipient", "funder", "attribution")
@@ -143,7 +143,7 @@ def _named(rule: Rule, masked: str, hit: Hit, sentence: Sentence) -> tuple[str, 
     role = next(name for name in _ROLES if name in hit.groups)
     start, end = hit.groups[role]
     if end > start:
-        label = rule.id == "recipient.label"
+        label = rule.id in _NAMED_ONLY
         named = rule.id not in _NAMED_ONLY or is_recipient(masked[start:end], label=label)
         return role, (start, end) if named else None
     end = phrase_end(masked, start, sentence.end)

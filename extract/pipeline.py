@@ -92,8 +92,11 @@ def extract_many(
 
 def amounts(text: str, country: str = "GB", book: Rulebook | None = None) -> list[Amount]:
     """Return every amount of a text with its bounds, hedge and rate, and nothing else of it."""
+    analysis = Analysis.of(text, None, country, book)
+    if not analysis.amounts:
+        return []
     page = Page(text)
-    set_analysis(page, Analysis.of(text, None, country, book))
+    set_analysis(page, analysis)
     return [_amount(text, item) for item in read(amount.AmountFinder()(page), "amount")]
 
 

@@ -18,7 +18,8 @@ _BULLET = re.compile(
     r"\s*(?:[-*+•o‣◦▪]\s+|\(?[0-9]{1,2}[.)]\s+|\(?[a-z][.)]\s+|\(?[ivx]{1,4}\)\s+)"
 )
 _HEADING_MARK = re.compile(r"\s{0,3}#{1,6}\s")
-_LINE = re.compile(r"[^\S\n]*[^\s][^\n]*")
+# Begins only at the head of a run of spaces: trying each of a million would take quadratic time.
+_LINE = re.compile(r"(?<![^\S\n])[^\S\n]*+[^\s][^\n]*")
 # A line that begins with none of these is neither a list item nor a heading with a mark.
 _MARKS = frozenset("-*+•o‣◦▪(0123456789#abcdefghijklmnopqrstuvwxyz")
 _END = re.compile(r"[.!?…]+[\"')\]]*(?:(?=\s+[\"'(\[]*[A-Z0-9£€$₹•])|\s*$)")

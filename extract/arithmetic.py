@@ -13,6 +13,8 @@ from extract.sentences import Sentence, sentence_at
 
 # A sentence that breaks a sum down into more parts than this is a table, not a sentence.
 _MAX_PARTS = 8
+# A total stands in the sentence of its rate or next to it, so not many amounts away.
+_NEAR = 40
 _AND_THE_REST = compile_pattern(
     r"(?: {T})?(?: -|:) ?{A}[^.;]{0,60}\b(?:the rest|the remainder|the balance)\b"
 )
@@ -90,7 +92,8 @@ def rates_and_totals(
             continue
         product = value * int(years[1:-1])
         place = sentence_at(analysis.sentences, rate.start)
-        totals = [a for a in amounts if not a.values["per"] and point(a) == product]
+        near = amounts[max(0, rate.amount - _NEAR) : rate.amount + _NEAR]
+        totals = [a for a in near if not a.values["per"] and point(a) == product]
         gaps = [abs(sentence_at(analysis.sentences, a.start) - place) for a in totals]
         for total, gap in zip(totals, gaps, strict=True):
             if gap == min(gaps) and gap <= 1:

@@ -6,6 +6,7 @@ mean the article's main pot, at its nearest mention. Source: docs/annotation.md,
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -27,6 +28,11 @@ _ROUNDING = Decimal("0.06")
 _WIDENING = {"relation.part-of-wider", "relation.pot-part-of", "relation.brings-total"}
 
 
+# Nothing points further back than so many amounts or sentences, so that long texts stay linear.
+_LOOK_BACK = 100
+_FEW_SENTENCES = 60
+
+
 class Pots:
     """The amounts of a document as pots that later words point back to."""
 
@@ -36,6 +42,7 @@ class Pots:
         """Look at one document's amounts."""
         self._analysis = analysis
         self._amounts = list(amounts)
+        self._starts = [amount.start for amount in amounts]
         self._kinds = kinds
         self._parts: set[int] = set()
         self._bases: set[int] = set()
@@ -77,6 +84,11 @@ class Pots:
         """Return the amount of that index."""
         return self._amounts[index]
 
+    def _before(self, amount: Found) -> list[Found]:
+        """Return the amounts before one, in order, as far back as words point."""
+        stop = bisect_left(self._starts, amount.start)
+        return self._amounts[max(0, stop - _LOOK_BACK) : stop]
+
     def alike(self, one: Found, other: Found) -> bool:
         """Tell whether two amounts are of one kind."""
         return self._kind(one) == self._kind(other)
@@ -111,7 +123,7 @@ class Pots:
         nouns = [word for word in found if not _GENERIC.fullmatch(word)]
         if not nouns:
             return None
-        masked, before = self._analysis.masked, self._amounts[: amount.amount]
+        masked, before = self._analysis.masked, self._before(amount)
         for back, ahead in ((0, _BESIDE // 2), (_BESIDE, 0)):
             for other in reversed(before):
                 beside = masked[max(0, other.start - back) : other.end + ahead].lower()
@@ -127,12 +139,12 @@ class Pots:
 
     def headline_before(self, amount: Found) -> Found | None:
         """Return the nearest mention of the article's first amount."""
-        before = [a for a in self._amounts if a.end <= amount.start and not a.values["per"]]
+        before = [a for a in self._before(amount) if not a.values["per"]]
         return _nearest_alike(before, before[0]) if before else None
 
     def subject_before(self, amount: Found) -> Found | None:
         """Return what the article is about: its first amount, or what that is a part of."""
-        before = [a for a in self._amounts if a.end <= amount.start and not a.values["per"]]
+        before = [a for a in self._before(amount) if not a.values["per"]]
         if not before:
             return None
         wholes = {self._wholes.get(a.amount) for a in before if _close(a, before[0])}
@@ -141,14 +153,19 @@ class Pots:
 
     def main_before(self, amount: Found) -> Found | None:
         """Return the nearest mention, before an amount, of the article's main pot."""
-        before = [a for a in self._amounts if a.end <= amount.start and self._may_lead(a)]
-        if not before or self._unstated:
+        if self._unstated:
             return None
-        return _nearest_alike(before, before[0])
+        before = self._before(amount)
+        main = next((a for a in before if self._may_lead(a)), None)
+        if main is None:
+            return None
+        alike = (a for a in reversed(before) if _close(a, main) and self._may_lead(a))
+        return next(alike, main)
 
     def whole_of(self, lead: Sentence) -> Found | None:
         """Return the whole of a list: an amount of its lead-in, else the pot the lead-in means."""
-        inside = [a for a in self._amounts if lead.start <= a.start < lead.end]
+        first, last = (bisect_left(self._starts, place) for place in (lead.start, lead.end))
+        inside = self._amounts[first:last]
         own = [a for a in inside if not a.values["per"] and not a.values["vague"]]
         if own:
             return own[-1]
@@ -156,8 +173,7 @@ class Pots:
         topic = self._topic_before(index)
         if topic is not None and self._stands_alone(topic):
             return topic
-        before = [a for a in self._amounts if a.end <= lead.start]
-        return self.main_before(_at(lead.start, before)) if before else None
+        return self.main_before(_at(lead.start, self._amounts[first - 1])) if first else None
 
     def rated_before(self, amount: Found) -> Found | None:
         """Return the rate of the last sentence that a new rate may take the place of."""
@@ -165,7 +181,7 @@ class Pots:
         if per is None:
             return None
         floor = self._analysis.sentences[max(0, index - 1)].start
-        before = [a for a in self._amounts if floor <= a.start < amount.start]
+        before = [a for a in self._before(amount) if floor <= a.start]
         return next((a for a in reversed(before) if a.values["per"] == per), None)
 
     def nearest(self, amount: Found) -> Found | None:
@@ -174,15 +190,15 @@ class Pots:
         floor = self._analysis.sentences[max(0, index - 1)].start
         before = [
             a
-            for a in self._amounts
-            if floor <= a.start < amount.start and a.values["currency"] == amount.values["currency"]
+            for a in self._before(amount)
+            if floor <= a.start and a.values["currency"] == amount.values["currency"]
         ]
         return before[-1] if before else None
 
     def _topic_before(self, index: int) -> Found | None:
         """Return the topic of the nearest sentence before, at most two sentences of prose back."""
         seen = 0
-        for other in range(index - 1, -1, -1):
+        for other in range(index - 1, max(-1, index - _FEW_SENTENCES), -1):
             if other in self._topics:
                 return self._topics[other]
             sentence = self._analysis.sentences[other]
@@ -213,9 +229,8 @@ class Pots:
         )
 
 
-def _at(position: int, before: Sequence[Found]) -> Found:
+def _at(position: int, last: Found) -> Found:
     """Return a marker amount at a position, for questions about what stands before it."""
-    last = before[-1]
     return Found(last.amount, position, position + 1, last.rule, last.values)
 
 

@@ -11,6 +11,8 @@ from extract.groups import Found
 
 Group = tuple[object, ...]
 # A figure's last written digit is at most its value, so no rounding reaches further than this.
+# Only amounts this near, in their order, repeat each other, so that long texts stay linear.
+_BLOCK = 100
 _WIDEST = 2
 # `nearly £80m` may stand for £79.5m: within a fortieth of the value.
 _HEDGED = 20
@@ -22,11 +24,12 @@ class Repeats:
     def __init__(self, text: str, amounts: Iterable[tuple[Group, Found]]) -> None:
         """Sort the point amounts of a folded text; ranges and open bounds repeat nothing."""
         self._text = text
-        groups: dict[Group, list[tuple[Decimal, int, Found]]] = {}
+        groups: dict[tuple[Group, int], list[tuple[Decimal, int, Found]]] = {}
         for group, amount in amounts:
             value = point(amount)
             if value is not None:
-                groups.setdefault(group, []).append((value, amount.amount, amount))
+                block = amount.amount // _BLOCK
+                groups.setdefault((group, block), []).append((value, amount.amount, amount))
         self._groups = {
             group: sorted(items, key=lambda i: i[:2]) for group, items in groups.items()
         }
@@ -34,9 +37,15 @@ class Repeats:
     def of(self, group: Group, amount: Found) -> Iterator[Found]:
         """Yield the group's other amounts that agree with one within the coarser last digit."""
         value = point(amount)
-        items = self._groups.get(group, [])
         if value is None:
             return
+        block = amount.amount // _BLOCK
+        for near in (block - 1, block, block + 1):
+            yield from self._within(self._groups.get((group, near), []), value, amount)
+
+    def _within(
+        self, items: list[tuple[Decimal, int, Found]], value: Decimal, amount: Found
+    ) -> Iterator[Found]:
         low = bisect_left(items, value / _WIDEST, key=lambda item: item[0])
         high = bisect_right(items, value * _WIDEST, key=lambda item: item[0])
         for other_value, _, other in items[low:high]:

@@ -18,6 +18,8 @@ from extract.repeats import Repeats
 from extract.rulebook import pattern
 from extract.sentences import sentence_at
 
+# A share right behind what the money is said to do stands not many sentences behind it.
+_FEW_SENTENCES = 40
 _SPREAD = pattern("carry.spread")
 _SHARE = pattern("carry.share")
 _DEFINITE = pattern("carry.definite")
@@ -191,7 +193,7 @@ def _from_share(statements: _Statements, amount: Found) -> Found | None:
     before = analysis.masked[analysis.sentences[place].start : amount.start]
     if not (_SHARE.search(before) or _SHARE_BEHIND.match(analysis.masked, amount.end)):
         return None
-    for other in range(place - 1, -1, -1):
+    for other in range(place - 1, max(-1, place - _FEW_SENTENCES), -1):
         if other in statements.said:
             return _moved(amount, statements.said[other], "timeframe.share")
         sentence = analysis.sentences[other]

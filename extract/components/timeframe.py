@@ -64,13 +64,10 @@ class TimeframeFinder:
 def _expressions(analysis: Analysis, amounts: Sequence[Found]) -> dict[int, list[FoundTimeframe]]:
     """Find timeframes in the sentences of the amounts and in the two around each."""
     indexes = {sentence_at(analysis.sentences, a.start) for a in amounts}
-    near = {i + step for i in indexes for step in (-1, 0, 1)} & set(range(len(analysis.sentences)))
+    last = len(analysis.sentences) - 1
+    near = {j for i in indexes for j in (i - 1, i, i + 1) if 0 <= j <= last}
     if indexes:
-        near |= {
-            i
-            for i, s in enumerate(analysis.sentences)
-            if ABOUT_THE_MONEY.match(analysis.masked, s.start, s.end)
-        }
+        near |= set(analysis.sentences.beginning(ABOUT_THE_MONEY, analysis.masked))
     context = Context(analysis.published, analysis.country)
     return {
         i: find_timeframes(

@@ -49,12 +49,16 @@ class FoundTimeframe:
     parts: tuple[FoundTimeframe, ...] = ()
 
 
+_WORD = re.compile(r"(?<![\w-])\w+")
+_DIGITS = frozenset("0123456789")
+
+
 @dataclass(frozen=True, slots=True)
 class _Heads:
-    """The rules by the word that a match begins with, and one pattern that finds such words."""
+    """The rules by the word that a match begins with, and those that any word can begin."""
 
-    words: re.Pattern[str]
     rules: Mapping[str, tuple[Rule, ...]]
+    anywhere: tuple[Rule, ...]
 
 
 @cache
@@ -71,11 +75,8 @@ def _heads(book: Rulebook) -> _Heads:
             rules[:] = sorted(
                 {r.id: r for r in [*rules, *anywhere]}.values(), key=lambda r: order[r.id]
             )
-    words = sorted((w for w in by_word if w != "#"), key=len, reverse=True)
-    starts = r"\w+" if anywhere else "(?:" + "|".join(map(re.escape, words)) + r")(?!\w)|[0-9]+"
-    by_word.setdefault("", anywhere)
     found = {word: tuple(rules) for word, rules in by_word.items()}
-    return _Heads(re.compile(rf"(?<![\w-])(?:{starts})"), found)
+    return _Heads(found, tuple(anywhere))
 
 
 def _head_words(rule: Rule) -> set[str]:
@@ -130,13 +131,14 @@ def find_timeframes(
 def _chosen(lower: str, triggers: list[int], heads: _Heads) -> list[tuple[re.Match[str], Rule]]:
     """Return the longest matches, in order, that do not overlap; the earlier rule of equals."""
     candidates: list[tuple[int, int, re.Match[str], Rule]] = []
-    for head in heads.words.finditer(lower):
-        position = head.start()
+    for head in _WORD.finditer(lower):
+        word, position = head.group(), head.start()
+        rules = heads.rules.get("#" if word[0] in _DIGITS else word, heads.anywhere)
+        if not rules:
+            continue
         near = bisect_left(triggers, position)
         if near == len(triggers) or triggers[near] - position > _REACH:
             continue
-        word = head.group()
-        rules = heads.rules.get("#" if word[0].isdigit() else word, heads.rules[""])
         for order, rule in enumerate(rules):
             match = rule.lowered.match(lower, position)
             if match is not None and match.end() > position:

@@ -103,6 +103,10 @@ class Governed(Phrases):
 
     def _apposed(self, comma: int, at: int) -> bool:
         """Tell whether the amount is said of what the comma ends: `the bill, now £5m, is high`."""
+        behind = self._words[self._past_rate(at + 1) :][:1]
+        before = self._cues.noun.get(self._words[comma - 1]) if comma else None
+        if behind == [","] and before and before.kind != "funding":
+            return True
         return any(word in self._small.apposed for word in self._words[comma + 1 : at])
 
     def _governor(self, place: int, preposition: str, *, linked: bool) -> Cue | None:
@@ -135,12 +139,13 @@ class Governed(Phrases):
             return price if price and price.kind == "cost" else None
         if preposition in _NAMING:
             return self._taken_away(place) or self._noun_before(place) or self._given(place)
-        return self._noun_at(place) or self._given(place) if preposition == "" else None
+        return self._given(place) or self._noun_at(place) if preposition == "" else None
 
     def _worth(self, place: int) -> Cue | None:
         """Return what is worth the amount: a grant, or a company and its like."""
         words = self._words
-        found = self._taken_away(place) or self._noun_before(place - (words[place] == ","))
+        found = self._cues.modified.get(words[place]) or self._taken_away(place)
+        found = found or self._noun_before(place - (words[place] == ","))
         for index in range(place, max(-1, place - PHRASE), -1):
             if found is None:
                 found = self._cues.modified.get(words[index])
@@ -244,6 +249,8 @@ class Governed(Phrases):
             word = words[index]
             pair = f"{word} {words[index + 1]}" if index + 1 < len(words) else word
             cue = verbs.get(pair) or verbs.get(word)
+            if cue and cue.kind == "saving" and pair == f"{word} to":
+                return None
             if opened:
                 cue = self._cues.object.get(pair) or self._cues.object.get(word) or cue
             if cue:

@@ -40,7 +40,9 @@ class RelationFinder:
         related: dict[int, Found] = {}
         for sentence, own in _by_sentence(analysis, amounts):
             stated = _in_sentence(analysis, sentence, own, pots, related)
-            added = [*stated, *sums_in_sentence(analysis, sentence, own)]
+            other = {f.amount for f in stated if f.values["type"] != "part_of"}
+            sums = sums_in_sentence(analysis, sentence, own)
+            added = [*stated, *(sums if other.isdisjoint(f.amount for f in sums) else [])]
             pots.settle(own, [f for f in added if related.setdefault(f.amount, f) is f])
         for found in rates_and_totals(analysis, amounts, read_by_amount(doc, "timeframe")):
             related.setdefault(found.amount, found)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from spacy.tokens import Doc
 
@@ -57,6 +58,7 @@ class Analysis:
         amounts: Every amount as its own characters give it.
         masked: `text` with amounts and timeframes replaced, code point for code point.
         book: The rules to read it by.
+        kept: What a module found in a sentence and will ask for again, by its name and start.
     """
 
     text: str
@@ -66,6 +68,7 @@ class Analysis:
     amounts: list[FoundAmount]
     masked: str
     book: Rulebook
+    kept: dict[tuple[str, int], Any] = field(default_factory=dict)
     _windows: dict[int, Window] = field(default_factory=dict)
     _rules: dict[tuple[str, int], list[Rule]] = field(default_factory=dict)
 
@@ -98,6 +101,7 @@ class Analysis:
     def forget_windows(self) -> None:
         """Look at sentences anew, since more of the text is masked."""
         self._windows.clear()
+        self.kept.clear()
         self._rules.clear()
 
     def sentence_of(self, position: int) -> Sentence:

@@ -75,7 +75,15 @@ class Verb:
 
 
 def verbs_of(analysis: Analysis, sentence: Sentence) -> list[Verb]:
-    """Return the verbs of a sentence that rules name, in order."""
+    """Return the verbs of a sentence that rules name, in order, found once."""
+    key = ("verbs", sentence.start)
+    if key not in analysis.kept:
+        analysis.kept[key] = _find_verbs(analysis, sentence)
+    verbs: list[Verb] = analysis.kept[key]
+    return verbs
+
+
+def _find_verbs(analysis: Analysis, sentence: Sentence) -> list[Verb]:
     window = analysis.window(sentence)
     found: list[Verb] = []
     for rule in analysis.rules("parties.toml", sentence):

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from extract.analysis import Analysis
 from extract.sentences import Sentence, sentence_at
 from extract.speakers import Bounds, behind, lead_speaker, speaker_of
 
+_MARK = re.compile('"')
+# No paragraph and no quotation in one is longer: what stands further off is not looked at.
+_LONGEST = 4_000
 # A quotation that runs over paragraphs is followed back over so many of them.
 _PARAGRAPHS = 4
 
@@ -14,16 +19,17 @@ def quoted_speaker(analysis: Analysis, position: int) -> tuple[Bounds, str] | No
     """Return who speaks the quotation that holds `position`; None outside one, or when unclear."""
     sentences, text = analysis.sentences, analysis.text
     index = sentence_at(sentences, position)
-    first, last = _block(analysis, index)
-    start, end = sentences[first].start, sentences[last].end
-    marks = [place for place in range(start, end) if text[place] == '"']
+    first, last = sentences.block_of(index)
+    start = max(sentences[first].start, position - _LONGEST)
+    end = min(sentences[last].end, position + _LONGEST)
+    marks = [match.start() for match in _MARK.finditer(text, start, end)]
     before = [place for place in marks if place < position]
     if len(before) % 2 == 0:
         return None
     opening = before[-1]
     closing = next((place for place in marks if place >= position), end)
     holder = analysis.sentence_of(min(closing, end - 1))
-    if bounds := behind(analysis.masked, holder, closing, holder.end):
+    if bounds := behind(analysis, holder, closing, holder.end):
         return bounds, "attribution.said-behind"
     opener = sentence_at(sentences, opening)
     if found := speaker_of(analysis, sentences[opener], opening, opening):
@@ -46,8 +52,8 @@ def _above(analysis: Analysis, first: int) -> tuple[Bounds, str] | None:
             return None
         if found := lead_speaker(analysis, first - 1):
             return found
-        start, end = _block(analysis, first - 1)
         sentences = analysis.sentences
+        start, end = sentences.block_of(first - 1)
         text = analysis.text[sentences[start].start : sentences[end].end]
         if text.count('"') % 2 == 0:
             return None
@@ -58,14 +64,3 @@ def _above(analysis: Analysis, first: int) -> tuple[Bounds, str] | None:
                 return found
         first = start
     return None
-
-
-def _block(analysis: Analysis, index: int) -> tuple[int, int]:
-    """Return the first and last sentence of the block that holds a sentence."""
-    sentences = analysis.sentences
-    block, first, last = sentences[index].block, index, index
-    while first > 0 and sentences[first - 1].block == block:
-        first -= 1
-    while last + 1 < len(sentences) and sentences[last + 1].block == block:
-        last += 1
-    return first, last

@@ -7,7 +7,7 @@ line break inside a wrapped paragraph does not end its sentence.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, overload
@@ -114,6 +114,11 @@ class Sentences(Sequence[Sentence]):
     def at(self, position: int) -> int:
         """Return the index of the sentence that holds or precedes `position`."""
         return max(0, bisect_right(self._starts, position) - 1)
+
+    def block_of(self, index: int) -> tuple[int, int]:
+        """Return the indexes of the first and the last sentence of a sentence's block."""
+        block = self._blocks[index]
+        return bisect_left(self._blocks, block), bisect_right(self._blocks, block) - 1
 
     def beginning(self, pattern: re.Pattern[str], text: str) -> list[int]:
         """Return the indexes of the sentences of a text at whose head a pattern matches."""

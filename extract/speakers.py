@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from extract.analysis import Analysis
+from extract.needs import needs
 from extract.phrases import phrase_end
-from extract.rulebook import compile_pattern, lexicon, pattern
+from extract.rulebook import compile_pattern, expand, lexicon, pattern
 from extract.sentences import Sentence, sentence_at
 from extract.subjects import subject_before
 
@@ -19,7 +21,8 @@ _TRANSITIVE = frozenset(
     {"found", "find", "finds", "add", "adds", "added", "claim", "claims", "claimed", "expects"}
 )
 _SAID = re.compile(r",? (?:that\b|\")")
-_REPORT = compile_pattern(r"\b(?P<verb>{report})\b")
+_REPORT = re.compile(expand(r"\b(?P<verb>{report})\b"))  # reads lower case
+_REPORT_KEYS = needs(_REPORT.pattern, at_word_start=False) or frozenset()
 _COMPLEMENT = pattern("speaker.complement")
 _ACCORDING = re.compile(r"\baccording to (?=\w)", re.I)
 _BY = compile_pattern(r"\b{announce_verb}(?: [\w]+| {T}| \([^()]{1,30}\)){0,3}? by (?=\w)")
@@ -54,9 +57,9 @@ def speaker_of(
 ) -> tuple[Bounds, str] | None:
     """Return who is reported as stating what stands at `start` to `end`, with the rule's id."""
     masked = analysis.masked
-    if bounds := _before(masked, sentence, start):
+    if bounds := _before(analysis, sentence, start):
         return bounds, "attribution.says"
-    if bounds := behind(masked, sentence, end, sentence.end):
+    if bounds := behind(analysis, sentence, end, sentence.end):
         return bounds, "attribution.said-behind"
     for cue, rule in (
         (_ACCORDING, "attribution.according-to"),
@@ -75,9 +78,7 @@ def last_speaker(analysis: Analysis, position: int) -> Bounds | None:
     for other in range(index, max(-1, index - 6), -1):
         sentence = analysis.sentences[other]
         end = min(sentence.end, position)
-        bounds = _before(analysis.masked, sentence, end) or behind(
-            analysis.masked, sentence, sentence.start, end
-        )
+        bounds = _before(analysis, sentence, end) or behind(analysis, sentence, sentence.start, end)
         if bounds and not PRONOUN.match(analysis.text[bounds[0] : bounds[1]].strip()):
             return bounds
         person = _PERSON.match(analysis.text, sentence.start, end)
@@ -98,27 +99,50 @@ def lead_speaker(analysis: Analysis, index: int) -> tuple[Bounds, str] | None:
     ), "attribution.lead-in"
 
 
-def _before(masked: str, sentence: Sentence, start: int) -> Bounds | None:
+def _before(analysis: Analysis, sentence: Sentence, start: int) -> Bounds | None:
+    masked = analysis.masked
     found: Bounds | None = None
-    for match in _REPORT.finditer(masked, sentence.start, start):
-        if _PARTICIPLE.match(masked, match.start()) and not _HAS.search(
-            masked[: match.start()][-9:]
-        ):
+    for report in _reports(analysis, sentence):
+        if report.start < sentence.start or report.end > start:
             continue
-        if _is_no_report(masked, match, sentence) or ";" in masked[match.end() : start]:
+        if _is_participle(masked, report.start):
             continue
-        verb = match["verb"].lower()
-        if _PAUSE.match(masked, match.end()):
+        if _is_no_report(masked, report, sentence) or ";" in masked[report.end : start]:
+            continue
+        if _PAUSE.match(masked, report.end):
             # `…, X said,` speaks of what stands before it; `By 2020, X reckons,` of all
-            found = _inserted(masked, match.start(), sentence.start) or found
+            found = _inserted(masked, report.start, sentence.start) or found
             continue
-        if verb.split()[0] in _WEAK and not _COMPLEMENT.match(masked, match.end()):
+        if report.verb.split()[0] in _WEAK and not _COMPLEMENT.match(masked, report.end):
             continue
-        if verb in _TRANSITIVE and not _SAID.match(masked, match.end()):
+        if report.verb in _TRANSITIVE and not _SAID.match(masked, report.end):
             continue
-        found = _speaker(masked, match.start(), sentence.start) or found
+        found = _speaker(masked, report.start, sentence.start) or found
     puts = _PUTS.search(masked, sentence.start, start) if found is None else None
     return _speaker(masked, puts.start(), sentence.start) if puts else found
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """A word of a sentence that may report what somebody said; `verb` in lower case."""
+
+    start: int
+    end: int
+    verb: str
+
+
+def _reports(analysis: Analysis, sentence: Sentence) -> list[_Report]:
+    """Return the words of a sentence that may report, looked for once."""
+    key = ("reports", sentence.start)
+    if key not in analysis.kept:
+        window = analysis.window(sentence)
+        found = _REPORT.finditer(window.lower) if _REPORT_KEYS & window.keys else ()
+        analysis.kept[key] = [
+            _Report(window.start + match.start(), window.start + match.end(), match["verb"])
+            for match in found
+        ]
+    reports: list[_Report] = analysis.kept[key]
+    return reports
 
 
 def _inserted(masked: str, position: int, floor: int) -> Bounds | None:
@@ -129,12 +153,14 @@ def _inserted(masked: str, position: int, floor: int) -> Bounds | None:
 
 def _is_participle(masked: str, start: int) -> bool:
     """Tell whether a verb only describes the noun before it (`the centres announced in May`)."""
-    return bool(_PARTICIPLE.match(masked, start)) and not _HAS.search(masked[:start][-9:])
+    return bool(_PARTICIPLE.match(masked, start)) and not _HAS.search(
+        masked[max(0, start - 9) : start]
+    )
 
 
-def _is_no_report(masked: str, match: re.Match[str], sentence: Sentence) -> bool:
+def _is_no_report(masked: str, report: _Report, sentence: Sentence) -> bool:
     """Tell whether a word reports nothing here: passive, adjective, participle, part of a name."""
-    start, end = match.span("verb")
+    start, end = report.start, report.end
     before = masked[max(sentence.start, start - 40) : start]
     if (
         (_MODAL.search(before[-14:]) and not _DUE.search(before))
@@ -145,26 +171,29 @@ def _is_no_report(masked: str, match: re.Match[str], sentence: Sentence) -> bool
     named = masked[start].isupper() and start > sentence.start and sentence.shape != "heading"
     if named and not masked[start:end].isupper():
         return True
-    return match["verb"].lower() in _ADJECTIVAL and bool(_DETERMINED.search(before))
+    return report.verb in _ADJECTIVAL and bool(_DETERMINED.search(before))
 
 
-def behind(masked: str, sentence: Sentence, end: int, limit: int) -> Bounds | None:
+def behind(analysis: Analysis, sentence: Sentence, end: int, limit: int) -> Bounds | None:
     """Return who is named behind what they say (`…, X said`; `…," said X`)."""
+    masked = analysis.masked
     if sentence.shape == "heading" and (match := _HEADLINE.search(masked[end:limit])):
         return end + match.start("name"), end + match.end("name")
     if match := _INVERTED.search(masked, end, limit):
         if proper := _APPOSED.match(masked, match.end("name"), limit):
             return proper.start("name"), proper.end("name")
         return match.start("name"), _name_stop(masked, match.start("name"), match.end("name"))
-    for match in _REPORT.finditer(masked, end, limit):
-        gap = masked[end : match.start()]
+    for report in _reports(analysis, sentence):
+        if report.start < end or report.end > limit:
+            continue
+        gap = masked[end : report.start]
         pause = max(gap.rfind(", "), gap.rfind('" '), gap.rfind("' "), gap.rfind(" - "))
-        if pause < 0 or _OTHER_CLAUSE.match(gap, pause) or not _CLOSES.match(masked, match.end()):
+        if pause < 0 or _OTHER_CLAUSE.match(gap, pause) or not _CLOSES.match(masked, report.end):
             continue
-        if _is_no_report(masked, match, sentence) and not gap.endswith('" '):
+        if _is_no_report(masked, report, sentence) and not gap.endswith('" '):
             continue
-        bounds = _speaker(masked, match.start(), end + pause + 1)
-        if bounds and len(masked[bounds[1] : match.start()].split()) <= 3:  # noqa: PLR2004 - `has already`
+        bounds = _speaker(masked, report.start, end + pause + 1)
+        if bounds and len(masked[bounds[1] : report.start].split()) <= 3:  # noqa: PLR2004 - `has already`
             return bounds
     if match := _TRAILED.match(masked, end, limit):
         return match.start("name"), match.end("name")

@@ -183,9 +183,7 @@ def _attribution(analysis: Analysis, amount: Found) -> tuple[Bounds, str] | None
         return found
     if found := quoted_speaker(analysis, amount.start):
         return found
-    previous = index - 1
-    while previous >= 0 and analysis.sentences[previous].block == sentence.block:
-        previous -= 1
+    previous = analysis.sentences.block_of(index)[0] - 1
     return lead_speaker(analysis, previous) if previous >= 0 else None
 
 

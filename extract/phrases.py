@@ -14,7 +14,7 @@ _RELATIVE = pattern("phrase.relative")
 _STOP = pattern("phrase.stop")
 _FINITE = frozenset(lexicon()["finite"])
 _GERUND = re.compile(r"(?:to help |help )?[a-z]+ing\b")
-_GOES_ON = re.compile(r" [a-z]")
+_GOES_ON = re.compile(r" [A-Za-z]")
 _ASIDE = re.compile(
     r"\s-\s(?:such as|including|like|especially|particularly|from|for example|notably)\b"
 )

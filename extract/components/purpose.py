@@ -29,6 +29,8 @@ _LISTED = pattern("purpose.listed")
 _GERUND = pattern("purpose.gerund")
 _NOT_TAKER = pattern("purpose.not-taker")
 _SUPPORT = re.compile(r"(?:help to |help )?(?:support|help|fund|assist|back|benefit|aid) ")
+# An infinitive of which only a pronoun is left (`to contribute to this`).
+_POINTS_BACK = re.compile(r"[a-z]+(?: to| towards| with| for)? (?:this|it|them|that|these)")
 # Rules that read a phrase as what the money is for even where its words are those of budgets.
 _STATED = frozenset({"purpose.for", "purpose.spent-on", "purpose.rises-by", "purpose.cut-it-by"})
 # Rules whose phrase is an infinitive, which alone says nothing (`to run`).
@@ -183,7 +185,11 @@ def _thing(analysis: Analysis, start: int, limit: int, rule: Rule) -> list[_Phra
 def _is_taker(phrase: str) -> bool:
     """Tell whether what is helped is somebody alone (`the town`), not what they do with it."""
     verbs = lexicon()["purpose_verb"]
-    return is_recipient(phrase) and not any(word in verbs for word in phrase.split()[1:])
+    return (
+        is_recipient(phrase)
+        and not _NOT_TAKER.fullmatch(phrase)
+        and not any(word in verbs for word in phrase.split()[1:])
+    )
 
 
 def _names_taker(phrase: str) -> bool:
@@ -207,6 +213,7 @@ def _empty_words() -> tuple[frozenset[str], frozenset[str]]:
     """Return the phrases that name no purpose, and the words of which none says what for."""
     lists = ("fund_noun", "fund_modifier", "giver_noun", "amount_filler")
     money = {"and", "of", "the", "in", "a", "council", "county", "city", "cut", "gap"}
+    money |= {"spending", "plan", "programme", "program", "proposed", "funded", "total"}
     money.update(word for name in lists for entry in lexicon()[name] for word in entry.split())
     return frozenset(lexicon()["generic_purpose"]), frozenset(money)
 
@@ -217,6 +224,8 @@ def _as_purpose(analysis: Analysis, start: int, end: int, rule: Rule) -> list[_P
     generic, money = _empty_words()
     bare_verb = rule.id in _VERBAL and " " not in words
     if end <= start or bare_verb or words in generic or bare in generic:
+        return []
+    if rule.id in _VERBAL and _POINTS_BACK.fullmatch(words):
         return []
     if money.issuperset(bare.split()) and (rule.id not in _STATED or " " not in bare):
         return []

@@ -38,6 +38,12 @@ _TOLD = pattern("clause.told")
 _PLURAL = re.compile(r"\b(?:have|has|had|will|would|to|be|been|can|could|may) [a-z]+[^s]s$")
 _FINITE = pattern("clause.finite")
 _HEAD_VERB = re.compile(r" [a-z]+$")
+# Headings leave out `was` before these, unless an object follows.
+_GOT = frozenset(
+    {"awarded", "given", "granted", "handed", "offered", "allocated", "fined", "gifted"}
+)
+_WHO = re.compile(r"\b(?:he|she|it|they|we|i|who|which|that) $")
+_ACTIVE = re.compile(r" (?:(?:the|an?|its|their|his|her|more|local|each) |[A-Z])")
 _REACH = 120
 
 
@@ -89,18 +95,21 @@ def _find_verbs(analysis: Analysis, sentence: Sentence) -> list[Verb]:
     for rule in analysis.rules("parties.toml", sentence):
         if rule.values.get("side") == "clause":
             for match in rule.lowered.finditer(window.lower):
-                verb = _verb(window, match.span(), rule)
-                if verb and _is_verb(window, verb, heading=sentence.shape == "heading"):
+                heading = sentence.shape == "heading"
+                verb = _verb(window, match.span(), rule, heading=heading)
+                if verb and _is_verb(window, verb, heading=heading):
                     found.append(verb)
     return sorted(found, key=lambda verb: (verb.word, -verb.end))
 
 
-def _verb(window: Window, span: Bounds, rule: Rule) -> Verb:
+def _verb(window: Window, span: Bounds, rule: Rule, *, heading: bool) -> Verb:
     lower, (start, end) = window.lower, span
     first = _chain_start(lower, start)
     leading = lower[first:start]
     word = lower[start:end].split()[0]
     passive = bool(_BE.search(leading) and _PARTICIPLE.search(word))
+    if heading and not leading and word in _GOT and not _WHO.search(lower[:start]):
+        passive = _ACTIVE.match(window.text, end) is None
     participle = bool(
         not leading and word.endswith("ing") and _PARTICIPLE_BEFORE.search(lower[:start])
     )

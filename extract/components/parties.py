@@ -19,11 +19,14 @@ from extract.speakers import PRONOUN, Bounds, last_speaker, lead_speaker, speake
 from extract.subjects import subject_before
 
 _GIVER = compile_pattern(r".*\b{giver_noun}$")
+# `Ottawa's $2bn fund`: what follows is the owner's to give.
+_GIVEN = pattern("party.given")
 _NO_TAKER = pattern("party.no-taker")
 _GIVES_BELOW = pattern("party.gives-below")
 _GIVER_ENDS = re.compile(r",\s|\s(?:by|to|for|on|over|in|at|towards|into|and then)\b|^$")
 # Rules whose noun phrase counts only where it names somebody who can get money.
 _NAMED_ONLY = frozenset({"recipient.label", "recipient.dash-label"})
+_GIVES = frozenset({"funder.gives", "funder.funds", "funder.gapped"})
 _EARNS = frozenset({"recipient.raises", "recipient.receives"})
 Parties = dict[str, tuple[Bounds, str]]
 _ROLES = ("recipient", "funder", "attribution")
@@ -54,6 +57,7 @@ class PartiesFinder:
         for amount in read(doc, "amount"):
             found = _parties(analysis, amount, kinds[amount.amount].values["kind"])
             _complete(analysis, amount, found, named.get(amount.amount))
+            _gapped(analysis.text, found, before)
             if previous and stands_beside(analysis.masked, previous, amount):
                 found = {**_beside(before), **found}
             if _is_purpose(found.get("recipient"), purposes.get(amount.amount)):
@@ -70,6 +74,18 @@ class PartiesFinder:
         for role, items in fields.items():
             write(doc, role, items)
         return doc
+
+
+def _gapped(text: str, found: Parties, before: Parties) -> None:
+    """Give who stands before an amount without a verb the role that the last subject had."""
+    role = found.get("recipient")
+    if role is None or role[1] != "recipient.gapped":
+        return
+    gives = "funder" in before and before["funder"][1] in _GIVES
+    if gives:
+        found["funder"] = (role[0], "funder.gapped")
+    if gives or text[slice(*role[0])].islower():
+        del found["recipient"]
 
 
 def _is_purpose(recipient: tuple[Bounds, str] | None, purpose: Found | None) -> bool:
@@ -133,7 +149,7 @@ def _apply(
     if hit is None:
         return []
     if owner := hit.groups.get("owner"):
-        giver = _GIVER.match(masked[owner[0] : owner[1]])
+        giver = _GIVER.match(masked[owner[0] : owner[1]]) or _GIVEN.match(masked, amount.end)
         return [("funder" if giver else "recipient", owner)]
     return [_named(rule, masked, hit, sentence)]
 

@@ -16,11 +16,13 @@ from extract.components.timeframe import ABOUT_THE_MONEY
 from extract.groups import Found, Page, Sheet, read, read_by_amount, write
 from extract.repeats import Repeats
 from extract.rulebook import pattern
-from extract.sentences import sentence_at
+from extract.sentences import Sentence, sentence_at
 
 # A share right behind what the money is said to do stands not many sentences behind it.
 _FEW_SENTENCES = 40
 _SPREAD = pattern("carry.spread")
+_RUNS = pattern("carry.runs")
+_RUNS_IT = pattern("carry.runs-it")
 _SHARE = pattern("carry.share")
 _DEFINITE = pattern("carry.definite")
 _SHARE_BEHIND = pattern("carry.share-behind")
@@ -49,6 +51,7 @@ class TimeframeCarrier:
                 _from_whole(amount, relations, taken)
                 or _from_repeat(statements, amount, same, own)
                 or _from_share(statements, amount)
+                or _from_lead(statements, amount)
             )
             if found:
                 taken[amount.amount] = found
@@ -62,6 +65,7 @@ class _Statements:
     Attributes:
         analysis: The document's text.
         amounts: In order.
+        firsts_by_place: The first amount of each sentence that has one.
         firsts: Each sentence's first amount.
         purposes: By amount.
         said: First timeframe of a sentence that goes on about the money and names no sum.
@@ -76,19 +80,46 @@ class _Statements:
         self._kinds = {k.amount: k.values["kind"] for k in read(doc, "kind")}
         self.places = {a.amount: sentence_at(sentences, a.start) for a in self.amounts}
         by_place = {self.places[a.amount]: a for a in reversed(self.amounts)}
+        self.firsts_by_place = by_place
         self.firsts = [by_place[place] for place in sorted(by_place)]
         self.dated: dict[int, Found] = {}
         for timeframe in reversed(read(doc, "timeframe_all")):
             self.dated[sentence_at(sentences, timeframe.start)] = timeframe
-        masked = self.analysis.masked
         self.said = {
             place: timeframe
             for place, timeframe in self.dated.items()
-            if place not in by_place
-            and ABOUT_THE_MONEY.match(masked, sentences[place].start, sentences[place].end)
+            if place not in by_place and self._goes_on(sentences[place])
         }
         self.money_blocks = {sentences[p].block for p in by_place}
         self.money_blocks |= {sentences[p].block for p in self.said}
+
+    def _goes_on(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence speaks on of the money, or of what it pays for as it runs."""
+        masked = self.analysis.masked
+        forms = (ABOUT_THE_MONEY, _RUNS, _RUNS_IT)
+        return any(form.match(masked, sentence.start, sentence.end) for form in forms)
+
+    def next_says(self, amount: Found) -> Found | None:
+        """Return what the next sentence says; a scheme that runs is spoken of in its paragraph."""
+        place = self.places[amount.amount]
+        said = self.said.get(place + 1)
+        if said is None:
+            return None
+        this, following = self.analysis.sentences[place], self.analysis.sentences[place + 1]
+        near = this.block == following.block or ABOUT_THE_MONEY.match(
+            self.analysis.masked, following.start, following.end
+        )
+        return said if near else None
+
+    def leads(self, amount: Found) -> Found | None:
+        """Return what the lead-in of an amount's list says of when, if it names no sum itself."""
+        lead = self.analysis.sentences[self.places[amount.amount]].lead
+        first = self.firsts_by_place[self.places[amount.amount]]
+        if lead is None or amount.values["per"] or first is not amount:
+            return None
+        place = sentence_at(self.analysis.sentences, lead)
+        closes = self.analysis.masked[self.analysis.sentences[place].end - 1] == ":"
+        return self.dated.get(place) if closes and place not in self.firsts_by_place else None
 
     def group(self, amount: Found) -> tuple[object, ...]:
         """Return what two statements of one sum must agree on besides the figure."""
@@ -126,7 +157,7 @@ def _moved(amount: Found, source: Found, rule: str) -> Found:
 
 def _from_next_sentence(statements: _Statements, amount: Found) -> Found | None:
     """Read on: `The money, which comes over the next 18 months, …`."""
-    said = statements.said.get(statements.places[amount.amount] + 1)
+    said = statements.next_says(amount)
     if said is None or amount.values["per"]:
         return None
     return _moved(amount, said, "timeframe.next-sentence")
@@ -145,7 +176,9 @@ def _from_later_sentence(statements: _Statements, taken: Mapping[int, Found]) ->
     for place in sorted(statements.dated):
         sentence = analysis.sentences[place]
         later = sentence.start > first.start
-        if later and _SPREAD.match(analysis.masked, sentence.start, sentence.end):
+        if later and any(
+            p.match(analysis.masked, sentence.start, sentence.end) for p in (_RUNS, _SPREAD)
+        ):
             return _moved(first, statements.dated[place], "timeframe.later-sentence")
     return None
 
@@ -201,6 +234,12 @@ def _from_share(statements: _Statements, amount: Found) -> Found | None:
         if sentence.shape == "prose" and not asks and sentence.block not in statements.money_blocks:
             return None
     return None
+
+
+def _from_lead(statements: _Statements, amount: Found) -> Found | None:
+    """Carry `The schemes that will be paid for this year are:` to the items of its list."""
+    found = statements.leads(amount)
+    return _moved(amount, found, "timeframe.lead-in") if found else None
 
 
 @Language.factory("earmark_carry", assigns=["doc.spans"], requires=["doc.spans"])

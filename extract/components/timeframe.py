@@ -20,6 +20,10 @@ from extract.sentences import Sentence, sentence_at
 _COMPARISON = pattern("assign.comparison")
 # A sentence that goes on about a pot without naming its sum.
 ABOUT_THE_MONEY = pattern("assign.about-the-money")
+_RUNS_ON = pattern("assign.runs-on")
+_ONGOING = pattern("assign.ongoing")
+_CONJOINED = pattern("assign.conjoined")
+_PREDICATE = pattern("assign.predicate")
 _HIGHER = pattern("assign.higher")
 _SHARE_OF = pattern("assign.share-of")
 _BASE = pattern("assign.base")
@@ -148,7 +152,11 @@ class _Assignment:
         if self._dated_elsewhere(index):
             return None
         before, behind = self._before(index), self._behind(index)
-        if before and behind and self._belongs_forward(before, place):
+        if (
+            before
+            and behind
+            and (self._belongs_forward(before, place) or self._opens_next(index, behind))
+        ):
             return before
         if behind:
             return behind
@@ -162,7 +170,7 @@ class _Assignment:
         text, place = self._text, self._at[index]
         if index and _SHARE_OF.fullmatch(text, self._at[index - 1].end, place.start):
             return True  # `£2.1bn of the £5.9bn will be spent by 2025` dates the share
-        if _FULL_YEAR.match(text, place.end):
+        if _FULL_YEAR.match(text, place.end) or _ONGOING.match(text, place.end):
             return True
         # the old figure of a change: the date is the new one's
         return bool(_RISING.search(text[: place.start]) and _TO.match(text, place.end))
@@ -174,6 +182,12 @@ class _Assignment:
         return len(gap) <= _NEAR and bool(
             re.search(r"(?:^|[;:,(]|\b(?:and|but|while))[\s\"']*$", opening)
         )
+
+    def _opens_next(self, index: int, behind: FoundTimeframe) -> bool:
+        """Tell whether a timeframe behind opens the next clause: `£1m and in 2025 £2m`."""
+        start = behind.start - self._offset
+        opens = _CONJOINED.fullmatch(self._text, self._at[index].end, start)
+        return opens is not None and index + 1 < len(self._at)
 
     def _behind(self, index: int) -> FoundTimeframe | None:
         place = self._at[index]
@@ -202,6 +216,7 @@ class _Assignment:
                     index > 0
                     and reaches_back(self._text[lower:start])
                     and not _INSTEAD.match(self._text, place.end)
+                    and not _CONJOINED.fullmatch(self._text, lower, start)
                 )
                 reached = reaches_on(opening, gap, claimed=claimed, fronted=fronted)
                 return timeframe if reached else None
@@ -220,7 +235,10 @@ class _Assignment:
             if start < place.end:
                 continue
             last = max((p for p in self._at if p.end <= start), key=lambda p: p.end)
-            joined = chained(text[place.end : last.start]) and reaches_back(text[last.end : start])
+            gap = text[place.end : last.start]
+            joined = chained(gap) and reaches_back(text[last.end : start])
+            if joined and _PREDICATE.match(text, last.end) and _PREDICATE.match(gap):
+                return None  # two clauses: `£1m was given, and £2m will come by 2027`
             return timeframe if joined else None
         earlier = [t for t in self._usable if t.end - self._offset <= place.start]
         if len(self._usable) == 1 and earlier:

@@ -79,7 +79,7 @@ def with_preposition(days: Days | None, preposition: str) -> Days:
     word = (preposition or "").lower().split(" ")[0]
     if word == "before" and days.first:
         return Days(None, days.first - timedelta(days=1) if days.first == days.last else days.last)
-    if word in _UNTIL and preposition.lower() != "through":
+    if word in _UNTIL:
         return Days(None, days.last)
     if word in _FROM:
         return Days(days.first, None)

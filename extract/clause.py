@@ -10,7 +10,7 @@ from extract.rulefiles import Rulebook
 
 _WORD = re.compile(rf"{AMOUNT_MASK}+|{TIMEFRAME_MASK}+|[a-z][\w'-]*|\d[\w.,]*\w|[^\w\s]|\w")
 # How many pieces of a sentence a subject is looked for in.
-_PIECES = 3
+_PIECES = 5
 # How far a noun phrase goes, in words, before an amount and behind it.
 PHRASE, RUN = 8, 5
 
@@ -35,6 +35,8 @@ class Phrases:
             if word[0] == AMOUNT_MASK:
                 self._at[start + match.start()] = len(self._words)
                 word = AMOUNT_MASK
+            elif word[-1] == "'" and len(word) > 1:
+                word = word.rstrip("'")
             self._words.append(word if word[0] != TIMEFRAME_MASK else TIMEFRAME_MASK)
 
     def _noun_before(self, place: int) -> Cue | None:
@@ -45,8 +47,24 @@ class Phrases:
             if word in ",;:()-" or word in {AMOUNT_MASK, "and", "but"}:
                 return None
             pair = f"{words[index - 1]} {word}" if index else word
-            if cue := nouns.get(pair) or nouns.get(word):
-                return cue
+            if (cue := nouns.get(pair) or nouns.get(word)) and not self._aside(index):
+                return self._whole_of(index - (pair in nouns)) or cue
+        return None
+
+    def _aside(self, place: int) -> bool:
+        """Tell whether a noun only says what is left out: `a loss before tax of £5m`."""
+        return any(word in self._small.aside for word in self._words[max(0, place - 2) : place])
+
+    def _whole_of(self, place: int) -> Cue | None:
+        """Return the noun that another hangs on: `an impairment of assets of £5m`."""
+        for index in range(place - 1, max(-1, place - 3), -1):
+            if self._words[index] in {"of", "in"}:
+                pair, word = (
+                    " ".join(self._words[max(0, index - 2) : index]),
+                    self._words[index - 1],
+                )
+                cue = self._cues.noun.get(pair) or self._cues.noun.get(word)
+                return cue if cue and cue.kind != "funding" else None
         return None
 
     def _subject_before(self, place: int) -> Cue | None:

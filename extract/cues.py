@@ -56,6 +56,8 @@ class SmallWords:
     link: frozenset[str]
     clause: frozenset[str]
     opens: frozenset[str]
+    figure: frozenset[str]
+    aside: frozenset[str]
     after_skip: frozenset[str]
     verb_too: frozenset[str]
     container: frozenset[str]

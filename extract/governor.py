@@ -20,7 +20,7 @@ _COORDINATORS = {",", ";", "&", "and", "or", "plus"}
 _LINKS = {TIMEFRAME_MASK, ",", "that", "which"}
 _PRONOUNS = {"it", "they"}
 _OBJECT = {"", "with", "between"}
-_APPOSING = {"to", "worth", "totalling", "valued"}
+_APPOSING = {"to", "from", "worth", "totalling", "valued"}
 _NAMING = {"of", "worth", "totalling", "totaling", "averaging", "exceeding"}
 
 
@@ -78,7 +78,23 @@ class Governed(Phrases):
         sides.left = self._governor(place, preposition, linked=linked)
         if sides.left is None and not preposition:
             sides.weak = self._cues.weak.get(word)
-        sides.refers = linked and word in _PRONOUNS
+        sides.refers = (linked and word in _PRONOUNS) or self._said_of_it(place)
+
+    def _said_of_it(self, place: int) -> bool:
+        """Tell whether the amount is what `it` or `the figure` came to: `it fell to £5m`."""
+        words = self._words
+        for index in range(place, max(-1, place - PHRASE), -1):
+            if words[index] in self._small.link or words[index] in self._cues.decrease:
+                before = index - 1
+                while before > 0 and self._small_not_figure(words[before]):
+                    before -= 1
+                return before >= 0 and words[before] in self._small.figure
+            if words[index] in ";:" or words[index] == AMOUNT_MASK:
+                return False
+        return False
+
+    def _small_not_figure(self, word: str) -> bool:
+        return word in self._small.skip and word not in self._small.figure
 
     def _past_small_words(self, at: int) -> tuple[int, str, bool]:
         """Go left over hedges and articles; return the place, the preposition and any copula."""
@@ -89,6 +105,8 @@ class Governed(Phrases):
         while place > floor:
             word = words[place]
             pair = f"{words[place - 1]} {word}" if place else word
+            if word in prepositions and pair in verbs:
+                break
             if pair in skip:
                 place -= 2
                 continue
@@ -136,7 +154,7 @@ class Governed(Phrases):
             return self._subject_before(place - 1 if word == "," else place)
         if preposition == "from":
             price = self._noun_before(place)
-            return price if price and price.kind == "cost" else None
+            return price if price and price.kind == "cost" else self._raised_to(place)
         if preposition in _NAMING:
             return self._taken_away(place) or self._noun_before(place) or self._given(place)
         return self._given(place) or self._noun_at(place) if preposition == "" else None
@@ -203,7 +221,7 @@ class Governed(Phrases):
         return None
 
     def _raised_to(self, place: int) -> Cue | None:
-        """Return what came to be the amount: `cut the limit to £5m`, `comes to £5m`."""
+        """Return what came to be the amount: `cut the limit to £5m`, `rose from £5m`."""
         place -= self._words[place] == ","
         for index in range(place, max(-1, place - _LEFT), -1):
             word = self._words[index]

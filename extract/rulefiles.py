@@ -28,7 +28,7 @@ RULE_FILES: Mapping[str, frozenset[str]] = {
     "bounds.toml": frozenset({"side", "bound", "approximate", "unless", "bar"}),
     "per.toml": frozenset({"side", "unit"}),
     "timeframe.toml": frozenset({"value", "heads"}),
-    "kind.toml": frozenset({"kind", "side", "rated", "role"}),
+    "kind.toml": frozenset({"kind", "side", "rated", "role", "lead"}),
     "purpose.toml": frozenset({"side", "lead", "subject", "head", "kinds", "shape"}),
     "parties.toml": frozenset({"side", "subject", "passive", "object", "kinds"}),
     "relation.toml": frozenset({"type", "where", "at", "to", "differ", "lead", "share"}),

@@ -14,7 +14,7 @@ from extract.cues import Cue, vocabulary
 from extract.governor import Governed, Sides
 from extract.groups import Found, Sheet, read, write
 from extract.matching import before, behind, stands_beside
-from extract.rulebook import Rule
+from extract.rulebook import Rule, compile_pattern
 from extract.sentences import Sentence, sentence_at
 
 _REACH = 120
@@ -121,9 +121,20 @@ def _exception(
             hit = before(rule, analysis, sentence, amount, _REACH)
         else:
             hit = behind(rule, analysis, sentence, amount)
-        if hit:
+        if hit and _led(rule, analysis, sentence, amount):
             return Cue(rule.values["kind"], rule.id)
     return None
+
+
+def _led(rule: Rule, analysis: Analysis, sentence: Sentence, amount: Found) -> bool:
+    """Tell whether the words before an amount are those that a rule asks for."""
+    lead = rule.values.get("lead")
+    if lead is None:
+        return True
+    window = analysis.window(sentence)
+    stop = amount.start - window.start
+    read = window.lower[max(0, stop - _REACH) : stop]
+    return compile_pattern(lead).search(read) is not None
 
 
 def _rated(rule: Rule, amount: Found) -> bool:
@@ -160,9 +171,18 @@ def _carried(
     name = kind.rule.split("+")[0]
     if sides.refers and near <= _BACK:
         return Cue(kind.values["kind"], f"{name}+it")
-    if near or not (sides.follows or stands_beside(analysis.masked, previous, amount)):
+    beside = sides.follows or stands_beside(analysis.masked, previous, amount)
+    if near or not (beside or _bracketed(analysis, amount)):
         return None
     return Cue(kind.values["kind"], f"{name}+beside")
+
+
+def _bracketed(analysis: Analysis, amount: Found) -> bool:
+    """Tell whether an amount stands in brackets of its own: `from 2014 (£383,000)`."""
+    text = analysis.text
+    opened = text[max(0, amount.start - 15) : amount.start].rpartition("(")
+    small = opened[1] and not any(mark in opened[2] for mark in ").;")
+    return bool(small) and text[amount.end : amount.end + 1] in {")", ",", ";"}
 
 
 def _words_of(analysis: Analysis, sentence: Sentence) -> Governed:

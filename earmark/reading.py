@@ -186,17 +186,10 @@ def _country(value: object) -> str:
 
 
 def _characters(text: object) -> str:
-    """Return the text, refusing half characters, which no text on disk can hold."""
+    """Return the text. A lone surrogate in it is one code point like any other."""
     if not isinstance(text, str):
         decode = "; decode it first" if isinstance(text, bytes) else ""
         raise SettingsError(f"text: {_kind(text)} was given; hand in a str{decode}")
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise SettingsError(
-            f"text: a lone surrogate stands at character {error.start}; "
-            'decode the bytes again with errors="replace"'
-        ) from error
     return text
 
 

@@ -147,7 +147,10 @@ def test_a_glued_token_hides_no_amount() -> None:
 
 HOSTILE = {
     "empty": "",
-    "spaces": " " * 100_000,
+    "spaces": " " * 1_000_000 + "£5m",
+    "surrogates": "\ud800 gave £5m \udfff to \ud83d schools",
+    "quotation-marks": '"' * 20_000 + "£5m",
+    "no-break-spaces": "£5\u00a0\u202fm\u2009 for\u00a0roads",
     "digits": "9" * 100_000,
     "brackets": "(" * 20_000 + "£5m",
     "numbers": "£1 " * 1_000,
@@ -160,6 +163,17 @@ HOSTILE = {
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_text_ends_and_quotes_itself(text: str) -> None:
+    for mention in extract(text):
+        mention.check(text)
+
+
+HALF = "\ud800\udbff\udc00"
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.one_of(MONEY, WORDS, st.sampled_from(HALF + "\u202e\u2066\uff15￡\x00\ue000"))))
+def test_any_code_points_are_text(pieces: list[str]) -> None:
+    text = " ".join(pieces)
     for mention in extract(text):
         mention.check(text)
 

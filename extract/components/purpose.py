@@ -220,7 +220,11 @@ def _empty_words() -> tuple[frozenset[str], frozenset[str]]:
 
 def _as_purpose(analysis: Analysis, start: int, end: int, rule: Rule) -> list[_Phrase]:
     words = analysis.text[start:end].strip(" \"'").lower()
-    bare = re.sub(r"^(?:the|a|an|this|its|their|his|her|our|some|more|such|that)\s+", "", words)
+    bare = re.sub(
+        r"^(?:the|a|an|this|its|their(?: respective)?|his|her|our|some|more|such|that)\s+",
+        "",
+        words,
+    )
     generic, money = _empty_words()
     bare_verb = rule.id in _VERBAL and " " not in words
     if end <= start or bare_verb or words in generic or bare in generic:

@@ -14,7 +14,6 @@ from earmark.run import Ingestion, Progress, Run
 from earmark.sources import check_arguments, given_by_user
 from earmark.versions import current_versions
 from earmark.worker import Worker
-from extract.rulefiles import rulebook
 from records.claim import Claim
 from records.document import Capture, Document
 from records.errors import SettingsError, UnreadableDocumentError
@@ -206,6 +205,7 @@ def open_store(
     create: bool = True,
     read_only: bool = False,
     rules: str | Path | None = None,
+    pipeline: str | Path | None = None,
 ) -> EarmarkStore:
     """Open a store.
 
@@ -215,14 +215,15 @@ def open_store(
         read_only: Promise not to write; works on a store that cannot be written.
         rules: A folder of rule files of your own to read documents with, and to audit those that
             were read with it; None for Earmark's rules alone.
+        pipeline: A trained spaCy pipeline, a package or a path, to ask where rules must guess;
+            None for none.
 
     Raises:
         RuleFileError: A rule file cannot be used; the message names file, rule and key.
+        PipelineError: The pipeline is not installed, or has no tagger or no parser.
         StoreError: Its subclasses say what is wrong: no store there, not a store, made by a newer
             Earmark, locked, not writable.
     """
-    reading = ReadWith(None if rules is None else str(rules))
-    if reading.rules is not None:
-        rulebook(reading.rules)  # refused here, before a store is made
+    reading = ReadWith.checked(rules, pipeline)  # refused here, before a store is made
     store = Store.open(str(path_or_url), create=create and not read_only, read_only=read_only)
     return EarmarkStore(store, reading)

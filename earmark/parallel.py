@@ -16,8 +16,10 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date
 from multiprocessing.context import BaseContext
 
+from earmark.reader import ReadWith
 from extract import pipeline
 from extract.rulefiles import rulebook
+from extract.syntax import trained
 from records.mention import Mention
 
 Request = tuple[str, date | None, str]
@@ -29,7 +31,7 @@ _BATCHES_PER_JOB = 3
 
 
 def extract_in_processes(
-    requests: Iterable[Request], jobs: int, rules: str | None
+    requests: Iterable[Request], jobs: int, reading: ReadWith
 ) -> Iterator[list[Mention]]:
     """Yield the mentions of each request, in order; close the stream to end the processes.
 
@@ -40,7 +42,7 @@ def extract_in_processes(
     running: deque[Future[list[list[Mention]]]] = deque()
     try:
         for batch in batches:
-            running.append(pool.submit(_extract, batch, rules))
+            running.append(pool.submit(_extract, batch, reading))
             if len(running) >= jobs * _BATCHES_PER_JOB:
                 yield from running.popleft().result()
         while running:
@@ -88,5 +90,6 @@ def _start() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _extract(batch: Batch, rules: str | None) -> list[list[Mention]]:
-    return list(pipeline.extract_many(batch, rulebook(rules)))
+def _extract(batch: Batch, reading: ReadWith) -> list[list[Mention]]:
+    asked = None if reading.pipeline is None else trained(reading.pipeline)
+    return list(pipeline.extract_many(batch, rulebook(reading.rules), asked))

@@ -12,8 +12,10 @@ from pathlib import Path
 
 from earmark.parallel import extract_in_processes
 from earmark.reader import ReadWith
-from extract import pipeline, when
+from extract import pipeline as extracting
+from extract import when
 from extract.rulefiles import rulebook
+from extract.syntax import Trained, trained
 from ingest.countries import country_code
 from ingest.read import read_capture
 from records.document import Capture, Document
@@ -26,9 +28,10 @@ def warm_up(reading: ReadWith) -> None:
 
     Raises:
         RuleFileError: A rule file is wrong.
+        PipelineError: The trained pipeline cannot be used.
     """
     text = "The pipeline is built now, with £1 or without."
-    pipeline.extract(text, book=rulebook(reading.rules))
+    extracting.extract(text, book=rulebook(reading.rules), trained=_trained(reading))
 
 
 def derive(capture: Capture, reading: ReadWith | None = None) -> tuple[Document, list[Mention]]:
@@ -42,16 +45,22 @@ def derive(capture: Capture, reading: ReadWith | None = None) -> tuple[Document,
 
     Raises:
         IngestError: No reader gets a text out of the bytes.
-        ExtractError: A rule file is wrong.
+        ExtractError: A rule file is wrong, or the trained pipeline cannot be used.
     """
     document = read_capture(capture)
-    mentions = pipeline.extract(
+    reading = reading or ReadWith()
+    mentions = extracting.extract(
         document.text,
         published=document.published,
         country=document.country,
-        book=rulebook(reading.rules if reading else None),
+        book=rulebook(reading.rules),
+        trained=_trained(reading),
     )
     return document, mentions
+
+
+def _trained(reading: ReadWith) -> Trained | None:
+    return None if reading.pipeline is None else trained(reading.pipeline)
 
 
 def extract(
@@ -60,6 +69,7 @@ def extract(
     published: date | str | None = None,
     country: str = "GB",
     rules: str | Path | None = None,
+    pipeline: str | Path | None = None,
 ) -> list[Mention]:
     """Find every money amount in a text, with what the text says about it.
 
@@ -70,6 +80,8 @@ def extract(
         country: ISO 3166 alpha-2 code; decides a bare `$` and financial years.
         rules: A folder of rule files of your own, which add to Earmark's rules or take the place of
             those with the same id (docs/rules.md); None for Earmark's alone.
+        pipeline: A trained spaCy pipeline that you have installed, a package or a path, to ask
+            where rules must guess (docs/rules.md); None for none.
 
     Returns:
         Mentions in the order of their amounts; `Mention.to_dict()` has the shape of a gold file.
@@ -77,8 +89,11 @@ def extract(
     Raises:
         SettingsError: The text, the day or the code cannot be used.
         RuleFileError: A rule file cannot be used; the message names file, rule and key.
+        PipelineError: The pipeline is not installed, or has no tagger or no parser.
     """
-    return next(extract_many([text], published=published, country=country, rules=rules))
+    return next(
+        extract_many([text], published=published, country=country, rules=rules, pipeline=pipeline)
+    )
 
 
 def extract_many(
@@ -87,6 +102,7 @@ def extract_many(
     published: date | str | None = None,
     country: str = "GB",
     rules: str | Path | None = None,
+    pipeline: str | Path | None = None,
     jobs: int = 1,
 ) -> Iterator[list[Mention]]:
     """Stream the mentions of many texts, in their order; see `extract`.
@@ -96,20 +112,20 @@ def extract_many(
         published: Publication day of them all.
         country: Country of them all.
         rules: A folder of rule files.
+        pipeline: A trained spaCy pipeline.
         jobs: Processes to read them with. With more than one, a script calls this below
             `if __name__ == "__main__":`, as always with processes.
     """
     day, code = _day(published), _country(country)
-    folder = None if rules is None else str(rules)
-    book = rulebook(folder)
+    reading = ReadWith.checked(rules, pipeline)
     if not isinstance(jobs, int) or isinstance(jobs, bool) or jobs < 1:
         raise SettingsError(f"jobs: {jobs!r} was given; hand in a whole number from 1 on")
     if isinstance(texts, str | bytes) or not isinstance(texts, Iterable):
         raise SettingsError(f"texts: {_kind(texts)} was given; hand in a list or stream of str")
     requests = ((_characters(text), day, code) for text in texts)
     if jobs > 1:
-        return extract_in_processes(requests, jobs, folder)
-    return pipeline.extract_many(requests, book)
+        return extract_in_processes(requests, jobs, reading)
+    return extracting.extract_many(requests, rulebook(reading.rules), _trained(reading))
 
 
 def amounts(text: str, country: str = "GB") -> list[Amount]:
@@ -127,7 +143,7 @@ def amounts(text: str, country: str = "GB") -> list[Amount]:
         SettingsError: The text or the code cannot be used.
     """
     code = _country(country)
-    return pipeline.amounts(_characters(text), code)
+    return extracting.amounts(_characters(text), code)
 
 
 def timeframes(

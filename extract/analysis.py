@@ -19,6 +19,7 @@ from extract.needs import Keys, keys_of
 from extract.rulebook import TIMEFRAME_MASK, Rule
 from extract.rulefiles import Rulebook, rulebook
 from extract.sentences import Sentence, Sentences
+from extract.syntax import Syntax
 
 _KEY = "earmark"
 
@@ -59,6 +60,7 @@ class Analysis:
         masked: `text` with amounts and timeframes replaced, code point for code point.
         book: The rules to read it by.
         kept: What a module found in a sentence and will ask for again, by its name and start.
+        syntax: The parse of a trained pipeline; None without one.
     """
 
     text: str
@@ -69,6 +71,7 @@ class Analysis:
     masked: str
     book: Rulebook
     kept: dict[tuple[str, int], Any] = field(default_factory=dict)
+    syntax: Syntax | None = None
     _windows: dict[int, Window] = field(default_factory=dict)
     _rules: dict[tuple[str, int], list[Rule]] = field(default_factory=dict)
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from extract.analysis import Analysis, Window
+from extract.asking import party_of_verb
 from extract.groups import Found
 from extract.recipients import is_recipient
 from extract.rulebook import AMOUNT_MASK, Rule, lexicon, pattern
@@ -195,7 +196,8 @@ def roles(
     if role and (bounds := _object(masked, verb.end, amount.start)):
         yield role, bounds
     role = values.get("passive") if verb.passive else values.get("subject")
-    if role and (bounds := subject_of(verb, masked, sentence)):
+    guess = subject_of(verb, masked, sentence) if role else None
+    if role and (bounds := party_of_verb(analysis, verb.word, role, guess)):
         yield role, bounds
 
 

@@ -17,6 +17,7 @@ from extract.components import amount, carry, kind, newness, parties, purpose, r
 from extract.confidence import confidences
 from extract.groups import Found, Page, read, read_by_amount
 from extract.rulefiles import Rulebook
+from extract.syntax import Syntax, Trained
 from records.mention import Amount, Mention, Newness, Relation, Timeframe
 from records.span import Span
 
@@ -58,6 +59,7 @@ def extract(
     published: date | None = None,
     country: str = "GB",
     book: Rulebook | None = None,
+    trained: Trained | None = None,
 ) -> list[Mention]:
     """Return every mention of a text, in order.
 
@@ -66,12 +68,15 @@ def extract(
         published: Publication day; None leaves relative dates without days.
         country: ISO 3166 alpha-2; decides bare `$` and financial years.
         book: The rules; None for Earmark's own.
+        trained: A trained pipeline to ask for parses; None for none.
     """
-    return next(extract_many([(text, published, country)], book))
+    return next(extract_many([(text, published, country)], book, trained))
 
 
 def extract_many(
-    texts: Iterable[tuple[str, date | None, str]], book: Rulebook | None = None
+    texts: Iterable[tuple[str, date | None, str]],
+    book: Rulebook | None = None,
+    trained: Trained | None = None,
 ) -> Iterator[list[Mention]]:
     """Return the mentions of each `(text, published, country)`, streaming.
 
@@ -83,6 +88,9 @@ def extract_many(
         if not analysis.amounts:
             yield []
             continue
+        if trained:
+            places = [amount.start for amount in analysis.amounts]
+            analysis.syntax = Syntax(trained, analysis.text, analysis.sentences, places)
         page = Page(text)
         set_analysis(page, analysis)
         for component in components:

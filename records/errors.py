@@ -9,6 +9,7 @@ EarmarkError
 │   └── ReadingProcessError      the process that reads documents died or did not start
 ├── ExtractError
 │   ├── RuleFileError            a rule file is wrong
+│   ├── PipelineError            a trained spaCy pipeline cannot be used
 │   ├── SpanMismatchError        a quote is not the text at its offsets
 │   └── CalendarError            a day that does not exist
 ├── StoreError
@@ -89,6 +90,12 @@ class RuleFileError(ExtractError):
     """A rule file names an unknown key, a broken pattern or a failing example."""
 
     code: ClassVar[str] = "rules.file"
+
+
+class PipelineError(ExtractError):
+    """A trained spaCy pipeline is not installed, cannot be loaded, or lacks a tagger or parser."""
+
+    code: ClassVar[str] = "pipeline"
 
 
 class SpanMismatchError(ExtractError):

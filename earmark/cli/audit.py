@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 import typer
 
 from earmark.cli import status
-from earmark.cli.options import JsonOption, RulesOption, StoreOption, open_for_reading, session_of
+from earmark.cli.options import (
+    JsonOption,
+    PipelineOption,
+    RulesOption,
+    StoreOption,
+    open_for_reading,
+    session_of,
+)
 from earmark.cli.screen import Screen
 from earmark.cli.wording import count
 
@@ -37,6 +44,7 @@ def command(
     *,
     store: StoreOption = None,
     rules: RulesOption = None,
+    pipeline: PipelineOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Check every quote against its source.
@@ -45,7 +53,7 @@ def command(
     the ledger. Nothing is changed.
     """
     screen = session_of(context).screen()
-    with open_for_reading(store, rules) as kept:
+    with open_for_reading(store, rules, pipeline) as kept:
         screen.hint(f"Auditing {kept.place}: reading every document again ...")
         report = kept.audit()
     if as_json:

@@ -15,18 +15,19 @@ from earmark.cli.options import (
     CountryOption,
     JsonOption,
     MetadataOption,
+    PipelineOption,
     PublishedOption,
     PublisherOption,
     RulesOption,
     Session,
     Sources,
-    read_with,
     refuse_to_wait,
     session_of,
 )
 from earmark.cli.screen import Screen
 from earmark.cli.wording import count, mention_amount, period
 from earmark.files import write_file, write_folder
+from earmark.reader import ReadWith
 from earmark.sources import captured, given_by_user
 from earmark.worker import Worker
 from ingest.locate import locate
@@ -53,6 +54,7 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
     publisher: PublisherOption = None,
     country: CountryOption = None,
     rules: RulesOption = None,
+    pipeline: PipelineOption = None,
     gold_out: Annotated[
         Path | None,
         typer.Option(
@@ -77,7 +79,7 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
     the document says about it.
     """
     refuse_to_wait(sources)
-    session, reading = session_of(context), read_with(rules)
+    session, reading = session_of(context), ReadWith.checked(rules, pipeline)
     given_for = given_by_user(metadata, published=published, publisher=publisher, country=country)
     answers = _Answers(session, gold_out, html, as_json=as_json)
     with Worker(reading=reading) as worker:

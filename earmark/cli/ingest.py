@@ -14,13 +14,13 @@ from earmark.cli.options import (
     CountryOption,
     JsonOption,
     MetadataOption,
+    PipelineOption,
     PublishedOption,
     PublisherOption,
     RulesOption,
     Sources,
     StoreOption,
     open_for_writing,
-    read_with,
     refuse_to_wait,
     session_of,
 )
@@ -28,6 +28,7 @@ from earmark.cli.progress import ProgressBar
 from earmark.cli.safe import one_line
 from earmark.cli.screen import Screen
 from earmark.cli.wording import count
+from earmark.reader import ReadWith
 from earmark.run import Outcome, Progress, Run, run_without_store
 from earmark.sources import given_by_user
 from ingest.locate import Missing, locate
@@ -58,6 +59,7 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
     publisher: PublisherOption = None,
     country: CountryOption = None,
     rules: RulesOption = None,
+    pipeline: PipelineOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Read documents into a store.
@@ -69,13 +71,14 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
     """
     refuse_to_wait(sources)
     session = session_of(context)
-    about = _About(metadata, published, publisher, country, rules)
+    about = _About(metadata, published, publisher, country)
     about.check()
+    reading = ReadWith.checked(rules, pipeline)
     screen = session.screen()
     with Interrupt() as interrupt:
         report = _Report(screen, interrupt, quiet=as_json, debug=session.debug)
         try:
-            run, place = _ingest(store, sources, about, report.show)
+            run, place = _ingest(store, sources, about, reading, report.show)
         except KeyboardInterrupt:
             report.stopped()
             raise
@@ -90,13 +93,12 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
 
 @dataclass(frozen=True, slots=True)
 class _About:
-    """What the options say of the sources, and what to read them with."""
+    """What the options say of the sources."""
 
     metadata: Path | None
     published: str | None
     publisher: str | None
     country: str | None
-    rules: Path | None
 
     def check(self) -> None:
         """Refuse what cannot be used before a store is made for nothing."""
@@ -106,21 +108,20 @@ class _About:
             publisher=self.publisher,
             country=self.country,
         )
-        read_with(self.rules)
 
 
 def _ingest(
-    store: str | None, sources: list[str], about: _About, progress: Progress
+    store: str | None, sources: list[str], about: _About, reading: ReadWith, progress: Progress
 ) -> tuple[Run, str | None]:
     """Return the run and where the store is; None where none was made, for lack of documents."""
     try:
-        kept = open_for_writing(store, create=False, rules=about.rules)
+        kept = open_for_writing(store, create=False, reading=reading)
     except NoStoreError:
         places = list(locate(sources))
         missing = [place for place in places if isinstance(place, Missing)]
         if len(missing) == len(places):
             return run_without_store(missing, progress), None
-        kept = open_for_writing(store, create=True, rules=about.rules)
+        kept = open_for_writing(store, create=True, reading=reading)
     with kept:
         run = kept.ingest(
             sources,

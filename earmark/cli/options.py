@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -75,6 +74,17 @@ RulesOption = Annotated[
 ]
 
 
+PipelineOption = Annotated[
+    str | None,
+    typer.Option(
+        "--pipeline",
+        metavar="NAME",
+        help="A trained spaCy pipeline that you have installed (en_core_web_sm), or its folder: "
+        "its parse is asked where rules must guess.",
+    ),
+]
+
+
 @dataclass(slots=True)
 class Session:
     """What holds for the whole call.
@@ -99,40 +109,31 @@ def session_of(context: typer.Context) -> Session:
     return session
 
 
-def read_with(rules: Path | None) -> ReadWith:
-    """Return what to read documents with, checked before the first is read.
-
-    Raises:
-        RuleFileError: A rule file cannot be used.
-    """
-    if rules is None:
-        return ReadWith()
-    import_module("extract.rulefiles").rulebook(str(rules))
-    return ReadWith(str(rules))
-
-
-def open_for_reading(store: str | None, rules: Path | None = None) -> EarmarkStore:
+def open_for_reading(
+    store: str | None, rules: Path | None = None, pipeline: str | None = None
+) -> EarmarkStore:
     """Open the store that the user means, promising not to write.
 
     Raises:
         StoreError: There is none, or it cannot be read.
     """
     place = store_place(store, Path.cwd())
-    return earmark.open_store(place, create=False, read_only=True, rules=rules)
+    return earmark.open_store(place, create=False, read_only=True, rules=rules, pipeline=pipeline)
 
 
-def open_for_writing(store: str | None, *, create: bool, rules: Path | None = None) -> EarmarkStore:
+def open_for_writing(store: str | None, *, create: bool, reading: ReadWith) -> EarmarkStore:
     """Open the store that the user means.
 
     Args:
         store: What the user named; None when nothing.
         create: Make it where there is none.
-        rules: A folder of the user's rule files.
+        reading: What to read documents with.
 
     Raises:
         StoreError: It cannot be made or written, or there is none.
     """
-    return earmark.open_store(store_place(store, Path.cwd()), create=create, rules=rules)
+    place = store_place(store, Path.cwd())
+    return earmark.open_store(place, create=create, rules=reading.rules, pipeline=reading.pipeline)
 
 
 def refuse_to_wait(sources: Sequence[str]) -> None:

@@ -7,6 +7,7 @@ import re
 from spacy.language import Language
 
 from extract.analysis import Analysis, analysis_of
+from extract.asking import credited, whole_recipient
 from extract.clauses import Verb, governing, main_subject, roles
 from extract.groups import Found, Sheet, read, read_by_amount, write
 from extract.matching import Hit, beside, stands_beside
@@ -125,7 +126,7 @@ def _parties(analysis: Analysis, amount: Found, kind: str) -> Parties:
             pairs = _apply(rule, analysis, amount, sentence)
         for role, bounds in pairs:
             if bounds:
-                found.setdefault(role, (bounds, rule.id))
+                found.setdefault(role, (bounds, credited(analysis, rule.id, bounds)))
     return found
 
 
@@ -151,7 +152,8 @@ def _apply(
     if owner := hit.groups.get("owner"):
         giver = _GIVER.match(masked[owner[0] : owner[1]]) or _GIVEN.match(masked, amount.end)
         return [("funder" if giver else "recipient", owner)]
-    return [_named(rule, masked, hit, sentence)]
+    role, named = _named(rule, masked, hit, sentence)
+    return [(role, whole_recipient(analysis, role, named))]
 
 
 def _named(rule: Rule, masked: str, hit: Hit, sentence: Sentence) -> tuple[str, Bounds | None]:

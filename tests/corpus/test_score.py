@@ -53,11 +53,11 @@ def test_a_floor_that_is_not_met_fails_the_check(
 ) -> None:
     floors = folder.parent / "floors.json"
     monkeypatch.setattr(script, "BASELINE", floors)
-    monkeypatch.setattr(script, "run", lambda folder: score_folder(folder, folder))
+    monkeypatch.setattr(script, "run", lambda folder, *_: score_folder(folder, folder))
     assert script.main([str(folder), "--update-baseline"]) == 0
     assert script.main([str(folder), "--check"]) == 0
 
-    monkeypatch.setattr(script, "run", lambda folder: score_folder(folder, folder / "nothing"))
+    monkeypatch.setattr(script, "run", lambda folder, *_: score_folder(folder, folder / "nothing"))
     capsys.readouterr()
     assert script.main([str(folder), "--check"]) == 1
     assert "error: one: mention fell to 0.000 (floor 1.0)\n" in capsys.readouterr().err

@@ -8,9 +8,10 @@ takes its place, any other is tried before ours.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -111,6 +112,15 @@ class Rulebook:
             )
         return self._anchored[key]
 
+    def loaded(self) -> Iterator[tuple[Rule, bool]]:
+        """Yield every rule loaded so far, by every anchor, and whether it begins at a word."""
+        for name in RULE_FILES:
+            self.rules(name)
+        for rules in self._anchored.values():
+            for rule in rules.rules:
+                side = rule.values.get("side") or rule.values.get("where")
+                yield rule, side in _BEHIND
+
     def whose(self, name: str, identifier: str) -> str:
         """Say whose a rule of a file is: `ours`, `yours`, or `yours, in place of ours`."""
         if all(entry["id"] != identifier for entry in self._user.get(name, ())):
@@ -210,6 +220,28 @@ def _check(place: str, name: str, entries: object) -> None:
         seen.add(identifier)
 
 
+def needs_id(regex: str, *, at_word_start: bool) -> str:
+    """Return the name under which `rules/needs.json` keeps what a pattern needs."""
+    return hashlib.sha256(f"{at_word_start} {regex}".encode()).hexdigest()[:16]
+
+
+@cache
+def kept_needs() -> Mapping[str, list[str] | None]:
+    """Return what `scripts/make_needs.py` read off our patterns, by `needs_id`."""
+    text = resources.files("extract.rules").joinpath("needs.json").read_text("utf-8")
+    kept: dict[str, list[str] | None] = json.loads(text)
+    return kept
+
+
+def _needs(regex: str, *, at_word_start: bool) -> Keys | None:
+    """Return what a pattern needs: kept for ours, since reading it off takes a second in all."""
+    name = needs_id(regex, at_word_start=at_word_start)
+    if name not in kept_needs():
+        return needs(regex, at_word_start=at_word_start)
+    keys = kept_needs()[name]
+    return None if keys is None else frozenset(keys)
+
+
 def _rule(
     place: str, entry: Mapping[str, Any], anchor: str, *, keys: frozenset[str] | None = None
 ) -> Rule:
@@ -218,7 +250,7 @@ def _rule(
         regex = expand(anchor.replace("{}", f"(?:{entry['pattern']})"))
         values = {key: entry[key] for key in keys or RULE_FILES[place] if key in entry}
         side = values.get("side") or values.get("where")
-        needed = needs(regex, at_word_start=side in _BEHIND)
+        needed = _needs(regex, at_word_start=side in _BEHIND)
     except re.error as error:
         raise RuleFileError(f"{place}, rule {entry['id']}, key pattern: {error}") from error
     return Rule(

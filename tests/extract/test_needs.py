@@ -12,8 +12,9 @@ from extract.analysis import Analysis
 from extract.examples import read_example
 from extract.grammar.fold import lower_case
 from extract.needs import keys_of, needs
+from extract.pipeline import extract
 from extract.rulebook import Rule
-from extract.rulefiles import RULE_FILES, RuleSet, rulebook
+from extract.rulefiles import RULE_FILES, RuleSet, kept_needs, needs_id, rulebook
 
 RULES = [rule for name in RULE_FILES for rule in rulebook().rules(name).rules]
 
@@ -75,3 +76,16 @@ def test_lower_case_text_matches_where_the_text_does(text: str) -> None:
         if not rule.cased:
             cased, low = rule.pattern.search(text), rule.lowered.search(lower)
             assert (cased and cased.span()) == (low and low.span()), rule.id
+
+
+def test_what_is_kept_of_our_patterns_is_what_they_need() -> None:
+    """`scripts/make_needs.py` writes it anew."""
+    extract("They get £5m for roads by 2030, up from £3m a year.")
+    kept = kept_needs()
+    stale = []
+    for rule, at_word_start in rulebook().loaded():
+        name = needs_id(rule.regex, at_word_start=at_word_start)
+        keys = needs(rule.regex, at_word_start=at_word_start)
+        if name not in kept or kept[name] != (None if keys is None else sorted(keys)):
+            stale.append(rule.id)
+    assert stale == []

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from re import _constants as code  # type: ignore[attr-defined]  # the tree has no public door
-from re import _parser as parser  # type: ignore[attr-defined]
+from re import _constants as code  # the parse tree has no public door
+from re import _parser as parser
 from typing import Any
 
 _LETTERS = 4

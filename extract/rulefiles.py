@@ -142,11 +142,6 @@ def rulebook(folder: str | None = None) -> Rulebook:
     return Rulebook(folder)
 
 
-def rules_version() -> str:
-    """Return the version of Earmark's own code and rules."""
-    return _own_version()
-
-
 @cache
 def _own_version() -> str:
     digest = hashlib.sha256()

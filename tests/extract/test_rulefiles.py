@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from extract.pipeline import extract
-from extract.rulefiles import Rulebook, rules_version
+from extract.rulefiles import Rulebook, rulebook
 from records.errors import RuleFileError
 
 RULE = """
@@ -48,7 +48,7 @@ def test_a_rule_with_an_id_of_ours_takes_its_place(tmp_path: Path) -> None:
 
 def test_the_version_names_the_users_rules(tmp_path: Path) -> None:
     version = Rulebook(folder_of(tmp_path)).version()
-    assert version.startswith(f"{rules_version()}+")
+    assert version.startswith(f"{rulebook().version()}+")
     assert version == Rulebook(tmp_path).version()
 
 

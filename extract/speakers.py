@@ -17,14 +17,20 @@ Bounds = tuple[int, int]
 # Verbs that also have plain objects speak only before `that`, a quotation or a pause.
 _WEAK = frozenset(lexicon()["weak_report"])
 # Verbs whose plain object is a sum (`found £5m`): they report only before `that` or a quotation.
-_TRANSITIVE = frozenset(
-    {"found", "find", "finds", "add", "adds", "added", "claim", "claims", "claimed", "expects"}
-)
+_TRANSITIVE = frozenset(lexicon()["that_report"])
+# Verbs of judging and asking: they report before a clause, an infinitive or a sum.
+_JUDGING = frozenset(lexicon()["judge_verb"])
 _SAID = re.compile(r",? (?:that\b|\")")
-_REPORT = re.compile(expand(r"\b(?P<verb>{report})\b"))  # reads lower case
+_JUDGED = pattern("speaker.judged")
+_RELATIVE = re.compile(r"\b(?:which|that|who) (?:\w+ )?$")
+# What is judged or asked for ends where the sentence goes on about it.
+_GOES_ON = re.compile(r", (?:of )?which\b|,? and (?:was|were|got|has|had) ")
+_REPORT = re.compile(expand(r"\b(?P<verb>{report}|{judge_verb}|{that_report})\b"))  # lower case
 _REPORT_KEYS = needs(_REPORT.pattern, at_word_start=False) or frozenset()
 _COMPLEMENT = pattern("speaker.complement")
-_ACCORDING = re.compile(r"\baccording to (?=\w)", re.I)
+_ACCORDING = pattern("speaker.according")
+_AS_SAID = pattern("speaker.as-said")
+_FIGURES = pattern("speaker.figures")
 _BY = compile_pattern(r"\b{announce_verb}(?: [\w]+| {T}| \([^()]{1,30}\)){0,3}? by (?=\w)")
 _INVERTED = pattern("speaker.inverted")
 _APPOSED = re.compile(r", (?P<name>(?:[A-Z][\w.'-]+ ){1,3}[A-Z][\w'-]+)")
@@ -49,6 +55,8 @@ _TRAILED = pattern("speaker.trailed")
 _PUTS = pattern("speaker.puts")
 _LEAD = pattern("speaker.lead")
 PRONOUN = pattern("speaker.pronoun")
+# Whoever speaks the quotation that these stand in.
+OWN = frozenset({"we", "i", "us", "me"})
 _NOT_SPEAKER = pattern("speaker.not-speaker")
 
 
@@ -69,6 +77,8 @@ def speaker_of(
             stop = _name_stop(masked, match.end(), sentence.end)
             if stop > match.end():
                 return (match.end(), stop), rule
+    if match := _AS_SAID.search(masked, end, sentence.end):
+        return match.span("name"), "attribution.as-said"
     return None
 
 
@@ -113,13 +123,26 @@ def _before(analysis: Analysis, sentence: Sentence, start: int) -> Bounds | None
             # `…, X said,` speaks of what stands before it; `By 2020, X reckons,` of all
             found = _inserted(masked, report.start, sentence.start) or found
             continue
-        if report.verb.split()[0] in _WEAK and not _COMPLEMENT.match(masked, report.end):
+        if not _complemented(masked, report):
             continue
-        if report.verb in _TRANSITIVE and not _SAID.match(masked, report.end):
+        if report.verb in _JUDGING and _GOES_ON.search(masked, report.end, start):
             continue
         found = _speaker(masked, report.start, sentence.start) or found
     puts = _PUTS.search(masked, sentence.start, start) if found is None else None
-    return _speaker(masked, puts.start(), sentence.start) if puts else found
+    found = _speaker(masked, puts.start(), sentence.start) if puts else found
+    return None if found and masked[slice(*found)].lower() in OWN else found
+
+
+def _complemented(masked: str, report: _Report) -> bool:
+    """Tell whether what is said follows a verb that has plain objects too."""
+    if report.verb in _TRANSITIVE:
+        return bool(_SAID.match(masked, report.end))
+    if report.verb in _JUDGING:
+        return bool(_JUDGED.match(masked, report.end)) and not _RELATIVE.search(
+            masked, max(0, report.start - 12), report.start
+        )
+    weak = report.verb.split()[0] in _WEAK
+    return not weak or bool(_COMPLEMENT.match(masked, report.end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +207,7 @@ def behind(analysis: Analysis, sentence: Sentence, end: int, limit: int) -> Boun
             return proper.start("name"), proper.end("name")
         return match.start("name"), _name_stop(masked, match.start("name"), match.end("name"))
     for report in _reports(analysis, sentence):
-        if report.start < end or report.end > limit:
+        if report.start < end or report.end > limit or report.verb in _JUDGING:
             continue
         gap = masked[end : report.start]
         pause = max(gap.rfind(", "), gap.rfind('" '), gap.rfind("' "), gap.rfind(" - "))
@@ -205,7 +228,8 @@ def _speaker(masked: str, position: int, floor: int) -> Bounds | None:
     bounds = subject_before(masked, position, floor)
     if bounds is None or _NOT_SPEAKER.match(masked[bounds[0] : bounds[1]]):
         return None
-    return bounds
+    figures = _FIGURES.fullmatch(masked, *bounds)
+    return figures.span("owner") if figures else bounds
 
 
 _AUXILIARIES = pattern("speaker.auxiliaries")

@@ -28,6 +28,9 @@ _EVENT = pattern("phrase.event")
 _OF_AMOUNT = pattern("phrase.of-amount")
 _AMOUNT_FIRST = re.compile(rf"(?:[\w'-]+ ){{0,2}}{AMOUNT_MASK}+[ -](?=[A-Za-z])")
 _MAX_WORDS = 18
+_SHORTENED = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Gov|Sen|Rep|Prof|Gen|Lt|Sgt|Rev|Hon|Cllr)$")
+# The number of a paragraph: `3 The Department expects`.
+_NUMBERED = re.compile(r"\d{1,2}\.? (?=(?:The|An?|This|These|In|By|Our|Its)\b)")
 # `that` behind a verb that has its subject opens a clause: `it emerged last month that …`.
 _OPENS = pattern("subject.opens")
 _PIED = re.compile(r"\b(?:to|from|for|in|on|under|of|by|with|through)$")
@@ -118,6 +121,8 @@ def _clause_start(text: str) -> int:
     start = 0
     for match in _CLAUSE.finditer(text):
         word = match.group().strip().lower()
+        if word == "." and _SHORTENED.search(text, 0, match.start()):
+            continue
         left, right = text[start : match.start()], text[match.end() :]
         if word in {"and", "or"} and left.strip() and not _VERBAL.search(left) and right.strip():
             continue
@@ -152,6 +157,8 @@ def _is_noun_end(left: str) -> bool:
 def _bounds(masked: str, start: int, end: int) -> tuple[int, int] | None:
     while start < end and masked[start] in " ,\"'":
         start += 1
+    if numbered := _NUMBERED.match(masked, start, end):
+        start = numbered.end()
     while end > start and masked[end - 1] in ' ,"-':
         end -= 1
     if amount := _OF_AMOUNT.match(masked, start, end):

@@ -16,7 +16,7 @@ from extract.quotations import quoted_speaker
 from extract.recipients import is_recipient, name_end
 from extract.rulebook import Rule, compile_pattern, lexicon, pattern
 from extract.sentences import Sentence, sentence_at
-from extract.speakers import PRONOUN, Bounds, last_speaker, lead_speaker, speaker_of
+from extract.speakers import OWN, PRONOUN, Bounds, last_speaker, lead_speaker, speaker_of
 from extract.subjects import subject_before
 
 _GIVER = compile_pattern(r".*\b{giver_noun}$")
@@ -33,7 +33,6 @@ Parties = dict[str, tuple[Bounds, str]]
 _ROLES = ("recipient", "funder", "attribution")
 # The speaker first, since `we` is whoever speaks.
 _BY_SPEAKER = ("attribution", "recipient", "funder")
-_OWN = frozenset({"we", "i", "us", "me"})
 _NEAR = frozenset({"it", "they", "he", "she", "them", "him", "her"})
 _SPOKESPERSON = re.compile(
     r"(?:an? )?(?:[\w'-]+ )?spokes(?:man|woman|person) (?:for|of|from|at) (?P<body>.+)"
@@ -220,8 +219,8 @@ def _resolve(analysis: Analysis, bounds: Bounds, role: str, known: Parties) -> B
     if not PRONOUN.match(word):
         return bounds
     if role == "attribution":
-        return None if word in _OWN else last_speaker(analysis, bounds[0])
-    if word in _OWN:
+        return None if word in OWN else last_speaker(analysis, bounds[0])
+    if word in OWN:
         speaker = None if word == "me" else known.get("speaker")
         return _spoken_for(analysis.masked, *speaker[0]) if speaker else None
     found = _subject_near(analysis, bounds[0]) if word in _NEAR else None

@@ -6,7 +6,7 @@ import re
 
 from extract.analysis import Analysis
 from extract.sentences import Sentence, sentence_at
-from extract.speakers import Bounds, behind, lead_speaker, speaker_of
+from extract.speakers import Bounds, behind, lead_speaker, said_in, speaker_of
 
 _MARK = re.compile('"')
 # No paragraph and no quotation in one is longer: what stands further off is not looked at.
@@ -45,6 +45,12 @@ def _said_in(analysis: Analysis, sentence: Sentence) -> tuple[Bounds, str] | Non
     return speaker_of(analysis, sentence, sentence.start, sentence.start)
 
 
+def _goes_on(analysis: Analysis, last: Sentence) -> tuple[Bounds, str] | None:
+    """Return who speaks at the end of the paragraph before one that is a quotation alone."""
+    found = said_in(analysis, last, last.end)
+    return (found, "attribution.goes-on") if found else None
+
+
 def _above(analysis: Analysis, first: int) -> tuple[Bounds, str] | None:
     """Return the speaker of a quotation that the paragraphs before did not close."""
     for _ in range(_PARAGRAPHS):
@@ -56,7 +62,7 @@ def _above(analysis: Analysis, first: int) -> tuple[Bounds, str] | None:
         start, end = sentences.block_of(first - 1)
         text = analysis.text[sentences[start].start : sentences[end].end]
         if text.count('"') % 2 == 0:
-            return None
+            return _goes_on(analysis, sentences[end])
         for near in range(end, start - 1, -1):
             if '"' in analysis.text[sentences[near].start : sentences[near].end] and (
                 found := _said_in(analysis, sentences[near])

@@ -9,7 +9,7 @@ from extract.analysis import Analysis
 from extract.needs import needs
 from extract.phrases import phrase_end
 from extract.rulebook import compile_pattern, expand, lexicon, pattern
-from extract.sentences import Sentence, sentence_at
+from extract.sentences import Sentence
 from extract.subjects import subject_before
 
 Bounds = tuple[int, int]
@@ -36,15 +36,13 @@ _INVERTED = pattern("speaker.inverted")
 _APPOSED = re.compile(r", (?P<name>(?:[A-Z][\w.'-]+ ){1,3}[A-Z][\w'-]+)")
 _HEADLINE = re.compile(r",? (?:says|say|warns?|claims?|finds?) (?P<name>[\w' -]{3,50})$")
 _MODAL = pattern("speaker.modal")
-# A sentence that is about somebody, though it reports nothing: `Sir Julian Hart, who ran …`.
-_PERSON = re.compile(
-    r"(?P<name>(?:(?:Sir|Dame|Lord|Lady|Dr|Mr|Mrs|Ms|Prof|Professor|Cllr|Councillor|Ald)\.? )?"
-    r"[A-Z][\w'-]+ [A-Z][\w'-]+),? (?:who|whose|an?|the|has|had|is|was|of|from)\b"
-)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being) (?:\w+ly |also |first )?$", re.I)
 _ADJECTIVAL = frozenset({"estimated", "expected", "reported", "stated", "declared", "predicted"})
 _DETERMINED = re.compile(r"\b(?:an?|the|its|their|total|of|at|for|with|by)\s$", re.I)
 _PAUSE = re.compile(r"(?: reporters| the (?:house|bbc|assembly))?\s*[,.](?!\s?\")", re.I)
+_ANOTHER = compile_pattern(
+    r", (?:and|but|while|although) [^,.;{A}]{3,60} (?:has|have|had|is|are|was|were) "
+)
 # `the centres announced in May`: no verb of its clause.
 _HAS = re.compile(r"\b(?:has|have|had|also|already) $")
 _DUE = re.compile(r"\b(?:set|due|expected|poised|about) to $", re.I)
@@ -54,6 +52,8 @@ _CLOSES = pattern("speaker.closes")
 _TRAILED = pattern("speaker.trailed")
 _PUTS = pattern("speaker.puts")
 _LEAD = pattern("speaker.lead")
+_ATTRIBUTED = pattern("speaker.attributed")
+_LISTS = pattern("speaker.lists")
 PRONOUN = pattern("speaker.pronoun")
 # Whoever speaks the quotation that these stand in.
 OWN = frozenset({"we", "i", "us", "me"})
@@ -77,30 +77,21 @@ def speaker_of(
             stop = _name_stop(masked, match.end(), sentence.end)
             if stop > match.end():
                 return (match.end(), stop), rule
-    if match := _AS_SAID.search(masked, end, sentence.end):
-        return match.span("name"), "attribution.as-said"
-    return None
+    as_said = _AS_SAID.search(masked, end, sentence.end)
+    return (as_said.span("name"), "attribution.as-said") if as_said else None
 
 
-def last_speaker(analysis: Analysis, position: int) -> Bounds | None:
-    """Return the last full name that spoke before `position`, at most five sentences back."""
-    index = sentence_at(analysis.sentences, position)
-    for other in range(index, max(-1, index - 6), -1):
-        sentence = analysis.sentences[other]
-        end = min(sentence.end, position)
-        bounds = _before(analysis, sentence, end) or behind(analysis, sentence, sentence.start, end)
-        if bounds and not PRONOUN.match(analysis.text[bounds[0] : bounds[1]].strip()):
-            return bounds
-        person = _PERSON.match(analysis.text, sentence.start, end)
-        if person:
-            return person.span("name")
-    return None
+def said_in(analysis: Analysis, sentence: Sentence, end: int) -> Bounds | None:
+    """Return who speaks in a sentence up to `end`, before or behind what is said."""
+    found = speaker_of(analysis, sentence, end, sentence.end)
+    return found[0] if found else behind(analysis, sentence, sentence.start, end)
 
 
 def lead_speaker(analysis: Analysis, index: int) -> tuple[Bounds, str] | None:
     """Return who speaks in the lead-in before a block (`Care minister Dana Whitlock said:`)."""
     sentence = analysis.sentences[index]
-    match = _LEAD.match(analysis.masked[sentence.start : sentence.end])
+    said = analysis.masked[sentence.start : sentence.end]
+    match = _LEAD.match(said) or _ATTRIBUTED.match(said) or _LISTS.match(said)
     if not match:
         return None
     return (
@@ -121,6 +112,8 @@ def _before(analysis: Analysis, sentence: Sentence, start: int) -> Bounds | None
             continue
         if _PAUSE.match(masked, report.end):
             # `…, X said,` speaks of what stands before it; `By 2020, X reckons,` of all
+            if _ANOTHER.match(masked, report.end):
+                continue
             found = _inserted(masked, report.start, sentence.start) or found
             continue
         if not _complemented(masked, report):
@@ -209,7 +202,7 @@ def behind(analysis: Analysis, sentence: Sentence, end: int, limit: int) -> Boun
     for report in _reports(analysis, sentence):
         if report.start < end or report.end > limit or report.verb in _JUDGING:
             continue
-        gap = masked[end : report.start]
+        gap = masked[end : report.start].rstrip(" ,")
         pause = max(gap.rfind(", "), gap.rfind('" '), gap.rfind("' "), gap.rfind(" - "))
         if pause < 0 or _OTHER_CLAUSE.match(gap, pause) or not _CLOSES.match(masked, report.end):
             continue

@@ -7,8 +7,9 @@ import re
 from spacy.language import Language
 
 from extract.analysis import Analysis, analysis_of
+from extract.antecedents import last_speaker, subject_near
 from extract.asking import credited, whole_recipient
-from extract.clauses import Verb, governing, main_subject, roles
+from extract.clauses import Verb, governing, roles
 from extract.groups import Found, Sheet, read, read_by_amount, write
 from extract.matching import Hit, beside, stands_beside
 from extract.phrases import phrase_end
@@ -16,7 +17,7 @@ from extract.quotations import quoted_speaker
 from extract.recipients import is_recipient, name_end
 from extract.rulebook import Rule, compile_pattern, lexicon, pattern
 from extract.sentences import Sentence, sentence_at
-from extract.speakers import OWN, PRONOUN, Bounds, last_speaker, lead_speaker, speaker_of
+from extract.speakers import OWN, PRONOUN, Bounds, lead_speaker, speaker_of
 from extract.subjects import subject_before
 
 _GIVER = compile_pattern(r".*\b{giver_noun}$")
@@ -200,6 +201,8 @@ def _attribution(analysis: Analysis, amount: Found) -> tuple[Bounds, str] | None
         return found
     if found := quoted_speaker(analysis, amount.start):
         return found
+    if sentence.lead is not None:
+        return lead_speaker(analysis, sentence_at(analysis.sentences, sentence.lead))
     previous = analysis.sentences.block_of(index)[0] - 1
     return lead_speaker(analysis, previous) if previous >= 0 else None
 
@@ -219,11 +222,11 @@ def _resolve(analysis: Analysis, bounds: Bounds, role: str, known: Parties) -> B
     if not PRONOUN.match(word):
         return bounds
     if role == "attribution":
-        return None if word in OWN else last_speaker(analysis, bounds[0])
+        return None if word in OWN else last_speaker(analysis, bounds)
     if word in OWN:
         speaker = None if word == "me" else known.get("speaker")
         return _spoken_for(analysis.masked, *speaker[0]) if speaker else None
-    found = _subject_near(analysis, bounds[0]) if word in _NEAR else None
+    found = subject_near(analysis, bounds[0]) if word in _NEAR else None
     last = known.get(role)
     return found or (last[0] if last else None)
 
@@ -234,17 +237,6 @@ def _spoken_for(masked: str, start: int, end: int) -> Bounds:
     if match is None:
         return start, end
     return match.span("body" if match["body"] else "owner")
-
-
-def _subject_near(analysis: Analysis, position: int) -> Bounds | None:
-    """Return the subject that a pronoun goes back to: of its sentence, else of those before it."""
-    index = sentence_at(analysis.sentences, position)
-    for other in range(index, max(-1, index - 3), -1):
-        sentence = analysis.sentences[other]
-        found = main_subject(analysis, sentence, min(position, sentence.end))
-        if found and not PRONOUN.match(analysis.text[slice(*found)].strip()):
-            return found
-    return None
 
 
 @Language.factory("earmark_parties", assigns=["doc.spans"], requires=["doc.spans"])

@@ -31,16 +31,22 @@ _MAX_WORDS = 18
 _SHORTENED = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Gov|Sen|Rep|Prof|Gen|Lt|Sgt|Rev|Hon|Cllr)$")
 # The number of a paragraph: `3 The Department expects`.
 _NUMBERED = re.compile(r"\d{1,2}\.? (?=(?:The|An?|This|These|In|By|Our|Its)\b)")
+_PRONOUN_LAST = re.compile(r" (we|they|he|she|I)$")
+_DATE_FIRST = re.compile(rf"(?:[0-9]{{1,2}} )?{TIMEFRAME_MASK}+,? (?=\w)")
+_DATE_LAST = re.compile(rf",? {TIMEFRAME_MASK}+$")
+# `the state's 2026 budget`, `the 2026 budget`.
+_POSSESSED_DATE = re.compile(rf"(?:'s?|\b[Tt]he) {TIMEFRAME_MASK}+(?= \w)")
 # `that` behind a verb that has its subject opens a clause: `it emerged last month that …`.
 _OPENS = pattern("subject.opens")
 _PIED = re.compile(r"\b(?:to|from|for|in|on|under|of|by|with|through)$")
 _ASIDE = re.compile(r", (?:which|who|whose|where|also known as|formerly|known as)\b[^;:]*,$")
 _TITLE = pattern("subject.title")
+Bounds = tuple[int, int]
 # A prepositional phrase set first without a comma, and the noun phrase behind it.
 _FRONTED = pattern("subject.fronted")
 
 
-def subject_before(masked: str, position: int, floor: int) -> tuple[int, int] | None:
+def subject_before(masked: str, position: int, floor: int) -> Bounds | None:
     """Return the noun phrase that is the subject of the verb at `position`; None when unclear.
 
     Args:
@@ -91,19 +97,19 @@ def _antecedent(text: str, floor: int) -> tuple[int, str]:
     return (floor + verb.end(), text[verb.end() :]) if verb else (floor, text)
 
 
-def _event(masked: str, text: str, floor: int) -> tuple[int, int] | None:
+def _event(masked: str, text: str, floor: int) -> Bounds | None:
     """Return the subject of what `which` goes on about (`VAT falls in July, which will cost`)."""
     event = _EVENT.search(text)
     return subject_before(masked, floor + event.start(), floor) if event else None
 
 
-def _shared_subject(masked: str, text: str, floor: int) -> tuple[int, int] | None:
+def _shared_subject(masked: str, text: str, floor: int) -> Bounds | None:
     """Return the subject of the first of two verbs that share it (`X declined but pointed to`)."""
     verb = _FIRST_VERB.search(text)
     return subject_before(masked, floor + verb.start(), floor) if verb and verb.start() else None
 
 
-def _without_aside(text: str) -> tuple[str, tuple[int, int] | None]:
+def _without_aside(text: str) -> tuple[str, Bounds | None]:
     """Drop `, which …,`; a name in apposition (`the minister, Lord Fenn,`) is the subject."""
     opening = text.rfind(", ", 0, len(text) - 1)
     if opening < 0:
@@ -154,13 +160,17 @@ def _is_noun_end(left: str) -> bool:
     )
 
 
-def _bounds(masked: str, start: int, end: int) -> tuple[int, int] | None:
+def _bounds(masked: str, start: int, end: int) -> Bounds | None:
+    """Trim a subject; None for what is none."""
     while start < end and masked[start] in " ,\"'":
         start += 1
     if numbered := _NUMBERED.match(masked, start, end):
         start = numbered.end()
     while end > start and masked[end - 1] in ' ,"-':
         end -= 1
+    if trailing := _PRONOUN_LAST.search(masked, start, end):  # `with this round we`
+        start = trailing.start(1)
+    start, end = _without_dates(masked, start, end)
     if amount := _OF_AMOUNT.match(masked, start, end):
         end = amount.end(1)
     elif amount := _AMOUNT_FIRST.match(masked, start, end):
@@ -174,7 +184,16 @@ def _bounds(masked: str, start: int, end: int) -> tuple[int, int] | None:
         not words
         or len(words) > _MAX_WORDS
         or AMOUNT_MASK in masked[start:end]
-        or TIMEFRAME_MASK in masked[start:end]
+        or TIMEFRAME_MASK in _POSSESSED_DATE.sub("", masked[start:end])
     ):
         return None
+    return start, end
+
+
+def _without_dates(masked: str, start: int, end: int) -> Bounds:
+    """Cut the timeframe that a subject begins or ends with (`By 2023 trusts`)."""
+    if first := _DATE_FIRST.match(masked, start, end):
+        start = first.end()
+    if last := _DATE_LAST.search(masked, start, end):
+        end = last.start()
     return start, end

@@ -7,39 +7,32 @@ import re
 from spacy.language import Language
 
 from extract.analysis import Analysis, analysis_of
-from extract.antecedents import last_speaker, subject_near
 from extract.asking import credited, whole_recipient
 from extract.clauses import Verb, governing, roles
 from extract.groups import Found, Sheet, read, read_by_amount, write
 from extract.matching import Hit, beside, stands_beside
 from extract.phrases import phrase_end
+from extract.pronouns import Parties, resolve
 from extract.quotations import quoted_speaker
 from extract.recipients import is_recipient, name_end
 from extract.rulebook import Rule, compile_pattern, lexicon, pattern
 from extract.sentences import Sentence, sentence_at
-from extract.speakers import OWN, PRONOUN, Bounds, lead_speaker, speaker_of
+from extract.speakers import Bounds, lead_speaker, speaker_of
 from extract.subjects import subject_before
 
 _GIVER = compile_pattern(r".*\b{giver_noun}$")
 # `Ottawa's $2bn fund`: what follows is the owner's to give.
 _GIVEN = pattern("party.given")
-_NO_TAKER = pattern("party.no-taker")
+# What cannot give or get money, whatever verb it stands before.
+_NOBODY = {"recipient": pattern("party.no-taker"), "funder": pattern("party.no-giver")}
 _GIVES_BELOW = pattern("party.gives-below")
 _GIVER_ENDS = re.compile(r",\s|\s(?:by|to|for|on|over|in|at|towards|into|and then)\b|^$")
 # Rules whose noun phrase counts only where it names somebody who can get money.
 _NAMED_ONLY = frozenset({"recipient.label", "recipient.dash-label"})
 _GIVES = frozenset({"funder.gives", "funder.funds", "funder.gapped"})
-_EARNS = frozenset({"recipient.raises", "recipient.receives"})
-Parties = dict[str, tuple[Bounds, str]]
 _ROLES = ("recipient", "funder", "attribution")
 # The speaker first, since `we` is whoever speaks.
 _BY_SPEAKER = ("attribution", "recipient", "funder")
-_NEAR = frozenset({"it", "they", "he", "she", "them", "him", "her"})
-_SPOKESPERSON = re.compile(
-    r"(?:an? )?(?:[\w'-]+ )?spokes(?:man|woman|person) (?:for|of|from|at) (?P<body>.+)"
-    r"|(?:an? |the )?(?P<owner>.+) spokes(?:man|woman|person)$",
-    re.I,
-)
 
 
 class PartiesFinder:
@@ -69,7 +62,7 @@ class PartiesFinder:
                 if role not in found:
                     continue
                 bounds, rule = found[role]
-                if resolved := _resolve(analysis, bounds, role, known):
+                if resolved := resolve(analysis, bounds, role, known):
                     known["speaker" if role == "attribution" else role] = (resolved, rule)
                     fields[role].append(Found(amount.amount, *resolved, rule))
         for role, items in fields.items():
@@ -136,9 +129,8 @@ def _of_verb(
     """Return the parties of the verb whose object an amount is."""
     pairs: list[tuple[str, Bounds | None]] = []
     for role, bounds in roles(verb, analysis, sentence, amount):
-        earns = verb.rule.id in _EARNS and role == "recipient"
-        taker = not earns or not _NO_TAKER.match(analysis.masked[slice(*bounds)])
-        pairs.append((role, bounds if taker else None))
+        nobody = role in _NOBODY and _NOBODY[role].match(analysis.masked, *bounds)
+        pairs.append((role, None if nobody else bounds))
     return pairs
 
 
@@ -183,7 +175,9 @@ def _lead_giver(analysis: Analysis, amount: Found) -> tuple[Bounds, str] | None:
     if verb is None:
         return None
     bounds = subject_before(analysis.masked, lead.start + verb.start(), lead.start)
-    return (bounds, "funder.lead-in") if bounds else None
+    if bounds is None or _NOBODY["funder"].match(analysis.masked, *bounds):
+        return None
+    return bounds, "funder.lead-in"
 
 
 def _funder(masked: str, start: int, end: int) -> Bounds | None:
@@ -205,38 +199,6 @@ def _attribution(analysis: Analysis, amount: Found) -> tuple[Bounds, str] | None
         return lead_speaker(analysis, sentence_at(analysis.sentences, sentence.lead))
     previous = analysis.sentences.block_of(index)[0] - 1
     return lead_speaker(analysis, previous) if previous >= 0 else None
-
-
-def _resolve(analysis: Analysis, bounds: Bounds, role: str, known: Parties) -> Bounds | None:
-    """Replace a pronoun by the nearest full noun phrase before it; None when there is none.
-
-    The `we` of a quotation is its speaker; the article's own `we` is nobody.
-
-    Args:
-        analysis: The document.
-        bounds: A party as the text names it.
-        role: The field that it fills.
-        known: The last full party of each role, and under `speaker` who speaks here.
-    """
-    word = analysis.text[bounds[0] : bounds[1]].strip().lower()
-    if not PRONOUN.match(word):
-        return bounds
-    if role == "attribution":
-        return None if word in OWN else last_speaker(analysis, bounds)
-    if word in OWN:
-        speaker = None if word == "me" else known.get("speaker")
-        return _spoken_for(analysis.masked, *speaker[0]) if speaker else None
-    found = subject_near(analysis, bounds[0]) if word in _NEAR else None
-    last = known.get(role)
-    return found or (last[0] if last else None)
-
-
-def _spoken_for(masked: str, start: int, end: int) -> Bounds:
-    """Return the body that a spokesperson speaks for, or the speaker."""
-    match = _SPOKESPERSON.match(masked, start, end)
-    if match is None:
-        return start, end
-    return match.span("body" if match["body"] else "owner")
 
 
 @Language.factory("earmark_parties", assigns=["doc.spans"], requires=["doc.spans"])

@@ -33,7 +33,7 @@ _NAMED = pattern("clause.named")
 _BE = re.compile(
     r"\b(?:be|been|being|is|are|was|were|get|gets|got) (?:[a-z]+ly |also |now |each )?$"
 )
-_PARTICIPLE = re.compile(r"(?:ed|en|nt|id|ut|ade|de)$")
+_PARTICIPLE = re.compile(r"(?:ed|en|nt|id|ut|ade|de|ft|ht)$")
 _PARTICIPLE_BEFORE = re.compile(r"(?:^|[,(] |- |\b(?:by|and|or|while|after|before|also) )$")
 _TOLD = pattern("clause.told")
 _PLURAL = re.compile(r"\b(?:have|has|had|will|would|to|be|been|can|could|may) [a-z]+[^s]s$")

@@ -31,7 +31,7 @@ RULE_FILES: Mapping[str, frozenset[str]] = {
     "timeframe.toml": frozenset({"value", "heads"}),
     "kind.toml": frozenset({"kind", "side", "rated", "role", "lead"}),
     "purpose.toml": frozenset({"side", "lead", "subject", "head", "kinds", "shape"}),
-    "parties.toml": frozenset({"side", "subject", "passive", "object", "kinds"}),
+    "parties.toml": frozenset({"side", "subject", "passive", "object", "kinds", "who"}),
     "relation.toml": frozenset({"type", "where", "at", "to", "differ", "lead", "share"}),
     "newness.toml": frozenset({"status", "side"}),
 }

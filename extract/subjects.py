@@ -170,6 +170,8 @@ def _bounds(masked: str, start: int, end: int) -> Bounds | None:
         end -= 1
     if trailing := _PRONOUN_LAST.search(masked, start, end):  # `with this round we`
         start = trailing.start(1)
+    if masked.startswith("whose ", start, end):
+        start += len("whose ")
     start, end = _without_dates(masked, start, end)
     if amount := _OF_AMOUNT.match(masked, start, end):
         end = amount.end(1)

@@ -25,11 +25,13 @@ _GIVER = compile_pattern(r".*\b{giver_noun}$")
 _GIVEN = pattern("party.given")
 # What cannot give or get money, whatever verb it stands before.
 _NOBODY = {"recipient": pattern("party.no-taker"), "funder": pattern("party.no-giver")}
+_SHARE_OF = pattern("party.share-of")
 _GIVES_BELOW = pattern("party.gives-below")
 _GIVER_ENDS = re.compile(r",\s|\s(?:by|to|for|on|over|in|at|towards|into|and then)\b|^$")
 # Rules whose noun phrase counts only where it names somebody who can get money.
 _NAMED_ONLY = frozenset({"recipient.label", "recipient.dash-label"})
-_GIVES = frozenset({"funder.gives", "funder.funds", "funder.gapped"})
+_GIVES = frozenset({"funder.gives", "funder.funds", "funder.meets", "funder.gapped"})
+_GETS = frozenset({"recipient.receives", "funder.gives"})
 _ROLES = ("recipient", "funder", "attribution")
 # The speaker first, since `we` is whoever speaks.
 _BY_SPEAKER = ("attribution", "recipient", "funder")
@@ -52,6 +54,8 @@ class PartiesFinder:
             found = _parties(analysis, amount, kinds[amount.amount].values["kind"])
             _complete(analysis, amount, found, named.get(amount.amount))
             _gapped(analysis.text, found, before)
+            if previous and _SHARE_OF.fullmatch(analysis.masked, previous.end, amount.start):
+                found = {role: held for role, held in found.items() if held[1] != "funder.from"}
             if previous and stands_beside(analysis.masked, previous, amount):
                 found = {**_beside(before), **found}
             if _is_purpose(found.get("recipient"), purposes.get(amount.amount)):
@@ -75,10 +79,10 @@ def _gapped(text: str, found: Parties, before: Parties) -> None:
     role = found.get("recipient")
     if role is None or role[1] != "recipient.gapped":
         return
-    gives = "funder" in before and before["funder"][1] in _GIVES
-    if gives:
+    if "funder" in before and before["funder"][1] in _GIVES:
         found["funder"] = (role[0], "funder.gapped")
-    if gives or text[slice(*role[0])].islower():
+        del found["recipient"]
+    elif before.get("recipient", role)[1] not in _GETS and not text[role[0][0]].isupper():
         del found["recipient"]
 
 
@@ -130,7 +134,9 @@ def _of_verb(
     pairs: list[tuple[str, Bounds | None]] = []
     for role, bounds in roles(verb, analysis, sentence, amount):
         nobody = role in _NOBODY and _NOBODY[role].match(analysis.masked, *bounds)
-        pairs.append((role, None if nobody else bounds))
+        who = verb.rule.values.get("who", "")
+        fits = not nobody and compile_pattern(who).match(analysis.masked, *bounds)
+        pairs.append((role, bounds if fits else None))
     return pairs
 
 

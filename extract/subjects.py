@@ -162,6 +162,23 @@ def _is_noun_end(left: str) -> bool:
 
 def _bounds(masked: str, start: int, end: int) -> Bounds | None:
     """Trim a subject; None for what is none."""
+    start, end = _trimmed(masked, start, end)
+    if amount := _OF_AMOUNT.match(masked, start, end):
+        end = amount.end(1)
+    elif amount := _AMOUNT_FIRST.match(masked, start, end):
+        start = amount.end()
+        if _PREPOSITION.match(masked, start, end):
+            return None
+    phrase = masked[start:end]
+    if _NO_SUBJECT.match(phrase) or AMOUNT_MASK in phrase:
+        return None
+    if TIMEFRAME_MASK in _POSSESSED_DATE.sub("", phrase):
+        return None
+    return (start, end) if 0 < len(phrase.split()) <= _MAX_WORDS else None
+
+
+def _trimmed(masked: str, start: int, end: int) -> Bounds:
+    """Cut marks, a paragraph's number, and what stands before a pronoun or beside a date."""
     while start < end and masked[start] in " ,\"'":
         start += 1
     if numbered := _NUMBERED.match(masked, start, end):
@@ -172,24 +189,7 @@ def _bounds(masked: str, start: int, end: int) -> Bounds | None:
         start = trailing.start(1)
     if masked.startswith("whose ", start, end):
         start += len("whose ")
-    start, end = _without_dates(masked, start, end)
-    if amount := _OF_AMOUNT.match(masked, start, end):
-        end = amount.end(1)
-    elif amount := _AMOUNT_FIRST.match(masked, start, end):
-        start = amount.end()
-        if _PREPOSITION.match(masked, start, end):
-            return None
-    words = masked[start:end].split()
-    if _NO_SUBJECT.match(masked[start:end]):
-        return None
-    if (
-        not words
-        or len(words) > _MAX_WORDS
-        or AMOUNT_MASK in masked[start:end]
-        or TIMEFRAME_MASK in _POSSESSED_DATE.sub("", masked[start:end])
-    ):
-        return None
-    return start, end
+    return _without_dates(masked, start, end)
 
 
 def _without_dates(masked: str, start: int, end: int) -> Bounds:

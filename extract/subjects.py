@@ -40,6 +40,12 @@ _POSSESSED_DATE = re.compile(rf"(?:'s?|\b[Tt]he) {TIMEFRAME_MASK}+(?= \w)")
 _OPENS = pattern("subject.opens")
 _PIED = re.compile(r"\b(?:to|from|for|in|on|under|of|by|with|through)$")
 _ASIDE = re.compile(r", (?:which|who|whose|where|also known as|formerly|known as)\b[^;:]*,$")
+# What a thing is named as before its name: `its biggest cost, home care,`.
+_SORT = pattern("subject.sort")
+# `, which`; also `, for which` and `, the cost of which`.
+_RELATIVE = re.compile(
+    r",?\s(?:that|who|(?:(?:for|on|into|towards?|(?:the|whose) (?:cost|price|bill) of) )?which)$"
+)
 _TITLE = pattern("subject.title")
 Bounds = tuple[int, int]
 # A prepositional phrase set first without a comma, and the noun phrase behind it.
@@ -61,7 +67,7 @@ def subject_before(masked: str, position: int, floor: int) -> Bounds | None:
             return _bounds(masked, floor + aside[0], floor + aside[1])
     if re.search(r"(?:^|\s)(?:and|but|or)$", text):
         return _shared_subject(masked, text, floor)
-    relative = re.search(r",?\s(?:which|who|that)$", text)
+    relative = _RELATIVE.search(text)
     if relative:
         text = text[: relative.start()]
         if event := _event(masked, text, floor):
@@ -116,6 +122,8 @@ def _without_aside(text: str) -> tuple[str, Bounds | None]:
         return text.rstrip(","), None
     inner = text[opening + 2 : len(text) - 1]
     role = text[:opening].split()[-1:]
+    if _SORT.search(text[:opening]):
+        return text, (opening + 2, len(text) - 1)
     named = inner[:1].isupper() and len(inner.split()) <= 5  # noqa: PLR2004 - a name
     if named and role and (role[0].islower() or _TITLE.search(text[:opening])):
         return text, (opening + 2, len(text) - 1)

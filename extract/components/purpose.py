@@ -22,17 +22,24 @@ _EXCLUDES = pattern("purpose.excludes")
 _ANOTHER = pattern("purpose.another")
 _GAPPED = pattern("purpose.gapped")
 _ACTIVITY = pattern("purpose.activity")
+_DEED = pattern("purpose.deed")
+_NO_THING = pattern("purpose.no-thing")
 _UNIT = pattern("purpose.unit")
 _WHOLE = pattern("purpose.whole")
 _THEN = pattern("purpose.then")
+_BASE = pattern("purpose.base")
+_COSTING = pattern("purpose.costing")
+_RESTATED = pattern("purpose.restated")
 _LISTED = pattern("purpose.listed")
 _GERUND = pattern("purpose.gerund")
 _NOT_TAKER = pattern("purpose.not-taker")
 _SUPPORT = re.compile(r"(?:help to |help )?(?:support|help|fund|assist|back|benefit|aid) ")
 # An infinitive of which only a pronoun is left (`to contribute to this`).
-_POINTS_BACK = re.compile(r"[a-z]+(?: to| towards| with| for)? (?:this|it|them|that|these)")
+_POINTS_BACK = re.compile(
+    r"(?:[a-z]+ (?:to|towards|with|for)|do|achieve|meet|fund|support) (?:this|it|them|that|these)"
+)
 # Rules that read a phrase as what the money is for even where its words are those of budgets.
-_STATED = frozenset({"purpose.for", "purpose.spent-on", "purpose.rises-by", "purpose.cut-it-by"})
+_STATED = frozenset({"purpose.for", "purpose.spent-on", "purpose.cut-it-by"})
 # Rules whose phrase is an infinitive, which alone says nothing (`to run`).
 _VERBAL = frozenset(
     {"purpose.to-infinitive", "purpose.later-to", "purpose.behind-aside", "purpose.it-will-use"}
@@ -64,9 +71,11 @@ class PurposeFinder:
         for amount in read(doc, "amount"):
             sentence = analysis.sentence_of(amount.start)
             kind = str(kinds[amount.amount].values["kind"])
-            phrases = _phrases(analysis, amount, sentence, kind)
-            if previous and not phrases and previous.start >= sentence.start:
-                phrases = _shared(analysis, previous, amount, fields["purpose"])
+            shared: list[_Phrase] = []
+            if previous and previous.start >= sentence.start:
+                shared, held = _shared(analysis, previous, amount, fields["purpose"])
+            phrases = shared if shared and held else _phrases(analysis, amount, sentence, kind)
+            phrases = phrases or shared
             for phrase in phrases:
                 fields[phrase.field].append(
                     Found(amount.amount, phrase.start, phrase.end, phrase.rule)
@@ -102,22 +111,32 @@ def _phrases(analysis: Analysis, amount: Found, sentence: Sentence, kind: str) -
 
 def _shared(
     analysis: Analysis, previous: Found, amount: Found, found: list[Found]
-) -> list[_Phrase]:
-    """Give an amount that only restates or continues the one before it the same purpose."""
+) -> tuple[list[_Phrase], bool]:
+    """Give an amount that only restates or continues the one before it the same purpose.
+
+    Also tells whether it is no more than what the one before it is held against.
+    """
     if not found or found[-1].amount != previous.amount:
-        return []
+        return [], False
     last = found[-1]
-    gap = analysis.masked[previous.end : amount.start]
-    if previous.end < last.end < amount.start and _THEN.match(analysis.masked, amount.end):
-        gap = analysis.masked[last.end : amount.start]
+    masked = analysis.masked
+    gap = masked[previous.end : amount.start]
+    held = _BASE.search(gap) is not None
+    behind = previous.end < last.end < amount.start
+    if behind and _THEN.match(masked, amount.end):
+        gap = masked[last.end : amount.start]
     if (
-        stands_beside(analysis.masked, previous, amount)
+        held
+        or stands_beside(masked, previous, amount)
+        or (behind and _RESTATED.fullmatch(masked, last.end, amount.start))
         or _ANOTHER.search(gap)
+        or _COSTING.search(gap)
         or _GAPPED.fullmatch(gap)
         or (amount.values["per"] and _UNIT.search(gap))
     ):
-        return [_Phrase("purpose", last.start, last.end, f"{last.rule.split('+')[0]}+beside")]
-    return []
+        rule = f"{last.rule.split('+')[0]}+beside"
+        return [_Phrase("purpose", last.start, last.end, rule)], held
+    return [], False
 
 
 def _apply(rule: Rule, analysis: Analysis, amount: Found, sentence: Sentence) -> list[_Phrase]:
@@ -133,7 +152,7 @@ def _apply(rule: Rule, analysis: Analysis, amount: Found, sentence: Sentence) ->
         return []
     if rule.values.get("subject"):
         bounds = subject_before(masked, hit.start, sentence.start)
-        if bounds is None or (rule.values.get("head") and not _is_activity(masked[slice(*bounds)])):
+        if bounds is None or not _has_head(rule, masked[slice(*bounds)]):
             return []
         return _as_purpose(analysis, *bounds, rule)
     if "label" in hit.groups:
@@ -158,9 +177,22 @@ def _named(rule: Rule, analysis: Analysis, hit: Hit, sentence: Sentence) -> list
     return _thing(analysis, hit.groups["thing"][0], limit, rule)
 
 
-def _is_activity(phrase: str) -> bool:
-    """Tell whether a noun phrase names a thing that is done or built, and nobody who gets money."""
-    return bool(_ACTIVITY.match(phrase)) and not is_recipient(phrase)
+def _has_head(rule: Rule, phrase: str) -> bool:
+    """Tell whether a noun phrase is what the rule's `head` asks for.
+
+    An `activity` is done or built; a `deed` is that, a gerund or one more of something; a `thing`
+    is anything but money and somebody who can get or give it.
+    """
+    head = rule.values.get("head")
+    if head is None:
+        return True
+    if head == "activity" or _ACTIVITY.match(phrase):
+        return bool(_ACTIVITY.match(phrase)) and not is_recipient(phrase)
+    if head == "deed":
+        return bool(_DEED.match(phrase))
+    first, _, rest = phrase.partition(" ")
+    plain = phrase if rest[:1].isupper() else first.lower() + phrase[len(first) :]
+    return not _NO_THING.match(plain) and not is_recipient(plain)
 
 
 def _thing(analysis: Analysis, start: int, limit: int, rule: Rule) -> list[_Phrase]:
@@ -169,7 +201,7 @@ def _thing(analysis: Analysis, start: int, limit: int, rule: Rule) -> list[_Phra
     end = phrase_end(masked, start, limit)
     if end <= start or masked[start] in MASKS:
         return []
-    if rule.values.get("head") and not _is_activity(masked[start:end]):
+    if not _has_head(rule, masked[start:end]):
         return []
     recipient_end = name_end(masked, start, end)
     if recipient_end is None or _is_no_taker(masked, start, recipient_end, end):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from extract.rulebook import pattern
+from extract.rulebook import compile_pattern, pattern
 
 _HEAD = pattern("recipient.head")
 _COORDINATED = pattern("recipient.coordinated")
@@ -17,6 +17,7 @@ _NAME = re.compile(
     r"(?:[A-Z][\w'&.-]*\b(?: (?:of|for|and|the|&) (?=[A-Z])| (?=[A-Z]))?){0,6}"
 )
 _FOLLOWS = pattern("recipient.follows")
+_THEME = compile_pattern(r"\b{theme_noun}$")
 _LABEL = pattern("recipient.label")
 
 
@@ -26,7 +27,7 @@ def name_end(masked: str, start: int, end: int) -> int | None:
     head, name = _HEAD.match(phrase), _NAME.match(phrase)
     if head and _FOLLOWS.match(phrase, head.end()):
         stop = head.end()
-    elif name and any(c.islower() for c in name.group()) and _FOLLOWS.match(phrase, name.end()):
+    elif name and _is_somebody(name.group()) and _FOLLOWS.match(phrase, name.end()):
         stop = name.end()
     else:
         return None
@@ -35,6 +36,11 @@ def name_end(masked: str, start: int, end: int) -> int | None:
             break
         stop = more.end()
     return start + stop
+
+
+def _is_somebody(name: str) -> bool:
+    """Tell whether a name is of somebody, not of a thing (`Faster Internet`)."""
+    return any(c.islower() for c in name) and not _THEME.search(name)
 
 
 def is_recipient(phrase: str, *, label: bool = False) -> bool:

@@ -25,11 +25,12 @@ _GIVER = compile_pattern(r".*\b{giver_noun}$")
 _GIVEN = pattern("party.given")
 # What cannot give or get money, whatever verb it stands before.
 _NOBODY = {"recipient": pattern("party.no-taker"), "funder": pattern("party.no-giver")}
+_NO_ONE = pattern("party.no-one")
 _SHARE_OF = pattern("party.share-of")
 _GIVES_BELOW = pattern("party.gives-below")
 _GIVER_ENDS = re.compile(r",\s|\s(?:by|to|for|on|over|in|at|towards|into|and then)\b|^$")
 # Rules whose noun phrase counts only where it names somebody who can get money.
-_NAMED_ONLY = frozenset({"recipient.label", "recipient.dash-label"})
+_NAMED_ONLY = frozenset({"recipient.label", "recipient.dash-label", "recipient.comma-label"})
 _GIVES = frozenset({"funder.gives", "funder.funds", "funder.meets", "funder.gapped"})
 _GETS = frozenset({"recipient.receives", "funder.gives"})
 _ROLES = ("recipient", "funder", "attribution")
@@ -167,7 +168,7 @@ def _named(rule: Rule, masked: str, hit: Hit, sentence: Sentence) -> tuple[str, 
     if rule.id == "recipient.awarded-to":
         return role, _funder(masked, start, stop or end)
     if role == "recipient":
-        return role, (start, stop) if stop else None
+        return role, (start, stop) if stop and not _NO_ONE.match(masked, start, stop) else None
     return role, _funder(masked, start, end)
 
 

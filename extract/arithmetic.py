@@ -80,6 +80,13 @@ def smaller(part: Found, whole: Found) -> bool:
     return Decimal(bounds[0]) < Decimal(bounds[1])
 
 
+def lump(amount: Found) -> bool:
+    """Tell whether an amount is one sum of money: no rate, no range, nothing vague."""
+    low, high = amount.values["low"], amount.values["high"]
+    ranges = low is not None and high is not None and low != high
+    return not (amount.values["per"] or amount.values["vague"] or ranges)
+
+
 def rates_and_totals(
     analysis: Analysis, amounts: Sequence[Found], timeframes: Mapping[int, Found]
 ) -> Iterator[Found]:
@@ -101,3 +108,13 @@ def rates_and_totals(
                 yield related_to(
                     second, first, "equates_to", "relation.rate-over-years", share=False
                 )
+
+
+def adding_up(parts: Sequence[Found], total: Found) -> bool:
+    """Tell whether two or more amounts of one currency are together exactly another."""
+    values = [point(part) for part in parts]
+    whole = point(total)
+    if len(parts) < 2 or whole is None or any(value is None for value in values):  # noqa: PLR2004
+        return False
+    alike = all(part.values["currency"] == total.values["currency"] for part in parts)
+    return alike and sum(value for value in values if value is not None) == whole

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from extract.analysis import Analysis
-from extract.arithmetic import smaller
+from extract.arithmetic import lump, smaller
 from extract.groups import Found
 from extract.rulebook import pattern
 from extract.sentences import Sentence, sentence_at
@@ -25,7 +25,12 @@ _CONTINUES = pattern("pot.continues")
 # Two figures this close, as written with a rounding, are mentions of one pot.
 _ROUNDING = Decimal("0.06")
 # Rules whose whole is wider than what the text is about.
-_WIDENING = {"relation.part-of-wider", "relation.pot-part-of", "relation.brings-total"}
+_WIDENING = {
+    "relation.part-of-wider",
+    "relation.pot-part-of",
+    "relation.brings-total",
+    "relation.brings-pot",
+}
 
 
 # Nothing points further back than so many amounts or sentences, so that long texts stay linear.
@@ -59,15 +64,13 @@ class Pots:
             relations: Those that the sentence added.
         """
         for relation in relations:
-            if relation.values["type"] == "part_of" and relation.rule not in _WIDENING:
-                self._parts.add(relation.amount)
-                self._wholes[relation.amount] = int(relation.values["to"])
+            self.note(relation)
             if relation.values["type"] == "in_addition_to":
                 self._bases.add(int(relation.values["to"]))
             if relation.rule in _WIDENING:
                 self._wider.add(int(relation.values["to"]))
         index = sentence_at(self._analysis.sentences, own[0].start)
-        candidates = [a for a in own if self._may_be_topic(a)]
+        candidates = [a for a in own if lump(a)]
         wholes = [a for a in candidates if a.amount not in self._parts]
         sentence = self._analysis.sentences[index]
         restated = {r.amount for r in relations if r.values["type"] == "equates_to"}
@@ -77,8 +80,14 @@ class Pots:
             return
         if any(r.rule == "relation.part-of-wider" for r in relations) and candidates:
             wholes = [a for a in candidates if a.amount not in self._wider]
-        if wholes or candidates:
+        if wholes or (candidates and sentence.shape != "item"):
             self._topics[index] = (wholes or candidates)[0]
+
+    def note(self, relation: Found) -> None:
+        """Note a part as soon as it is read, for what its sentence goes on to say."""
+        if relation.values["type"] == "part_of" and relation.rule not in _WIDENING:
+            self._parts.add(relation.amount)
+            self._wholes[relation.amount] = int(relation.values["to"])
 
     def amount(self, index: int) -> Found:
         """Return the amount of that index."""
@@ -110,9 +119,10 @@ class Pots:
         text = self._analysis.masked[sentence.start : sentence.end]
         if self._unstated and not _NEAR.match(text):
             return None
-        if topic is not None and self._kind(topic) in {"saving", "other"}:
+        near = _NEAR.match(text)
+        if topic is not None and not near and self._kind(topic) in {"saving", "other"}:
             return self.main_before(amount) or topic
-        if topic is not None and (_NEAR.match(text) or self._stands_alone(topic)):
+        if topic is not None and (near or self._stands_alone(topic)):
             return topic
         return self.main_before(amount) or topic
 
@@ -120,22 +130,18 @@ class Pots:
         """Return the nearest amount before one that stands beside the noun of `of the grant`."""
         match = _NAMED.search(words)
         found = match[1].split() if match else []
-        nouns = [word for word in found if not _GENERIC.fullmatch(word)]
+        nouns = [w.removesuffix("'s") for w in found if not _GENERIC.fullmatch(w)]
         if not nouns:
             return None
         masked, before = self._analysis.masked, self._before(amount)
+        own = self._analysis.sentence_of(amount.start).start
         for back, ahead in ((0, _BESIDE // 2), (_BESIDE, 0)):
             for other in reversed(before):
-                beside = masked[max(0, other.start - back) : other.end + ahead].lower()
-                if self._may_be_topic(other) and any(noun in beside for noun in nouns):
-                    return other if not smaller(other, amount) else None
+                stop = max(other.end, min(other.end + ahead, own))
+                beside = masked[max(0, other.start - back) : stop].lower()
+                if lump(other) and any(noun in beside for noun in nouns):
+                    return other
         return None
-
-    @staticmethod
-    def _may_be_topic(amount: Found) -> bool:
-        low, high = amount.values["low"], amount.values["high"]
-        ranges = low is not None and high is not None and low != high
-        return not (amount.values["per"] or amount.values["vague"] or ranges)
 
     def headline_before(self, amount: Found) -> Found | None:
         """Return the nearest mention of the article's first amount."""
@@ -150,6 +156,36 @@ class Pots:
         wholes = {self._wholes.get(a.amount) for a in before if _close(a, before[0])}
         main = next((a for a in before if a.amount in wholes), before[0])
         return _nearest_alike(before, main)
+
+    def named_whole(self, words: str, amount: Found) -> Found | None:
+        """Return the amount that words name, if it can be the whole of this one."""
+        named = self.named(words, amount)
+        return None if named is None or smaller(named, amount) else named
+
+    def beside_of(self, amount: Found, sentence: Sentence) -> Found | None:
+        """Return the last amount of the sentence before one that is counted as it is."""
+        alike = (
+            a for a in reversed(self._before(amount)) if a.values["per"] == amount.values["per"]
+        )
+        found = next(alike, None)
+        return found if found and found.start >= sentence.start else None
+
+    def carrier(self, words: str, amount: Found) -> Found | None:
+        """Return the pot that a sentence is about, which it relates to an amount."""
+        pot = self.named(words, amount) or self.meant_by(amount)
+        whole = self._wholes.get(pot.amount) if pot else None
+        return pot if whole is None else self._amounts[whole]
+
+    def broken_down(self, amount: Found) -> Found | None:
+        """Return the whole of the last part before an amount, in its sentence or the last one."""
+        index = sentence_at(self._analysis.sentences, amount.start)
+        floor = self._analysis.sentences[max(0, index - 1)].start
+        for other in reversed(self._before(amount)):
+            if other.start < floor:
+                return None
+            if other.amount in self._wholes:
+                return self._amounts[self._wholes[other.amount]]
+        return None
 
     def main_before(self, amount: Found) -> Found | None:
         """Return the nearest mention, before an amount, of the article's main pot."""
@@ -169,6 +205,11 @@ class Pots:
         own = [a for a in inside if not a.values["per"] and not a.values["vague"]]
         if own:
             return own[-1]
+        if first < len(self._amounts):
+            head = self._analysis.masked[lead.start : lead.end].lower()
+            named = self.named(head, _at(lead.start, self._amounts[first]))
+            if named:
+                return named
         index = sentence_at(self._analysis.sentences, lead.start)
         topic = self._topic_before(index)
         if topic is not None and self._stands_alone(topic):

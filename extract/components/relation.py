@@ -15,11 +15,12 @@ from extract.arithmetic import (
     sums_in_sentence,
 )
 from extract.groups import Found, Sheet, read, read_by_amount, write
-from extract.listing import list_item
+from extract.listing import list_item, table_rows
 from extract.matching import beside
 from extract.pots import Pots
 from extract.rulebook import Rule, compile_pattern, pattern
 from extract.sentences import Sentence, sentence_at
+from extract.sums import Sums
 
 _COORDINATION = pattern("relation.coordination")
 # A sum that `it` comes on top of does not itself bring the total to anything.
@@ -27,6 +28,8 @@ _OWN_POT = {"relation.brings-total", "relation.part-of-wider"}
 _FRONTED = pattern("relation.fronted")
 _REST = pattern("relation.rest")
 _COMPARED = pattern("relation.compared")
+# So many figures that add up to a pot named before do not do so by chance.
+_MANY = 3
 
 
 class RelationFinder:
@@ -37,12 +40,13 @@ class RelationFinder:
         analysis = analysis_of(doc)
         amounts = read(doc, "amount")
         pots = Pots(analysis, amounts, read_by_amount(doc, "kind"))
+        sums = Sums(analysis, amounts)
         related: dict[int, Found] = {}
         for sentence, own in _by_sentence(analysis, amounts):
-            stated = _in_sentence(analysis, sentence, own, pots, related)
+            stated = _in_sentence(analysis, sentence, own, pots, sums, related)
             other = {f.amount for f in stated if f.values["type"] != "part_of"}
-            sums = sums_in_sentence(analysis, sentence, own)
-            added = [*stated, *(sums if other.isdisjoint(f.amount for f in sums) else [])]
+            inside = sums_in_sentence(analysis, sentence, own)
+            added = [*stated, *(inside if other.isdisjoint(f.amount for f in inside) else [])]
             pots.settle(own, [f for f in added if related.setdefault(f.amount, f) is f])
         for found in rates_and_totals(analysis, amounts, read_by_amount(doc, "timeframe")):
             related.setdefault(found.amount, found)
@@ -64,19 +68,20 @@ def _in_sentence(
     sentence: Sentence,
     own: list[Found],
     pots: Pots,
+    sums: Sums,
     related: Mapping[int, Found],
 ) -> list[Found]:
     found: dict[int, Found] = {}
     for place, amount in enumerate(own):
         previous = own[place - 1] if place else None
         for result in _stated(analysis, sentence, previous, amount, pots, found):
-            if _possible(result, pots):
-                found.setdefault(result.amount, result)
+            if _possible(result, pots) and found.setdefault(result.amount, result) is result:
+                pots.note(result)
         if previous and amount.amount not in found:
             carried = _carried(analysis, previous, amount, found.get(previous.amount))
             if carried:
                 found[amount.amount] = carried
-    for item in _shares_of_a_whole(analysis, sentence, own, pots, found):
+    for item in _shares_of_a_whole(analysis, sentence, own, pots, sums, found):
         found.setdefault(item.amount, item)
     return [item for item in found.values() if item.amount not in related]
 
@@ -86,16 +91,20 @@ def _shares_of_a_whole(
     sentence: Sentence,
     own: list[Found],
     pots: Pots,
+    sums: Sums,
     found: Mapping[int, Found],
 ) -> Iterator[Found]:
     """Yield items of lists, shares of a pot named first, and parts that add up to a pot."""
     bases = {int(r.values["to"]) for r in found.values() if r.values["type"] == "replaces"}
     for amount in own:
         if amount.amount not in found and amount.amount not in bases:
-            item = list_item(analysis, sentence, amount, pots)
+            item = list_item(analysis, sentence, amount, pots, sums)
             if item:
                 yield item
     yield from _fronted(analysis, sentence, own, pots, bases)
+    yield from table_rows(analysis, sentence, own[0], sums)
+    if len(own) >= _MANY and not bases and (pot := sums.of(own)):
+        yield from adds_up_to_pot(own, pot, found)
     if len(own) > 1 and not bases and _REST.search(analysis.window(sentence).lower):
         for pot in (pots.meant_by(own[0]), pots.main_before(own[0])):
             if pot and all(pots.alike(pot, amount) for amount in own):
@@ -115,6 +124,7 @@ def _stated(
         if previous is None and rule.values["where"] == "between":
             continue
         if rule.id == "relation.further" and previous:
+            previous = pots.beside_of(amount, sentence) or previous
             carried = _carried(analysis, previous, amount, found.get(previous.amount))
             if carried:
                 yield carried
@@ -146,7 +156,7 @@ def _fronted(
     if match is None:
         return []
     named = match.end() > own[0].end - window.start
-    whole = own[0] if named else pots.named(match[0], own[0]) or pots.meant_by(own[0])
+    whole = own[0] if named else pots.named_whole(match[0], own[0]) or pots.meant_by(own[0])
     parts = []
     for amount in own[1:] if named else own:
         other = amount.values["per"] or amount.amount in bases
@@ -180,12 +190,13 @@ def _apply(
         return None
     at, to = rule.values.get("at"), rule.values["to"]
     if at:
-        carrier = pots.headline_before(amount) if at == "main" else pots.meant_by(amount)
+        words = masked[hit.start : hit.end].lower()
+        carrier = pots.headline_before(amount) if at == "main" else pots.carrier(words, amount)
         return _relation(carrier, amount, rule) if carrier else None
     if to == "pot" and rule.values.get("share") and not pots.any_before(amount):
         pots.leave_unstated(amount)
-    if to == "main":
-        target = pots.subject_before(amount)
+    if to in {"main", "rest"}:
+        target = (pots.broken_down(amount) if to == "rest" else None) or pots.subject_before(amount)
         if target and not smaller(amount, target):
             target = pots.meant_by(amount)
     elif to == "previous" and previous:
@@ -193,12 +204,12 @@ def _apply(
     else:
         target = pots.rated_before(amount) if to == "previous" else None
         words = masked[hit.start : hit.end].lower()
-        target = target or pots.named(words, amount) or pots.meant_by(amount)
+        target = target or pots.named_whole(words, amount) or pots.meant_by(amount)
         if to == "previous" and target is None:
             target = pots.nearest(amount)
         if to == "pot" and target and not smaller(amount, target):
             target = pots.main_before(amount) or target
-    return _relation(amount, target, rule) if target else None
+    return _relation(amount, target, rule) if target and _differ(rule, target, amount) else None
 
 
 def _between(

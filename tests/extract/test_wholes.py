@@ -74,3 +74,34 @@ def test_a_kind_may_follow_from_another_figure_or_the_lead_in(
     text: str, expected: list[str]
 ) -> None:
     assert kinds(text)[: len(expected)] == expected
+
+
+def test_three_figures_that_add_up_to_an_earlier_one_are_its_parts() -> None:
+    found = relations(
+        "The firm has raised £62m. The bank put in £25m and old backers £22m; the other £15m is lent."
+    )
+    assert found["£25m"] == found["£22m"] == found["£15m"] == ("part_of", "£62m")
+
+
+def test_items_that_add_up_to_a_figure_are_its_parts_whatever_stands_between() -> None:
+    found = relations(
+        "The line will cost £2.4bn. In 2021 the council was told £1.7bn.\n\nHere is how it breaks"
+        " down:\n\n- £1.5bn for track\n- £900m for trains"
+    )
+    assert found["£1.5bn"] == found["£900m"] == ("part_of", "£2.4bn")
+
+
+def test_the_rows_of_a_table_are_parts_of_the_total_below_them() -> None:
+    found = relations(
+        "Proposal | Saving\n\nCare: fewer packages | £7.5m\n\nLibraries | £2.4m\n\nTotal | £9.9m"
+    )
+    assert found["£7.5m"] == found["£2.4m"] == ("part_of", "£9.9m")
+    assert found["£9.9m"] is None
+
+
+def test_the_rest_is_of_what_the_last_part_was_of() -> None:
+    found = relations(
+        "The trust won £23m. Two theatres are rebuilt at a cost of £16m. A charity will meet £13m of"
+        " this and the hospital the remaining £3m."
+    )
+    assert found["£13m"] == found["£3m"] == ("part_of", "£16m")

@@ -28,7 +28,10 @@ _SAME_MONEY = _plain(pattern("reach.same-money"))
 _VERBAL = _plain(pattern("reach.verbal"))
 _LISTED = _plain(pattern("reach.listed"))
 _SHARING = _plain(pattern("reach.sharing"))
-_HARD = re.compile(r"[;]|\. |\b(?:compared|up from|down from|rather than|instead of)\b")
+_DATED_CLAUSE = _plain(pattern("reach.dated-clause"))
+_HARD = re.compile(
+    r"[;]|\. |\b(?:compared|(?:up|down) from(?! \ue000+ to\b)|rather than|instead of)\b"
+)
 _LABEL = re.compile(r"\s?(?:[:(]|-|\) ?-?:?)?\s?")
 _MASKED = re.compile("[\ue000\ue001]+")
 _LONGEST_CHAIN = 120
@@ -79,7 +82,7 @@ def reaches_on(before: str, gap: str, *, claimed: bool, fronted: bool) -> bool:
         return True
     if fronted or _HARD.search(gap):
         return not _HARD.search(gap)
-    if claimed and _SHARING.search(gap):
+    if _DATED_CLAUSE.match(gap) or (claimed and _SHARING.search(gap)):
         return True
     if _NEW_CLAUSE.search(gap) or _SUBORDINATE.search(gap) or ": " in gap or " - " in gap:
         return False
@@ -109,7 +112,8 @@ def chained(gap: str) -> bool:
         and not _NEW_CLAUSE.search(gap)
         and not _SUBORDINATE.search(gap)
         and not re.search(
-            r"\b(?:that|who|which|than|from|against|to|compared)\b", re.sub("of which", "", plain)
+            r"\b(?:that|who|which|than|from|against|to|compared)\b",
+            re.sub("of which|, and to $", "", plain),
         )
         and bool(re.search(r"\b(?:and|or|plus|including|of which)\b", plain))
     )

@@ -16,17 +16,19 @@ _BLOCK = 100
 _WIDEST = 2
 # `nearly £80m` may stand for £79.5m: within a fortieth of the value.
 _HEDGED = 20
+# `close to half a billion` may stand for £486m.
+_WORDED = 10
 
 
 class Repeats:
     """Point amounts in groups that may repeat each other, each group in order of value."""
 
     def __init__(self, text: str, amounts: Iterable[tuple[Group, Found]]) -> None:
-        """Sort the point amounts of a folded text; ranges and open bounds repeat nothing."""
+        """Sort the amounts of a folded text; a range or a vague amount repeats nothing."""
         self._text = text
         groups: dict[tuple[Group, int], list[tuple[Decimal, int, Found]]] = {}
         for group, amount in amounts:
-            value = point(amount)
+            value = _figure(amount)
             if value is not None:
                 block = amount.amount // _BLOCK
                 groups.setdefault((group, block), []).append((value, amount.amount, amount))
@@ -36,7 +38,7 @@ class Repeats:
 
     def of(self, group: Group, amount: Found) -> Iterator[Found]:
         """Yield the group's other amounts that agree with one within the coarser last digit."""
-        value = point(amount)
+        value = _figure(amount)
         if value is None:
             return
         block = amount.amount // _BLOCK
@@ -52,7 +54,8 @@ class Repeats:
             step = max(_step(self._text, amount), _step(self._text, other))
             if amount.values["approximate"] or other.values["approximate"]:
                 step = max(step, value / _HEDGED)
-            agrees = value == other_value or abs(value - other_value) * 2 < step
+            rounded = point(amount) is not None and point(other) is not None
+            agrees = value == other_value or (rounded and abs(value - other_value) * 2 < step)
             if agrees and other.amount != amount.amount:
                 yield other
 
@@ -63,11 +66,21 @@ def point(amount: Found) -> Decimal | None:
     return Decimal(low) if low is not None and low == high else None
 
 
+def _figure(amount: Found) -> Decimal | None:
+    """Return the figure that an amount names: its value, or the bound that it opens from."""
+    low, high = amount.values["low"], amount.values["high"]
+    if low is not None and high is not None:
+        return point(amount)
+    stated = low or high
+    return None if stated is None else Decimal(stated)
+
+
 def _step(text: str, amount: Found) -> Decimal:
     """Return the value of an amount's last written digit: 0.1 billion for `£0.2bn`."""
     digits = re.search(r"[0-9][0-9,]*(?:\.([0-9]+))?", text[amount.start : amount.end])
     number = Decimal(digits[0].replace(",", "")) if digits else Decimal(0)
+    value = _figure(amount) or Decimal(0)
     if not digits or not number:
-        return Decimal(0)
-    scale = Decimal(amount.values["low"]) / number
+        return value / _WORDED  # `half a billion`
+    scale = value / number
     return scale.scaleb(-len(digits[1] or ""))

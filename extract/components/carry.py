@@ -6,6 +6,7 @@ says of `the money`; a share takes its whole's; a repeat what the document state
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from spacy.language import Language
@@ -13,7 +14,9 @@ from spacy.tokens import Doc
 
 from extract.analysis import Analysis, analysis_of
 from extract.components.timeframe import ABOUT_THE_MONEY
+from extract.dating import POT_ASIDE
 from extract.groups import Found, Page, Sheet, read, read_by_amount, write
+from extract.reach import reaches_back
 from extract.repeats import Repeats
 from extract.rulebook import pattern
 from extract.sentences import Sentence, sentence_at
@@ -52,8 +55,12 @@ class TimeframeCarrier:
                 or _from_repeat(statements, amount, same, own)
                 or _from_share(statements, amount)
                 or _from_lead(statements, amount)
+                or _from_header(statements, amount)
             )
             if found:
+                taken[amount.amount] = found
+        for amount in statements.amounts:  # a whole may stand behind its part
+            if amount.amount not in taken and (found := _from_whole(amount, relations, taken)):
                 taken[amount.amount] = found
         write(doc, "timeframe", [taken[i] for i in sorted(taken)])
         return doc
@@ -65,6 +72,7 @@ class _Statements:
     Attributes:
         analysis: The document's text.
         amounts: In order.
+        alone: The sentences with one amount.
         firsts_by_place: The first amount of each sentence that has one.
         firsts: Each sentence's first amount.
         purposes: By amount.
@@ -79,6 +87,7 @@ class _Statements:
         self._newness = {n.amount: n.values["status"] for n in read(doc, "newness")}
         self._kinds = {k.amount: k.values["kind"] for k in read(doc, "kind")}
         self.places = {a.amount: sentence_at(sentences, a.start) for a in self.amounts}
+        self.alone = {place for place, n in Counter(self.places.values()).items() if n == 1}
         by_place = {self.places[a.amount]: a for a in reversed(self.amounts)}
         self.firsts_by_place = by_place
         self.firsts = [by_place[place] for place in sorted(by_place)]
@@ -88,16 +97,23 @@ class _Statements:
         self.said = {
             place: timeframe
             for place, timeframe in self.dated.items()
-            if place not in by_place and self._goes_on(sentences[place])
+            if self._goes_on(sentences[place], timeframe, named=place in by_place)
         }
         self.money_blocks = {sentences[p].block for p in by_place}
         self.money_blocks |= {sentences[p].block for p in self.said}
 
-    def _goes_on(self, sentence: Sentence) -> bool:
-        """Tell whether a sentence speaks on of the money, or of what it pays for as it runs."""
+    def _goes_on(self, sentence: Sentence, timeframe: Found, *, named: bool) -> bool:
+        """Tell whether a sentence dates the money spoken of, or what it pays for as it runs.
+
+        One that names a sum of its own (`named`) does so in an aside only.
+        """
         masked = self.analysis.masked
-        forms = (ABOUT_THE_MONEY, _RUNS, _RUNS_IT)
-        return any(form.match(masked, sentence.start, sentence.end) for form in forms)
+        if named:
+            aside = POT_ASIDE.match(masked, sentence.start, sentence.end)
+            return aside is not None and aside.start("when") == timeframe.start
+        if head := ABOUT_THE_MONEY.match(masked, sentence.start, sentence.end):
+            return reaches_back(masked[head.end() : timeframe.start].lower())
+        return any(f.match(masked, sentence.start, sentence.end) for f in (_RUNS, _RUNS_IT))
 
     def next_says(self, amount: Found) -> Found | None:
         """Return what the next sentence says; a scheme that runs is spoken of in its paragraph."""
@@ -121,6 +137,19 @@ class _Statements:
         closes = self.analysis.masked[self.analysis.sentences[place].end - 1] == ":"
         return self.dated.get(place) if closes and place not in self.firsts_by_place else None
 
+    def heads(self, amount: Found) -> Found | None:
+        """Return what the line above an amount's rows says of when: a header or a short heading."""
+        sentences, place = self.analysis.sentences, self.places[amount.amount]
+        if sentences[place].shape == "prose" or place not in self.alone:
+            return None
+        for other in range(place - 1, max(-1, place - _FEW_SENTENCES), -1):
+            if other not in self.firsts_by_place:
+                header = sentences[other]
+                return self.dated.get(other) if header.shape == "heading" else None
+            if sentences[other].shape == "prose":
+                return None
+        return None
+
     def group(self, amount: Found) -> tuple[object, ...]:
         """Return what two statements of one sum must agree on besides the figure."""
         return (amount.values["currency"], amount.values["per"])
@@ -137,11 +166,13 @@ class _Statements:
         ):
             return True
         sentences = self.analysis.sentences
-        heading = sentences[self.places[amount.amount]].shape == "heading"
+        heading = "heading" in {sentences[self.places[a.amount]].shape for a in (amount, other)}
         one, two = (
             (self._newness.get(a.amount), self._kinds.get(a.amount)) for a in (amount, other)
         )
-        if one != two and not heading:
+        if heading:
+            return True
+        if one != two:
             return False
         return not _conflict(self.analysis, *(self.purposes.get(a.amount) for a in (other, amount)))
 
@@ -234,6 +265,12 @@ def _from_share(statements: _Statements, amount: Found) -> Found | None:
         if sentence.shape == "prose" and not asks and sentence.block not in statements.money_blocks:
             return None
     return None
+
+
+def _from_header(statements: _Statements, amount: Found) -> Found | None:
+    """Carry what a table's header says (`Saving in 2025-26`) to the rows under it."""
+    found = None if amount.values["per"] else statements.heads(amount)
+    return _moved(amount, found, "timeframe.header") if found else None
 
 
 def _from_lead(statements: _Statements, amount: Found) -> Found | None:

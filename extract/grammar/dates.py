@@ -77,8 +77,8 @@ def with_preposition(days: Days | None, preposition: str) -> Days:
     if days is None:
         return Days()
     word = (preposition or "").lower().split(" ")[0]
-    if word == "before" and days.first:
-        return Days(None, days.first - timedelta(days=1) if days.first == days.last else days.last)
+    if preposition.lower() == "before" and days.first:
+        return Days(None, days.first - timedelta(days=1))
     if word in _UNTIL:
         return Days(None, days.last)
     if word in _FROM:

@@ -29,6 +29,13 @@ _BIDS = _plain(pattern("timeframe.bids"))
 _SUPERLATIVE = _plain(pattern("timeframe.superlative"))
 _BUDGET_NAME = _plain(pattern("timeframe.budget-name"))
 _FRONTED_ANNOUNCEMENT = _plain(pattern("timeframe.fronted-announcement"))
+_FRONTED_APPROVAL = _plain(pattern("timeframe.fronted-approval"))
+_PROMISED_THEN = _plain(pattern("timeframe.promised-then"))
+_DAYS_AGO = _plain(pattern("timeframe.days-ago"))
+_FORECAST_THEN = _plain(pattern("timeframe.forecast-then"))
+_OF_NOUN = _plain(pattern("timeframe.of-noun"))
+_DISASTER = _plain(pattern("timeframe.disaster"))
+_OPENS_CLAUSE = re.compile(r"(?:^|[:;(]|, (?:and|but)|-)[\"' (]*$")
 _PARTICIPLE = re.compile(
     r"([\w-]+) ((?:[a-z]+ed|built|born|held|written|seen|begun|known|left|won))"
     r"(?: (?:back|up|out|off|down|only|early|late|again|just))?\s$"
@@ -42,7 +49,24 @@ _STRETCH = frozenset(
     ["by", "until", "through", "throughout", "over", "across", "starting", "beginning", "effective"]
 )
 _POINT = frozenset(["in", "on", "since", "during", "within", "last", "this", "next", "earlier"])
-_WINDOW = frozenset(["by", "until", "before", "on", "from", "between", "no", "in", "up"])
+_WINDOW = frozenset(
+    [
+        "by",
+        "until",
+        "before",
+        "on",
+        "from",
+        "between",
+        "no",
+        "in",
+        "up",
+        "next",
+        "this",
+        "early",
+        "late",
+    ]
+)
+_BARE = frozenset(["this", "last", "next"])
 _SINCE = frozenset(["in", "for", "since", "over"])
 _REACH = 60
 
@@ -59,11 +83,15 @@ def dates_something_else(text: str, start: int, span: tuple[int, int], prep: str
     """
     word = prep.split(" ", maxsplit=1)[0]
     before = text[max(start, span[0] - _REACH) : span[0]]
-    if _is_event(word, before):
+    phrase = text[slice(*span)]
+    if _is_event(word, before) or (" the " in phrase and _DISASTER.match(text, span[1], end)):
         return True
     if word in _STRETCH:
         return False
-    return _is_announcement(word, before, text, start, span, end)
+    if word == "on" and not _PAID_ON.search(before) and not _PAID_BEHIND.match(text, span[1]):
+        return True
+    opens = _OPENS_CLAUSE.search(text[start : span[0]]) is not None
+    return _is_announcement(word, before, phrase, text[span[1] : end], opens=opens)
 
 
 def _is_event(word: str, before: str) -> bool:
@@ -71,25 +99,27 @@ def _is_event(word: str, before: str) -> bool:
     return bool(
         (word in _SINCE and _SUPERLATIVE.search(before))
         or _EVENT.search(before)
+        or (word in _BARE and _OF_NOUN.search(before))
         or (word in _WINDOW and (_WORKS.search(before) or _BIDS.search(before)))
         or (word in _POINT and (_reduced_relative(before) or _ASKED.search(before)))
     )
 
 
-def _is_announcement(
-    word: str, before: str, text: str, start: int, span: tuple[int, int], end: int
-) -> bool:
+def _is_announcement(word: str, before: str, phrase: str, behind: str, *, opens: bool) -> bool:
     """Tell whether it is the date on which the money was announced."""
     if word in _POINT and _ANNOUNCED.search(before):
         return True
-    if word == "in" and _TOLD.search(before) and not re.search("[0-9] ?[-/]", text[slice(*span)]):
+    if word == "in" and _TOLD.search(before) and not re.search("[0-9] ?[-/]", phrase):
         return True
-    if _BUDGET_NAME.match(text, span[1], end):
+    if _PROMISED_THEN.search(before) and _DAYS_AGO.fullmatch(phrase):
         return True
-    if word == "on" and not _PAID_ON.search(before) and not _PAID_BEHIND.match(text, span[1]):
+    undated = not re.search("[0-9]", phrase)
+    if undated and _FORECAST_THEN.search(before):
         return True
-    fronted = not text[start : span[0]].strip("\"'( ")
-    return fronted and bool(_FRONTED_ANNOUNCEMENT.match(text, span[1], end))
+    if _BUDGET_NAME.match(behind):
+        return True
+    approved = undated and _FRONTED_APPROVAL.match(behind)
+    return opens and bool(approved or _FRONTED_ANNOUNCEMENT.match(behind))
 
 
 def _reduced_relative(before: str) -> bool:

@@ -40,9 +40,11 @@ class Before:
 
     Attributes:
         days: Days of the expression before it; None when there is none.
+        earlier: Days of the last expression of the sentences before, for `in that year`.
     """
 
     days: Days | None = None
+    earlier: Days | None = None
 
 
 def value_of(reading: str, group: Groups, context: Context, before: Before) -> Value:
@@ -180,10 +182,11 @@ def _sibling(group: Groups, context: Context, before: Before) -> Value:
     shift = 1 if "after" in step or "following" in step else -1
     if group.get("same") or "same" in step:
         shift = 0
-    if before.days is not None:
-        if before.days.first is None or before.days.last is None:
+    named = before.days if shift or before.days else before.earlier
+    if named is not None:
+        if named.first is None or named.last is None:
             return None, Days()
-        return None, shifted(before.days, shift)
+        return None, shifted(named, shift)
     if context.published is None or not re.match("(?:following|previous|preceding)", step):
         return None, Days()
     if re.search("financial|fiscal|tax", step):

@@ -22,6 +22,7 @@ _TRIGGER = re.compile(pattern("timeframe.trigger").pattern)
 _REACH = 60
 # `last winter's two credits of €125` dates the money, `last September's flood` does not.
 _POSSESSED = re.compile(pattern("timeframe.possessed").pattern)
+_POSSESSED_POT = re.compile(pattern("timeframe.possessed-pot").pattern)
 _ANCHOR = r"{}(?![\w])"
 # What a rule without heads of its own may begin with.
 _ANYWHERE = "*"
@@ -50,7 +51,8 @@ class FoundTimeframe:
 
 
 _WORD = re.compile(r"(?<![\w-])\w+")
-_DIGITS = frozenset("0123456789")
+_NUMBER = "0123456789"
+_DIGITS = frozenset(_NUMBER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,12 @@ def _head_words(rule: Rule) -> set[str]:
 
 
 def find_timeframes(
-    text: str, start: int, end: int, context: Context, book: Rulebook
+    text: str,
+    start: int,
+    end: int,
+    context: Context,
+    book: Rulebook,
+    earlier: Days | None = None,
 ) -> list[FoundTimeframe]:
     """Return the timeframes of one sentence in order, none overlapping another.
 
@@ -99,6 +106,7 @@ def find_timeframes(
         end: One past its last.
         context: Publication day and country.
         book: The rules.
+        earlier: Days of the last timeframe of the sentences before; None when there is none.
     """
     lower = lower_case(text[start:end])
     triggers = [match.start() for match in _TRIGGER.finditer(lower)]
@@ -109,7 +117,8 @@ def find_timeframes(
         span, reading = match.span(), rule.values["value"]
         group = match.groupdict()
         if lower.startswith("'s", span[1]) and not (
-            reading == "undated" and _POSSESSED.match(lower, span[1])
+            (reading == "undated" and _POSSESSED.match(lower, span[1]))
+            or _POSSESSED_POT.match(lower, span[1])
         ):
             continue
         if reading == "next-alone" and lower[span[0] - 2 : span[0] - 1] != AMOUNT_MASK:
@@ -119,7 +128,7 @@ def find_timeframes(
             continue
         past = speaks_of_the_past(lower, 0, span, prep, len(lower))
         here = Context(context.published, context.country, past=past)
-        before = Before(found[-1].days if found else None)
+        before = Before(found[-1].days if found else None, earlier)
         duration, days = value_of(reading, group, here, before)
         parts = _parts(match, here, start, rule) if reading in {"dates", "range"} else ()
         found.append(
@@ -133,7 +142,8 @@ def _chosen(lower: str, triggers: list[int], heads: _Heads) -> list[tuple[re.Mat
     candidates: list[tuple[int, int, re.Match[str], Rule]] = []
     for head in _WORD.finditer(lower):
         word, position = head.group(), head.start()
-        rules = heads.rules.get("#" if word[0] in _DIGITS else word, heads.anywhere)
+        word = "#" if word[0] in _DIGITS else word
+        rules = heads.rules.get(word) or heads.rules.get(word.rstrip(_NUMBER), heads.anywhere)
         if not rules:
             continue
         near = bisect_left(triggers, position)

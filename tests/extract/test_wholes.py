@@ -78,7 +78,8 @@ def test_a_kind_may_follow_from_another_figure_or_the_lead_in(
 
 def test_three_figures_that_add_up_to_an_earlier_one_are_its_parts() -> None:
     found = relations(
-        "The firm has raised £62m. The bank put in £25m and old backers £22m; the other £15m is lent."
+        "The firm has raised £62m. The bank put in £25m and old backers £22m; the other £15m is"
+        " lent."
     )
     assert found["£25m"] == found["£22m"] == found["£15m"] == ("part_of", "£62m")
 
@@ -101,7 +102,7 @@ def test_the_rows_of_a_table_are_parts_of_the_total_below_them() -> None:
 
 def test_the_rest_is_of_what_the_last_part_was_of() -> None:
     found = relations(
-        "The trust won £23m. Two theatres are rebuilt at a cost of £16m. A charity will meet £13m of"
-        " this and the hospital the remaining £3m."
+        "The trust won £23m. Two theatres are rebuilt at a cost of £16m. A charity will meet £13m"
+        " of this and the hospital the remaining £3m."
     )
     assert found["£13m"] == found["£3m"] == ("part_of", "£16m")

@@ -97,7 +97,7 @@ def _before_digit() -> str:
     ends = sorted({s[-2:] for s in sign_texts() if len(s) > 1 and s[-1] not in "£$€¥₹₵¢"})
     ends = [end for end in ends if not re.fullmatch("[A-Z]{2}", end)]
     tails = [rf"[{symbols}]", "[A-Z]{2}", *map(re.escape, ends)]
-    tails += [rf"\b{s}" for s in sign_texts() if len(s) == 1 and s.isalpha()]
+    tails += [rf"(?<![A-Za-z]){s}" for s in sign_texts() if len(s) == 1 and s.isalpha()]
     gaps = ["", r"\s", r"\s\s", "-"]
     behind = "|".join(rf"(?<={tail}{gap}.)" for tail in tails for gap in gaps)
     return rf"{behind}|(?<=[{symbols}]\..)"

@@ -57,6 +57,8 @@ class SmallWords:
     clause: frozenset[str]
     opens: frozenset[str]
     figure: frozenset[str]
+    compared: frozenset[str]
+    goes_on: frozenset[str]
     aside: frozenset[str]
     after_skip: frozenset[str]
     verb_too: frozenset[str]

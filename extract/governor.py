@@ -20,6 +20,12 @@ _COORDINATORS = {",", ";", "&", "and", "or", "plus"}
 _LINKS = {TIMEFRAME_MASK, ",", "that", "which"}
 _PRONOUNS = {"it", "they"}
 _OBJECT = {"", "with", "between"}
+_POINTING = {"this", "that", "these"}
+# Between a subject and what it is not to fall below.
+# With these the subject of a second clause begins that leaves its verb out.
+_STARTS = {"the", "a", "an", "its", "their", "his", "her", "our", "others", "another", "one", "each"}
+_DUE = {"to", "due", "set", "expected"}
+_PASSED = {"not", "to", "be", "allowed"}
 _APPOSING = {"to", "from", "worth", "totalling", "valued"}
 _NAMING = {"of", "worth", "totalling", "totaling", "averaging", "exceeding"}
 
@@ -34,7 +40,7 @@ class Sides:
         head: The noun the amount stands before, `£5m deficit`.
         content: The noun behind `in` or `of`, `£5m of savings`.
         behind: The verb behind, `£5m was lost`.
-        follows: True when the amount only goes on from the one before it.
+        follows: True when the amount only goes on from the one before it, or is compared with it.
         refers: True when it is said of `it` or `that`.
     """
 
@@ -57,6 +63,8 @@ class Governed(Phrases):
         if at is not None:
             self._look_left(at, sides)
             self._look_right(at, sides)
+            sides.follows = sides.follows or self._compared(at)
+            sides.refers = sides.refers or bool(self._small.goes_on.intersection(self._words[1:2]))
         return sides
 
     def subject(self) -> Cue | None:
@@ -78,7 +86,47 @@ class Governed(Phrases):
         sides.left = self._governor(place, preposition, linked=linked)
         if sides.left is None and not preposition:
             sides.weak = self._cues.weak.get(word)
+            sides.follows = self._elliptic(place)
         sides.refers = (linked and word in _PRONOUNS) or self._said_of_it(place)
+
+    def _compared(self, at: int) -> bool:
+        """Tell whether the amount is set against another one: `up from about £5m`."""
+        words, compared = self._words, self._small.compared
+        for index in range(at - 1, max(0, at - PHRASE), -1):
+            word = words[index]
+            if word in compared or f"{words[index - 1]} {word}" in compared:
+                return True
+            if word == AMOUNT_MASK or not word[0].isalpha():
+                return False
+        return False
+
+    def _elliptic(self, place: int) -> bool:
+        """Tell whether the verb of the amount before is left out: `and the dearest £5m`."""
+        joined = False
+        for index in range(place, max(-1, place - PHRASE), -1):
+            word = self._words[index]
+            if word == AMOUNT_MASK:
+                return joined
+            joined = joined or (
+                (word in _COORDINATORS or word == "while") and self._words[index + 1] in _STARTS
+            )
+            if not joined and (self._is_known(word) or word in self._small.preposition):
+                return False
+        return False
+
+    def _is_known(self, word: str) -> bool:
+        """Tell whether a word is a verb, opens a clause or decides a kind."""
+        small, cues = self._small, self._cues
+        return (
+            word in small.clause
+            or word in small.copula
+            or word in small.link
+            or word in cues.verb
+            or word in cues.noun
+            or word in cues.behind
+            or word in cues.giving
+            or word.endswith("ed")
+        )
 
     def _said_of_it(self, place: int) -> bool:
         """Tell whether the amount is what `it` or `the figure` came to: `it fell to £5m`."""
@@ -88,13 +136,15 @@ class Governed(Phrases):
                 before = index - 1
                 while before > 0 and self._small_not_figure(words[before]):
                     before -= 1
-                return before >= 0 and words[before] in self._small.figure
+                pointed = before == 0 and words[before] in _POINTING
+                return pointed or (before >= 0 and words[before] in self._small.figure)
             if words[index] in ";:" or words[index] == AMOUNT_MASK:
                 return False
         return False
 
     def _small_not_figure(self, word: str) -> bool:
-        return word in self._small.skip and word not in self._small.figure
+        small = word in self._small.skip or word in _PASSED
+        return small and word not in self._small.figure and word not in _POINTING
 
     def _past_small_words(self, at: int) -> tuple[int, str, bool]:
         """Go left over hedges and articles; return the place, the preposition and any copula."""
@@ -245,6 +295,8 @@ class Governed(Phrases):
             nouns_end = self._run_end(start)
             sides.content = self._head(start, nouns_end, modified=False)
             nouns_end = nouns_end if sides.content else end
+            goes_on = self._words[start : start + 1]
+            sides.refers = sides.refers or bool(self._small.goes_on.intersection(goes_on))
         sides.behind = self._verb_behind(nouns_end)
 
     def _past_rate(self, place: int) -> int:
@@ -269,6 +321,8 @@ class Governed(Phrases):
             cue = verbs.get(pair) or verbs.get(word)
             if cue and cue.kind == "saving" and pair == f"{word} to":
                 return None
+            if word in _DUE and "be" in words[index + 1 : index + 3]:
+                continue
             if opened:
                 cue = self._cues.object.get(pair) or self._cues.object.get(word) or cue
             if cue:

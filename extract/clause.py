@@ -9,6 +9,8 @@ from extract.rulebook import AMOUNT_MASK, TIMEFRAME_MASK
 from extract.rulefiles import Rulebook
 
 _WORD = re.compile(rf"{AMOUNT_MASK}+|{TIMEFRAME_MASK}+|[a-z][\w'-]*|\d[\w.,]*\w|[^\w\s]|\w")
+# Two words with capitals, the second at the end: a name.
+_NAME = re.compile(r"\b[A-Z][a-z'-]+ [A-Z][a-z]+\Z")
 # How many pieces of a sentence a subject is looked for in.
 _PIECES = 5
 # How far a noun phrase goes, in words, before an amount and behind it.
@@ -18,11 +20,12 @@ PHRASE, RUN = 8, 5
 class Phrases:
     """The words of one sentence and its noun phrases."""
 
-    def __init__(self, lower: str, start: int, book: Rulebook) -> None:
+    def __init__(self, text: str, lower: str, start: int, book: Rulebook) -> None:
         """Cut a sentence into words.
 
         Args:
-            lower: Its masked text in lower case.
+            text: Its masked text.
+            lower: The same in lower case.
             start: Where it begins in the document.
             book: The rules whose words count.
         """
@@ -37,6 +40,8 @@ class Phrases:
                 word = AMOUNT_MASK
             elif word[-1] == "'" and len(word) > 1:
                 word = word.rstrip("'")
+            elif word in self._small.in_names and _NAME.search(text, 0, match.end()):
+                word += "_"
             self._words.append(word if word[0] != TIMEFRAME_MASK else TIMEFRAME_MASK)
 
     def _noun_before(self, place: int) -> Cue | None:
@@ -77,7 +82,8 @@ class Phrases:
                 start -= 1
             if cue := self._noun(start, end):
                 return cue
-            if any(self._is_content(word) for word in self._words[start:end]):
+            aside = self._words[start - 1 : start] == self._words[end : end + 1] == [","]
+            if any(self._is_content(word) for word in self._words[start:end]) and not aside:
                 return None
             end, pieces = start - 1, pieces + 1
         return None

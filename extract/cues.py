@@ -59,6 +59,7 @@ class SmallWords:
     figure: frozenset[str]
     compared: frozenset[str]
     goes_on: frozenset[str]
+    in_names: frozenset[str]
     aside: frozenset[str]
     after_skip: frozenset[str]
     verb_too: frozenset[str]

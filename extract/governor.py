@@ -9,23 +9,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extract.clause import PHRASE, Phrases
+from extract.beside import COORDINATORS, Beside
+from extract.clause import PHRASE
 from extract.cues import Cue
 from extract.groups import Found
 from extract.rulebook import AMOUNT_MASK, TIMEFRAME_MASK
 
 # How far the walk to the left goes, in words: past this nothing governs.
 _LEFT = 14
-_COORDINATORS = {",", ";", "&", "and", "or", "plus"}
+# How near the sign of a share stands that an amount is also given as.
+_SHARE = 5
 _LINKS = {TIMEFRAME_MASK, ",", "that", "which"}
 _PRONOUNS = {"it", "they"}
 _OBJECT = {"", "with", "between"}
-_POINTING = {"this", "that", "these"}
-# Between a subject and what it is not to fall below.
-# With these the subject of a second clause begins that leaves its verb out.
-_STARTS = {"the", "a", "an", "its", "their", "his", "her", "our", "others", "another", "one", "each"}
+# Before a passive infinitive: `£5m is to be cut`.
 _DUE = {"to", "due", "set", "expected"}
-_PASSED = {"not", "to", "be", "allowed"}
 _APPOSING = {"to", "from", "worth", "totalling", "valued"}
 _NAMING = {"of", "worth", "totalling", "totaling", "averaging", "exceeding"}
 
@@ -53,7 +51,7 @@ class Sides:
     refers: bool = False
 
 
-class Governed(Phrases):
+class Governed(Beside):
     """The words of one sentence, and what they say of its amounts."""
 
     def about(self, amount: Found) -> Sides:
@@ -63,7 +61,6 @@ class Governed(Phrases):
         if at is not None:
             self._look_left(at, sides)
             self._look_right(at, sides)
-            sides.follows = sides.follows or self._compared(at)
             sides.refers = sides.refers or bool(self._small.goes_on.intersection(self._words[1:2]))
         return sides
 
@@ -75,8 +72,12 @@ class Governed(Phrases):
         place, preposition, linked = self._past_small_words(at)
         if place < 0:
             return
+        compared = self._compared(at)
+        if compared >= place:
+            sides.follows = True
+            return
         word = self._words[place]
-        if word in _COORDINATORS:
+        if word in COORDINATORS:
             sides.follows = AMOUNT_MASK in self._words[max(0, place - _LEFT) : place]
             if word != "," or not (linked or preposition in _APPOSING or self._apposed(place, at)):
                 return
@@ -84,67 +85,10 @@ class Governed(Phrases):
             sides.follows = True
             return
         sides.left = self._governor(place, preposition, linked=linked)
-        if sides.left is None and not preposition:
-            sides.weak = self._cues.weak.get(word)
-            sides.follows = self._elliptic(place)
+        if sides.left is None:
+            sides.weak = None if preposition else self._cues.weak.get(word)
+            sides.follows = compared >= 0 or (not preposition and self._elliptic(place))
         sides.refers = (linked and word in _PRONOUNS) or self._said_of_it(place)
-
-    def _compared(self, at: int) -> bool:
-        """Tell whether the amount is set against another one: `up from about £5m`."""
-        words, compared = self._words, self._small.compared
-        for index in range(at - 1, max(0, at - PHRASE), -1):
-            word = words[index]
-            if word in compared or f"{words[index - 1]} {word}" in compared:
-                return True
-            if word == AMOUNT_MASK or not word[0].isalpha():
-                return False
-        return False
-
-    def _elliptic(self, place: int) -> bool:
-        """Tell whether the verb of the amount before is left out: `and the dearest £5m`."""
-        joined = False
-        for index in range(place, max(-1, place - PHRASE), -1):
-            word = self._words[index]
-            if word == AMOUNT_MASK:
-                return joined
-            joined = joined or (
-                (word in _COORDINATORS or word == "while") and self._words[index + 1] in _STARTS
-            )
-            if not joined and (self._is_known(word) or word in self._small.preposition):
-                return False
-        return False
-
-    def _is_known(self, word: str) -> bool:
-        """Tell whether a word is a verb, opens a clause or decides a kind."""
-        small, cues = self._small, self._cues
-        return (
-            word in small.clause
-            or word in small.copula
-            or word in small.link
-            or word in cues.verb
-            or word in cues.noun
-            or word in cues.behind
-            or word in cues.giving
-            or word.endswith("ed")
-        )
-
-    def _said_of_it(self, place: int) -> bool:
-        """Tell whether the amount is what `it` or `the figure` came to: `it fell to £5m`."""
-        words = self._words
-        for index in range(place, max(-1, place - PHRASE), -1):
-            if words[index] in self._small.link or words[index] in self._cues.decrease:
-                before = index - 1
-                while before > 0 and self._small_not_figure(words[before]):
-                    before -= 1
-                pointed = before == 0 and words[before] in _POINTING
-                return pointed or (before >= 0 and words[before] in self._small.figure)
-            if words[index] in ";:" or words[index] == AMOUNT_MASK:
-                return False
-        return False
-
-    def _small_not_figure(self, word: str) -> bool:
-        small = word in self._small.skip or word in _PASSED
-        return small and word not in self._small.figure and word not in _POINTING
 
     def _past_small_words(self, at: int) -> tuple[int, str, bool]:
         """Go left over hedges and articles; return the place, the preposition and any copula."""
@@ -307,6 +251,8 @@ class Governed(Phrases):
                 place += 1 if word == "each" else 2
             elif word in "-\"'" or word.startswith("a-") or word in self._small.after_skip:
                 place += 1
+            elif word in "(," and "%" in words[place + 1 : place + _SHARE]:  # `£5m, or 3%, off`
+                place = words.index("%", place) + 2
             else:
                 break
         return place

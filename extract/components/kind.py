@@ -10,6 +10,7 @@ from decimal import Decimal
 from spacy.language import Language
 
 from extract.analysis import Analysis, analysis_of
+from extract.columns import column_heads
 from extract.cues import Cue, vocabulary
 from extract.governor import Governed, Sides
 from extract.groups import Found, Sheet, read, write
@@ -56,6 +57,8 @@ class KindFinder:
                 cue = _carried(analysis, amounts[number - 1], amount, found[-1], sides, near)
             if cue is None and sentence.lead is not None:
                 cue = _lead(analysis, sentence.lead)
+            if cue is None:
+                cue = _column(analysis, amount)
             found.append(_found(amount, cue or _DEFAULT))
             place = index
         write(doc, "kind", list(_repeated(analysis, amounts, found)))
@@ -187,7 +190,8 @@ def _bracketed(analysis: Analysis, amount: Found) -> bool:
 
 def _words_of(analysis: Analysis, sentence: Sentence) -> Governed:
     window = analysis.window(sentence)
-    return Governed(window.lower, window.start, analysis.book)
+    named = window.text if sentence.shape != "heading" else window.lower
+    return Governed(named, window.lower, window.start, analysis.book)
 
 
 def _lead(analysis: Analysis, start: int) -> Cue | None:
@@ -195,6 +199,15 @@ def _lead(analysis: Analysis, start: int) -> Cue | None:
     lead = analysis.sentence_of(start)
     cue = _words_of(analysis, lead).subject()
     return Cue(cue.kind, f"{cue.rule}+lead") if cue else None
+
+
+def _column(analysis: Analysis, amount: Found) -> Cue | None:
+    """Return the kind that the head of a table's column names: `Saving in 2025-26`."""
+    for start, end in column_heads(analysis, amount):
+        head = analysis.masked[start:end].lower()
+        if cue := Governed(head, head, start, analysis.book).subject():
+            return Cue(cue.kind, f"{cue.rule}+column")
+    return None
 
 
 @Language.factory("earmark_kind", assigns=["doc.spans"], requires=["doc.spans"])

@@ -1,0 +1,76 @@
+"""What sets an amount beside one before it, so that it is of the same kind."""
+
+from __future__ import annotations
+
+from extract.clause import PHRASE, Phrases
+from extract.rulebook import AMOUNT_MASK
+
+COORDINATORS = {",", ";", "&", "and", "or", "plus"}
+# With these the subject of a second clause begins that leaves its verb out.
+_STARTS = {"the", "a", "an", "its", "their", "his", "her", "our", "others", "another", "one"}
+_POINTING = {"this", "that", "these"}
+# Between a subject and what it is not to fall below.
+_PASSED = {"not", "to", "be", "allowed"}
+
+
+class Beside(Phrases):
+    """The words of one sentence, and how its amounts go on from one another."""
+
+    def _compared(self, at: int) -> int:
+        """Return where the amount is set against one before it (`, up from about £5m`), or -1."""
+        words, compared = self._words, self._small.compared
+        for index in range(at - 1, max(0, at - PHRASE), -1):
+            word = words[index]
+            if word in compared or f"{words[index - 1]} {word}" in compared:
+                return index if AMOUNT_MASK in words[:index] else -1
+            if word == AMOUNT_MASK or not word[0].isalpha():
+                return -1
+        return -1
+
+    def _elliptic(self, place: int) -> bool:
+        """Tell whether the verb of the amount before is left out: `and the dearest £5m`."""
+        joined = False
+        for index in range(place, max(-1, place - PHRASE), -1):
+            word = self._words[index]
+            if word == AMOUNT_MASK:
+                return joined
+            joined = (
+                joined
+                or word == "including"
+                or ((word in COORDINATORS or word == "while") and self._words[index + 1] in _STARTS)
+            )
+            if not joined and (self._is_known(word) or word in self._small.preposition):
+                return False
+        return False
+
+    def _is_known(self, word: str) -> bool:
+        """Tell whether a word is a verb, opens a clause or decides a kind."""
+        small, cues = self._small, self._cues
+        return (
+            word in small.clause
+            or word in small.copula
+            or word in small.link
+            or word in cues.verb
+            or word in cues.noun
+            or word in cues.behind
+            or word in cues.giving
+            or word.endswith("ed")
+        )
+
+    def _said_of_it(self, place: int) -> bool:
+        """Tell whether the amount is what `it` or `the figure` came to: `it fell to £5m`."""
+        words = self._words
+        for index in range(place, max(-1, place - PHRASE), -1):
+            if words[index] in self._small.link or words[index] in self._cues.decrease:
+                before = index - 1
+                while before > 0 and self._small_not_figure(words[before]):
+                    before -= 1
+                pointed = before == 0 and words[before] in _POINTING
+                return pointed or (before >= 0 and words[before] in self._small.figure)
+            if words[index] in ";:" or words[index] == AMOUNT_MASK:
+                return False
+        return False
+
+    def _small_not_figure(self, word: str) -> bool:
+        small = word in self._small.skip or word in _PASSED
+        return small and word not in self._small.figure and word not in _POINTING

@@ -20,7 +20,7 @@ _WEAK = frozenset(lexicon()["weak_report"])
 _TRANSITIVE = frozenset(lexicon()["that_report"])
 # Verbs of judging and asking: they report before a clause, an infinitive or a sum.
 _JUDGING = frozenset(lexicon()["judge_verb"])
-_SAID = re.compile(r",? (?:that\b|\")")
+_SAID = pattern("speaker.said")
 _JUDGED = pattern("speaker.judged")
 _RELATIVE = re.compile(r"\b(?:which|that|who) (?:\w+ )?$")
 # What is judged or asked for ends where the sentence goes on about it.
@@ -33,6 +33,10 @@ _AS_SAID = pattern("speaker.as-said")
 _FIGURES = pattern("speaker.figures")
 _BY = compile_pattern(r"\b{announce_verb}(?: [\w]+| {T}| \([^()]{1,30}\)){0,3}? by (?=\w)")
 _INVERTED = pattern("speaker.inverted")
+# A name, and what its bearer is, before `said`: `Jane Okoro, the trust's director,`.
+_NAMED_FIRST = re.compile(r"(?:^|[,\"] ?)(?P<name>(?:[A-Z][\w.'-]+ ){1,3}[A-Z][\w'-]+), [^,\"]+$")
+# Where and when somebody said it is no part of a name.
+_OCCASION = re.compile(r" (?:in|at|during|after|on|when|as) (?=\w)")
 _APPOSED = re.compile(r", (?P<name>(?:[A-Z][\w.'-]+ ){1,3}[A-Z][\w'-]+)")
 _HEADLINE = re.compile(r",? (?:says|say|warns?|claims?|finds?) (?P<name>[\w' -]{3,50})$")
 _MODAL = pattern("speaker.modal")
@@ -197,23 +201,35 @@ def behind(analysis: Analysis, sentence: Sentence, end: int, limit: int) -> Boun
         return end + match.start("name"), end + match.end("name")
     if match := _INVERTED.search(masked, end, limit):
         if proper := _APPOSED.match(masked, match.end("name"), limit):
-            return proper.start("name"), proper.end("name")
-        return match.start("name"), _name_stop(masked, match.start("name"), match.end("name"))
+            return proper.span("name")
+        start, stop = match.start("name"), _name_stop(masked, *match.span("name"))
+        occasion = _OCCASION.search(masked, start, stop)
+        return start, occasion.start() if occasion else stop
     for report in _reports(analysis, sentence):
-        if report.start < end or report.end > limit or report.verb in _JUDGING:
-            continue
-        gap = masked[end : report.start].rstrip(" ,")
-        pause = max(gap.rfind(", "), gap.rfind('" '), gap.rfind("' "), gap.rfind(" - "))
-        if pause < 0 or _OTHER_CLAUSE.match(gap, pause) or not _CLOSES.match(masked, report.end):
-            continue
-        if _is_no_report(masked, report, sentence) and not gap.endswith('" '):
-            continue
-        bounds = _speaker(masked, report.start, end + pause + 1)
-        if bounds and len(masked[bounds[1] : report.start].split()) <= 3:  # noqa: PLR2004 - `has already`
+        inside = report.start >= end and report.end <= limit
+        if inside and (bounds := _closing(masked, report, sentence, end)):
             return bounds
-    if match := _TRAILED.match(masked, end, limit):
-        return match.start("name"), match.end("name")
-    return None
+    match = _TRAILED.match(masked, end, limit)
+    return match.span("name") if match else None
+
+
+def _closing(masked: str, report: _Report, sentence: Sentence, end: int) -> Bounds | None:
+    """Return who a verb names that closes what begins before `end`: `…, X has said.`."""
+    gap = masked[end : report.start].rstrip(" ,")
+    pause = max(gap.rfind(", "), gap.rfind('" '), gap.rfind("' "), gap.rfind(" - "))
+    if (
+        pause < 0
+        or report.verb in _JUDGING
+        or _OTHER_CLAUSE.match(gap, pause)
+        or not _CLOSES.match(masked, report.end)
+        or (_is_no_report(masked, report, sentence) and not gap.endswith('" '))
+    ):
+        return None
+    if named := _NAMED_FIRST.search(gap):
+        return end + named.start("name"), end + named.end("name")
+    bounds = _speaker(masked, report.start, end + pause + 1)
+    near = bounds and len(masked[bounds[1] : report.start].split()) <= 3  # noqa: PLR2004 - `has already`
+    return bounds if near else None
 
 
 def _speaker(masked: str, position: int, floor: int) -> Bounds | None:

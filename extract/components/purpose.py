@@ -10,6 +10,7 @@ from spacy.language import Language
 
 from extract.analysis import Analysis, analysis_of
 from extract.groups import Found, Sheet, read, read_by_amount, write
+from extract.heads import has_head
 from extract.matching import Hit, before, beside, stands_beside
 from extract.phrases import phrase_end
 from extract.recipients import is_recipient, name_end
@@ -22,8 +23,6 @@ _EXCLUDES = pattern("purpose.excludes")
 _ANOTHER = pattern("purpose.another")
 _GAPPED = pattern("purpose.gapped")
 _ACTIVITY = pattern("purpose.activity")
-_DEED = pattern("purpose.deed")
-_NO_THING = pattern("purpose.no-thing")
 _UNIT = pattern("purpose.unit")
 _WHOLE = pattern("purpose.whole")
 _THEN = pattern("purpose.then")
@@ -38,6 +37,8 @@ _SUPPORT = re.compile(r"(?:help to |help )?(?:support|help|fund|assist|back|bene
 _POINTS_BACK = re.compile(
     r"(?:[a-z]+ (?:to|towards|with|for)|do|achieve|meet|fund|support) (?:this|it|them|that|these)"
 )
+# A word that a heading in capitals would have in lower case.
+_LOWER = re.compile(r"(?<![\w'-])[a-z]{5,}")
 # Rules that read a phrase as what the money is for even where its words are those of budgets.
 _STATED = frozenset({"purpose.for", "purpose.spent-on", "purpose.cut-it-by"})
 # Rules whose phrase is an infinitive, which alone says nothing (`to run`).
@@ -152,7 +153,7 @@ def _apply(rule: Rule, analysis: Analysis, amount: Found, sentence: Sentence) ->
         return []
     if rule.values.get("subject"):
         bounds = subject_before(masked, hit.start, sentence.start)
-        if bounds is None or not _has_head(rule, masked[slice(*bounds)]):
+        if bounds is None or not has_head(rule, masked[slice(*bounds)]):
             return []
         return _as_purpose(analysis, *bounds, rule)
     if "label" in hit.groups:
@@ -177,33 +178,15 @@ def _named(rule: Rule, analysis: Analysis, hit: Hit, sentence: Sentence) -> list
     return _thing(analysis, hit.groups["thing"][0], limit, rule)
 
 
-def _has_head(rule: Rule, phrase: str) -> bool:
-    """Tell whether a noun phrase is what the rule's `head` asks for.
-
-    An `activity` is done or built; a `deed` is that, a gerund or one more of something; a `thing`
-    is anything but money and somebody who can get or give it.
-    """
-    head = rule.values.get("head")
-    if head is None:
-        return True
-    if head == "activity" or _ACTIVITY.match(phrase):
-        return bool(_ACTIVITY.match(phrase)) and not is_recipient(phrase)
-    if head == "deed":
-        return bool(_DEED.match(phrase))
-    first, _, rest = phrase.partition(" ")
-    plain = phrase if rest[:1].isupper() else first.lower() + phrase[len(first) :]
-    return not _NO_THING.match(plain) and not is_recipient(plain)
-
-
 def _thing(analysis: Analysis, start: int, limit: int, rule: Rule) -> list[_Phrase]:
     """Decide whether a noun phrase is a recipient, and read on behind one for the purpose."""
     masked = analysis.masked
     end = phrase_end(masked, start, limit)
     if end <= start or masked[start] in MASKS:
         return []
-    if not _has_head(rule, masked[start:end]):
+    if not has_head(rule, masked[start:end]):
         return []
-    recipient_end = name_end(masked, start, end)
+    recipient_end = _taker_end(analysis, start, end)
     if recipient_end is None or _is_no_taker(masked, start, recipient_end, end):
         return _as_purpose(analysis, start, end, rule)
     found = [_Phrase("purpose_recipient", start, recipient_end, rule.id)]
@@ -212,6 +195,17 @@ def _thing(analysis: Analysis, start: int, limit: int, rule: Rule) -> list[_Phra
         begin = next(onward.start(n) for n in onward.groupdict() if onward[n])
         found += _as_purpose(analysis, begin, phrase_end(masked, begin, limit), rule)
     return found
+
+
+def _taker_end(analysis: Analysis, start: int, end: int) -> int | None:
+    """Return where a recipient ends; a capital names nobody where every word has one."""
+    masked = analysis.masked
+    sentence = analysis.sentence_of(start)
+    titled = sentence.shape == "heading" and masked.endswith((" for ", " on ", " in "), 0, start)
+    if titled and not _LOWER.search(masked, sentence.start, sentence.end):
+        stop = name_end(masked[start:end].lower(), 0, end - start)
+        return None if stop is None else start + stop
+    return name_end(masked, start, end)
 
 
 def _is_taker(phrase: str) -> bool:

@@ -10,11 +10,20 @@ COORDINATORS = {",", ";", "&", "and", "or", "plus"}
 _STARTS = {"the", "a", "an", "its", "their", "his", "her", "our", "others", "another", "one"}
 _POINTING = {"this", "that", "these"}
 # Between a subject and what it is not to fall below.
-_PASSED = {"not", "to", "be", "allowed"}
+_PASSED = {"not", "to", "be", "allowed", "since"}
 
 
 class Beside(Phrases):
     """The words of one sentence, and how its amounts go on from one another."""
+
+    def _points_back(self) -> bool:
+        """Tell whether the sentence begins with the sum before it: `Of this,`, `The rise, or`."""
+        first, second = (*self._words[:2], "", "")[:2]
+        if first == "of":
+            return second in _POINTING or second == "it"
+        return second in self._small.goes_on or (
+            first in _POINTING and second in self._small.copula
+        )
 
     def _compared(self, at: int) -> int:
         """Return where the amount is set against one before it (`, up from about £5m`), or -1."""

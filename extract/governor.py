@@ -61,7 +61,7 @@ class Governed(Beside):
         if at is not None:
             self._look_left(at, sides)
             self._look_right(at, sides)
-            sides.refers = sides.refers or bool(self._small.goes_on.intersection(self._words[1:2]))
+            sides.refers = sides.refers or self._points_back()
         return sides
 
     def subject(self) -> Cue | None:
@@ -99,7 +99,7 @@ class Governed(Beside):
         while place > floor:
             word = words[place]
             pair = f"{words[place - 1]} {word}" if place else word
-            if word in prepositions and pair in verbs:
+            if pair in verbs:
                 break
             if pair in skip:
                 place -= 2

@@ -21,6 +21,9 @@ _TRANSITIVE = frozenset(lexicon()["that_report"])
 # Verbs of judging and asking: they report before a clause, an infinitive or a sum.
 _JUDGING = frozenset(lexicon()["judge_verb"])
 _SAID = pattern("speaker.said")
+# What an inquiry finds is what it says, with any object.
+_FINDING = frozenset({"found", "finds", "find"})
+_INQUIRY = pattern("speaker.inquiry")
 _JUDGED = pattern("speaker.judged")
 _RELATIVE = re.compile(r"\b(?:which|that|who) (?:\w+ )?$")
 # What is judged or asked for ends where the sentence goes on about it.
@@ -133,7 +136,10 @@ def _before(analysis: Analysis, sentence: Sentence, start: int) -> Bounds | None
 def _complemented(masked: str, report: _Report) -> bool:
     """Tell whether what is said follows a verb that has plain objects too."""
     if report.verb in _TRANSITIVE:
-        return bool(_SAID.match(masked, report.end))
+        inquiry = report.verb in _FINDING and _INQUIRY.search(
+            masked[max(0, report.start - 80) : report.start]
+        )
+        return bool(inquiry or _SAID.match(masked, report.end))
     if report.verb in _JUDGING:
         return bool(_JUDGED.match(masked, report.end)) and not _RELATIVE.search(
             masked, max(0, report.start - 12), report.start

@@ -22,6 +22,7 @@ _RELATIVE = _plain(pattern("reach.relative"))
 _MONEY_RELATIVE = _plain(pattern("reach.money-relative"))
 _SPENT = _plain(pattern("reach.spent"))
 _ASIDE = _plain(pattern("reach.aside"))
+_SECOND_PREDICATE = _plain(pattern("reach.second-predicate"))
 _SAID_THAT = _plain(pattern("reach.said-that"))
 _NEXT_PREDICATE = _plain(pattern("reach.next-predicate"))
 _SAME_MONEY = _plain(pattern("reach.same-money"))
@@ -30,7 +31,8 @@ _LISTED = _plain(pattern("reach.listed"))
 _SHARING = _plain(pattern("reach.sharing"))
 _DATED_CLAUSE = _plain(pattern("reach.dated-clause"))
 _HARD = re.compile(
-    r"[;]|\. |\b(?:compared|(?:up|down) from(?! \ue000+ to\b)|rather than|instead of)\b"
+    r"[;]|\. |\b(?:compared|(?:up|down) from(?! \ue000+ to\b)|rather than|instead of"
+    r"|(?:and|but) (?:[a-z]+ )?now)\b"
 )
 _LABEL = re.compile(r"\s?(?:[:(]|-|\) ?-?:?)?\s?")
 _MASKED = re.compile("[\ue000\ue001]+")
@@ -86,7 +88,9 @@ def reaches_on(before: str, gap: str, *, claimed: bool, fronted: bool) -> bool:
         return True
     if _NEW_CLAUSE.search(gap) or _SUBORDINATE.search(gap) or ": " in gap or " - " in gap:
         return False
-    return _LISTED.fullmatch(gap) is not None if claimed else not _set_apart(before, gap)
+    if claimed:
+        return _LISTED.fullmatch(gap) is not None
+    return not (_SECOND_PREDICATE.match(gap) or _set_apart(before, gap))
 
 
 def _set_apart(before: str, gap: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from extract.rulebook import lexicon, pattern
+from extract.rulebook import AMOUNT_MASK, lexicon, pattern
 
 
 def _plain(compiled: re.Pattern[str]) -> re.Pattern[str]:
@@ -33,11 +33,12 @@ _FRONTED_APPROVAL = _plain(pattern("timeframe.fronted-approval"))
 _PROMISED_THEN = _plain(pattern("timeframe.promised-then"))
 _DAYS_AGO = _plain(pattern("timeframe.days-ago"))
 _FORECAST_THEN = _plain(pattern("timeframe.forecast-then"))
+_AND_PROMISED = _plain(pattern("timeframe.and-promised"))
 _OF_NOUN = _plain(pattern("timeframe.of-noun"))
 _DISASTER = _plain(pattern("timeframe.disaster"))
 _OPENS_CLAUSE = re.compile(r"(?:^|[:;(]|, (?:and|but)|-)[\"' (]*$")
 _PARTICIPLE = re.compile(
-    r"([\w-]+) ((?:[a-z]+ed|built|born|held|written|seen|begun|known|left|won))"
+    r"([\w-]+) ((?:[a-z]+ed|built|born|held|sent|written|seen|begun|known|left|won))"
     r"(?: (?:back|up|out|off|down|only|early|late|again|just))?\s$"
 )
 _MONEY_VERBS = frozenset(lexicon()["money_verb"])
@@ -116,7 +117,9 @@ def _is_announcement(word: str, before: str, phrase: str, behind: str, *, opens:
     undated = not re.search("[0-9]", phrase)
     if undated and _FORECAST_THEN.search(before):
         return True
-    if _BUDGET_NAME.match(behind):
+    if _BUDGET_NAME.match(behind) or (
+        word in _POINT and AMOUNT_MASK not in before and _AND_PROMISED.match(behind)
+    ):
         return True
     approved = undated and _FRONTED_APPROVAL.match(behind)
     return opens and bool(approved or _FRONTED_ANNOUNCEMENT.match(behind))

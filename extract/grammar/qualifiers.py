@@ -23,7 +23,7 @@ _ADVERBS = {
 _FILLER = (
     r"(?:\s(?:an? )?(?:further|additional|extra|another|totals? of|combined|estimated|around|about"
     r"|some|roughly|approximately|whopping|staggering|mere|record|potential|possible|between|from"
-    r"|at least|more than|up to|nearly|almost|over|cumulative|annual|initial|new))*"
+    r"|at least|more than|up to|nearly|almost|over|cumulative|annual|initial|new|something like))*"
 )
 _BEFORE = rf"(?:^|(?<![\w'-])){{}}{_FILLER}\s?$"
 _ADJACENT = re.compile(r"(?:,| and| or|, and|, or) $")
@@ -32,7 +32,7 @@ _PARALLEL = re.compile(r" (?P<word>for|to|in|on|from|towards) [^.;:,]{1,50} and 
 _LISTED = re.compile(rf"(?:, {AMOUNT_MASK}+)*,? (?:and|or) {AMOUNT_MASK}")
 _SHARE = re.compile(r" of (?:it|which|that|this|them|the)\b")
 _COMPARED = re.compile(
-    r",? (?:up|down) from (?:[\w]+ ){0,2}$|, from $"
+    r", and to $|,? (?:up|down) from (?:[\w]+ ){0,2}$|, from $"
     r"|\b(?:compared (?:with|to)|instead of|rather than|against|versus)\b[^.;:]{0,40}$"
 )
 _REACH = 70

@@ -31,6 +31,7 @@ _BARE_YEARS = re.compile(r"[0-9]{4} to [0-9]{4}(?: [a-z]+ year)?$")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _FISCAL_LENGTH = re.compile(r"\b(?:financial|fiscal|tax) years?\b")
 _DAY_ALONE = re.compile(r"(?:the )?([0-3]?[0-9])(?:st|nd|rd|th)?(?: of)?")
+_SAME_YEAR = re.compile(r"same (?:(?:financial|fiscal|tax|budget|funding) )?year")
 _MONTH_OF = re.compile(r"[a-z]{3,}\.?(?: [0-9]{4})?$")
 
 
@@ -180,7 +181,7 @@ def _dates(group: Groups, context: Context, _before: Before) -> Value:
 def _sibling(group: Groups, context: Context, before: Before) -> Value:
     step = group.get("step") or ""
     shift = 1 if "after" in step or "following" in step else -1
-    if group.get("same") or "same" in step:
+    if group.get("same") or _SAME_YEAR.fullmatch(step):
         shift = 0
     named = before.days if shift or before.days else before.earlier
     if named is not None:

@@ -16,6 +16,7 @@ _NAME = re.compile(
     r"(?:[Tt]he )?[A-Z][\w'&.-]*\w(?: (?:of|for|and|the|&|de|upon) (?=[A-Z])| (?=[A-Z]))?"
     r"(?:[A-Z][\w'&.-]*\b(?: (?:of|for|and|the|&) (?=[A-Z])| (?=[A-Z]))?){0,6}"
 )
+_CLAUSE = pattern("recipient.clause")
 _FOLLOWS = pattern("recipient.follows")
 _THEME = compile_pattern(r"\b{theme_noun}$")
 _LABEL = pattern("recipient.label")
@@ -35,7 +36,8 @@ def name_end(masked: str, start: int, end: int) -> int | None:
         if not _FOLLOWS.match(phrase, more.end()):
             break
         stop = more.end()
-    return start + stop
+    clause = _CLAUSE.match(phrase, stop)
+    return start + (clause.end() if clause else stop)
 
 
 def _is_somebody(name: str) -> bool:

@@ -26,9 +26,13 @@ _GIVEN = pattern("party.given")
 # What cannot give or get money, whatever verb it stands before.
 _NOBODY = {"recipient": pattern("party.no-taker"), "funder": pattern("party.no-giver")}
 _NO_ONE = pattern("party.no-one")
+_RATED = pattern("party.rated")
 _SHARE_OF = pattern("party.share-of")
 _GIVES_BELOW = pattern("party.gives-below")
-_GIVER_ENDS = re.compile(r",\s|\s(?:by|to|for|on|over|in|at|towards|into|and then)\b|^$")
+_GIVER_ENDS = re.compile(
+    r",\s|\s(?:by|to|on|over|in|at|towards|into|and then)\b"
+    r"|(?<!epartment)(?<!inistry)(?<!ecretary)(?<!ffice)(?<!ouncil)(?<!entre)\sfor\b|^$"
+)
 # Rules whose noun phrase counts only where it names somebody who can get money.
 _NAMED_ONLY = frozenset({"recipient.label", "recipient.dash-label", "recipient.comma-label"})
 _GIVES = frozenset({"funder.gives", "funder.funds", "funder.meets", "funder.gapped"})
@@ -57,7 +61,7 @@ class PartiesFinder:
             _gapped(analysis.text, found, before)
             if previous and _SHARE_OF.fullmatch(analysis.masked, previous.end, amount.start):
                 found = {role: held for role, held in found.items() if held[1] != "funder.from"}
-            if previous and stands_beside(analysis.masked, previous, amount):
+            if previous and _goes_on(analysis.masked, previous, amount):
                 found = {**_beside(before), **found}
             if _is_purpose(found.get("recipient"), purposes.get(amount.amount)):
                 del found["recipient"]
@@ -67,12 +71,21 @@ class PartiesFinder:
                 if role not in found:
                     continue
                 bounds, rule = found[role]
-                if resolved := resolve(analysis, bounds, role, known):
+                resolved = resolve(analysis, bounds, role, known)
+                if resolved:
                     known["speaker" if role == "attribution" else role] = (resolved, rule)
                     fields[role].append(Found(amount.amount, *resolved, rule))
         for role, items in fields.items():
             write(doc, role, items)
         return doc
+
+
+def _goes_on(masked: str, previous: Found, amount: Found) -> bool:
+    """Tell whether an amount only restates the one before it, or says how much each one gets."""
+    rated = amount.values["per"] and not previous.values["per"]
+    return stands_beside(masked, previous, amount) or bool(
+        rated and _RATED.fullmatch(masked, previous.end, amount.start)
+    )
 
 
 def _gapped(text: str, found: Parties, before: Parties) -> None:
@@ -128,14 +141,19 @@ def _parties(analysis: Analysis, amount: Found, kind: str) -> Parties:
     return found
 
 
+def _is_nobody(analysis: Analysis, role: str, bounds: Bounds) -> bool:
+    """Tell whether a noun phrase can neither give nor get money, by its role."""
+    return role in _NOBODY and _NOBODY[role].match(analysis.masked, *bounds) is not None
+
+
 def _of_verb(
     verb: Verb, analysis: Analysis, sentence: Sentence, amount: Found
 ) -> list[tuple[str, Bounds | None]]:
     """Return the parties of the verb whose object an amount is."""
     pairs: list[tuple[str, Bounds | None]] = []
     for role, bounds in roles(verb, analysis, sentence, amount):
-        nobody = role in _NOBODY and _NOBODY[role].match(analysis.masked, *bounds)
         who = verb.rule.values.get("who", "")
+        nobody = _is_nobody(analysis, role, bounds)
         fits = not nobody and compile_pattern(who).match(analysis.masked, *bounds)
         pairs.append((role, bounds if fits else None))
     return pairs
@@ -182,7 +200,7 @@ def _lead_giver(analysis: Analysis, amount: Found) -> tuple[Bounds, str] | None:
     if verb is None:
         return None
     bounds = subject_before(analysis.masked, lead.start + verb.start(), lead.start)
-    if bounds is None or _NOBODY["funder"].match(analysis.masked, *bounds):
+    if bounds is None or _is_nobody(analysis, "funder", bounds):
         return None
     return bounds, "funder.lead-in"
 

@@ -240,7 +240,7 @@ def _empty_words() -> tuple[frozenset[str], frozenset[str]]:
     lists = ("fund_noun", "fund_modifier", "giver_noun", "amount_filler")
     money = {"and", "of", "the", "in", "a", "council", "county", "city", "cut", "gap"}
     money |= {"spending", "plan", "programme", "program", "proposed", "funded", "total"}
-    money.update(word for name in lists for entry in lexicon()[name] for word in entry.split())
+    money.update(entry for name in lists for entry in lexicon()[name] if " " not in entry)
     return frozenset(lexicon()["generic_purpose"]), frozenset(money)
 
 

@@ -21,6 +21,12 @@ _WORK = re.compile(
     r"(?<!ers)(?<!ors)(?<!men)(?<!people)(?<!ists)(?<!ians)(?<!ees)(?<!holds)(?<!homes)"
 )
 
+# A fund or a scheme by its name.
+_NAMED = re.compile(
+    r"(?:[Tt]he )?(?:[A-Z][\w'&-]+ (?:(?:of|and|for|the) )*){1,6}"
+    r"(?:Grant|Fund|Programme|Program|Scheme|Project|Plan|Initiative|Allowance|Credit|Payment)s?"
+)
+
 
 def has_head(rule: Rule, phrase: str) -> bool:
     """Tell whether a noun phrase is what the rule's `head` asks for; any is, where it asks nothing.
@@ -38,6 +44,8 @@ def has_head(rule: Rule, phrase: str) -> bool:
         return bool(_DEED.match(phrase))
     if head == "work" and not _WORK.fullmatch(phrase):
         return False
+    if _NAMED.fullmatch(phrase):
+        return True
     first, _, rest = phrase.partition(" ")
     plain = phrase if rest[:1].isupper() else first.lower() + phrase[len(first) :]
     return not _NO_THING.match(plain) and not is_recipient(plain)

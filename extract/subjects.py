@@ -27,6 +27,8 @@ _SAYS = pattern("phrase.says")
 _EVENT = pattern("phrase.event")
 _OF_AMOUNT = pattern("phrase.of-amount")
 _AMOUNT_FIRST = re.compile(rf"(?:[\w'-]+ ){{0,2}}{AMOUNT_MASK}+[ -](?=[A-Za-z])")
+# `paid cash for the truck`, `for the truck`: what stands before the thing.
+_PAID_FOR = re.compile(r"(?:(?:[a-z]+ ){0,2}(?:for|on|into) |(?:in|under|of|to|with|at) )(?=\w)")
 _MAX_WORDS = 18
 _SHORTENED = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Gov|Sen|Rep|Prof|Gen|Lt|Sgt|Rev|Hon|Cllr)$")
 # The number of a paragraph: `3 The Department expects`.
@@ -83,6 +85,23 @@ def subject_before(masked: str, position: int, floor: int) -> Bounds | None:
         if fronted is None:
             return None
         begin = fronted.start("np")
+    return _bounds(masked, floor + begin, floor + len(text))
+
+
+def noun_before(masked: str, position: int, floor: int) -> Bounds | None:
+    """Return the noun phrase that an aside at `position` is about; None when unclear.
+
+    Args:
+        masked: Masked text.
+        position: Where the aside begins, at its comma.
+        floor: Where the sentence begins.
+    """
+    floor, text = _antecedent(_bare(masked[floor:position]), floor)
+    begin = _clause_start(text)
+    if lead := _LEADING.match(text[begin:]):
+        begin += lead.end()
+    if paid := _PAID_FOR.match(text, begin):
+        begin = paid.end()
     return _bounds(masked, floor + begin, floor + len(text))
 
 
@@ -175,7 +194,9 @@ def _bounds(masked: str, start: int, end: int) -> Bounds | None:
         end = amount.end(1)
     elif amount := _AMOUNT_FIRST.match(masked, start, end):
         start = amount.end()
-        if _PREPOSITION.match(masked, start, end):
+        if spent := _PAID_FOR.match(masked, start, end):
+            start = spent.end()
+        elif _PREPOSITION.match(masked, start, end):
             return None
     phrase = masked[start:end]
     if _NO_SUBJECT.match(phrase) or AMOUNT_MASK in phrase:

@@ -16,7 +16,7 @@ from extract.phrases import phrase_end
 from extract.recipients import is_recipient, name_end
 from extract.rulebook import MASKS, Rule, compile_pattern, lexicon, pattern
 from extract.sentences import Sentence
-from extract.subjects import subject_before
+from extract.subjects import noun_before, subject_before
 
 _ONWARD = pattern("purpose.onward")
 _EXCLUDES = pattern("purpose.excludes")
@@ -152,7 +152,8 @@ def _apply(rule: Rule, analysis: Analysis, amount: Found, sentence: Sentence) ->
     ):
         return []
     if rule.values.get("subject"):
-        bounds = subject_before(masked, hit.start, sentence.start)
+        find = noun_before if rule.values["subject"] == "noun" else subject_before
+        bounds = find(masked, hit.start, sentence.start)
         if bounds is None or not has_head(rule, masked[slice(*bounds)]):
             return []
         return _as_purpose(analysis, *bounds, rule)

@@ -19,6 +19,7 @@ from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
+from extract.grammar.trie import trie_pattern
 from extract.needs import Keys
 from records.errors import RuleFileError
 
@@ -31,6 +32,8 @@ _CASED = "(?-i:"
 # A capital of a pattern that stands for itself: not `\\S`, not the name of a group.
 _CAPITAL = re.compile(r"(?<!\\)(?<!\(\?)[A-Z]")
 _PLAIN = re.compile(r"[\w' -]+")
+# A list of plain words longer than this becomes a pattern with one branch for each letter.
+_LONG = 150
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,8 @@ def lexicon() -> Mapping[str, tuple[str, ...]]:
 def expand(pattern: str) -> str:
     """Replace `{name}` by an alternation of the list's words; a list may name other lists.
 
-    Plain words are tried longest first; a list that holds patterns keeps its own order.
+    Plain words are tried longest first, a long list of them letter by letter; a list that holds
+    patterns keeps its own order.
 
     Raises:
         RuleFileError: No list of that name.
@@ -107,6 +111,8 @@ def expand(pattern: str) -> str:
             )
         listed = lexicon()[name]
         if all(_PLAIN.fullmatch(word) for word in listed):
+            if len(listed) > _LONG:
+                return trie_pattern(listed)
             listed = tuple(sorted(listed, key=len, reverse=True))
         return "(?:" + "|".join(expand(word) for word in listed) + ")"
 

@@ -15,7 +15,8 @@ from extract.sentences import sentence_at
 from extract.speakers import OWN, PRONOUN, Bounds
 
 Parties = dict[str, tuple[Bounds, str]]
-_NEAR = frozenset({"it", "they", "he", "she", "them", "him", "her"})
+_NEAR = frozenset({"it", "they", "he", "she", "them", "him", "her", "its", "their"})
+_WHOSE = frozenset({"its", "their"})
 _SPOKESPERSON = re.compile(
     r"(?:an? )?(?:[\w'-]+ )?spokes(?:man|woman|person) (?:for|of|from|at) (?P<body>.+)"
     r"|(?:an? |the )?(?P<owner>.+) spokes(?:man|woman|person)$",
@@ -42,7 +43,7 @@ def resolve(analysis: Analysis, bounds: Bounds, role: str, known: Parties) -> Bo
         known: The last full party of each role, and under `speaker` who speaks here.
     """
     word = analysis.text[bounds[0] : bounds[1]].strip().lower()
-    if not PRONOUN.match(word):
+    if not PRONOUN.match(word) and word not in _WHOSE:
         return bounds
     if role == "attribution":
         return None if word in OWN else last_speaker(analysis, bounds)

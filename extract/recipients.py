@@ -19,6 +19,7 @@ _NAME = re.compile(
 _CLAUSE = pattern("recipient.clause")
 _FOLLOWS = pattern("recipient.follows")
 _THEME = compile_pattern(r"\b{theme_noun}$")
+_THING = compile_pattern(r"\b(?:{theme_noun}|{thing_noun}|{fund_noun}|{compound_head})$")
 _LABEL = pattern("recipient.label")
 
 
@@ -43,6 +44,11 @@ def name_end(masked: str, start: int, end: int) -> int | None:
 def _is_somebody(name: str) -> bool:
     """Tell whether a name is of somebody, not of a thing (`Faster Internet`)."""
     return any(c.islower() for c in name) and not _THEME.search(name)
+
+
+def is_theme(name: str) -> bool:
+    """Tell whether a name ends in what is a thing, a pot or a programme (`Towns Fund`)."""
+    return _THING.search(name) is not None
 
 
 def is_recipient(phrase: str, *, label: bool = False) -> bool:

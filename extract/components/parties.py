@@ -14,7 +14,7 @@ from extract.matching import Hit, beside, stands_beside
 from extract.phrases import phrase_end
 from extract.pronouns import Parties, resolve
 from extract.quotations import quoted_speaker
-from extract.recipients import is_recipient, name_end
+from extract.recipients import is_recipient, is_theme, name_end
 from extract.rulebook import Rule, compile_pattern, lexicon, pattern
 from extract.sentences import Sentence, sentence_at
 from extract.speakers import Bounds, lead_speaker, speaker_of
@@ -29,6 +29,9 @@ _NO_ONE = pattern("party.no-one")
 _RATED = pattern("party.rated")
 _SHARE_OF = pattern("party.share-of")
 _GIVES_BELOW = pattern("party.gives-below")
+_GETS_BELOW = pattern("party.gets-below")
+_ITEM_NAME = pattern("party.item-name")
+_HEADING_GIVER = pattern("party.heading-giver")
 _GIVER_ENDS = re.compile(
     r",\s|\s(?:by|to|on|over|in|at|towards|into|and then)\b"
     r"|(?<!epartment)(?<!inistry)(?<!ecretary)(?<!ffice)(?<!ouncil)(?<!entre)\sfor\b|^$"
@@ -109,7 +112,10 @@ def _complete(analysis: Analysis, amount: Found, found: Parties, named: Found | 
     """Add the recipient that the purpose names, the giver of a list's lead-in, and the speaker."""
     if named and "recipient" not in found:
         found["recipient"] = ((named.start, named.end), named.rule)
-    if "funder" not in found and (giver := _lead_giver(analysis, amount)):
+    if "recipient" not in found and (taker := _lead_taker(analysis, amount)):
+        found["recipient"] = taker
+    giver = None if "funder" in found else _lead_giver(analysis, amount)
+    if giver := giver or (None if "funder" in found else _heading_giver(analysis, amount)):
         found["funder"] = giver
     if speaker := _attribution(analysis, amount):
         found["attribution"] = speaker
@@ -203,6 +209,32 @@ def _lead_giver(analysis: Analysis, amount: Found) -> tuple[Bounds, str] | None:
     if bounds is None or _is_nobody(analysis, "funder", bounds):
         return None
     return bounds, "funder.lead-in"
+
+
+def _lead_taker(analysis: Analysis, amount: Found) -> tuple[Bounds, str] | None:
+    """Return the name that an item begins with, below a lead-in on who gets the money."""
+    sentence = analysis.sentence_of(amount.start)
+    if sentence.lead is None:
+        return None
+    name = _ITEM_NAME.fullmatch(analysis.masked, sentence.start, amount.start)
+    lead = analysis.sentence_of(sentence.lead)
+    if name is None or not _GETS_BELOW.search(analysis.masked, lead.start, lead.end):
+        return None
+    theme = is_theme(name["name"])
+    return None if theme else (name.span("name"), "recipient.lead-in")
+
+
+def _heading_giver(analysis: Analysis, amount: Found) -> tuple[Bounds, str] | None:
+    """Return the giver that is the heading of a paragraph which begins with its sum."""
+    index = sentence_at(analysis.sentences, amount.start)
+    if index == 0 or analysis.sentences[index].start != amount.start:
+        return None
+    above = analysis.sentences[index - 1]
+    if above.shape != "heading" or not _HEADING_GIVER.fullmatch(
+        analysis.masked, above.start, above.end
+    ):
+        return None
+    return (above.start, above.end), "funder.heading"
 
 
 def _funder(masked: str, start: int, end: int) -> Bounds | None:

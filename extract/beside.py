@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extract.clause import PHRASE, Phrases
+from extract.cues import Cue
 from extract.rulebook import AMOUNT_MASK
 
 COORDINATORS = {",", ";", "&", "and", "or", "plus"}
@@ -12,15 +13,21 @@ _POINTING = {"this", "that", "these"}
 # Between a subject and what it is not to fall below.
 _PASSED = {"not", "to", "be", "allowed", "since"}
 
+# How far before `at` the verb stands that puts something there, in words.
+_PUT = 14
+
 
 class Beside(Phrases):
     """The words of one sentence, and how its amounts go on from one another."""
 
     def _points_back(self) -> bool:
         """Tell whether the sentence begins with the sum before it: `Of this,`, `The rise, or`."""
-        first, second = (*self._words[:2], "", "")[:2]
+        first, second, third = (*self._words[:3], "", "", "")[:3]
         if first == "of":
-            return second in _POINTING or second == "it"
+            told = second == "the" and third in self._small.goes_on
+            return told or second in _POINTING or second == "it"
+        if first == "the" and second in self._small.rest:
+            return third in self._small.copula
         return second in self._small.goes_on or (
             first in _POINTING and second in self._small.copula
         )
@@ -35,6 +42,25 @@ class Beside(Phrases):
             if word == AMOUNT_MASK or not word[0].isalpha():
                 return -1
         return -1
+
+    def _more_than(self, at: int) -> bool:
+        """Tell whether an amount says how much the one before it is more: `£9m, £2m more than`."""
+        words = self._words
+        if words[at + 1 : at + 2] != ["than"] and "than" not in words[at + 2 : at + 3]:
+            return False
+        before = words[max(0, at - PHRASE) : at]
+        return AMOUNT_MASK in before and "," in before
+
+    def _put_at(self, place: int) -> Cue | None:
+        """Return the noun that somebody puts at the amount: `put the cost to farms at`."""
+        words = self._words
+        for index in range(place, max(-1, place - _PUT), -1):
+            if words[index] in self._small.puts:
+                behind = index < place
+                return self._noun(index + 1, place + 1) if behind else self._noun_before(place - 1)
+            if words[index] in ";:" or words[index] == AMOUNT_MASK:
+                return None
+        return None
 
     def _elliptic(self, place: int) -> bool:
         """Tell whether the verb of the amount before is left out: `and the dearest £5m`."""

@@ -35,6 +35,7 @@ class Vocabulary:
     giving: Words = field(default_factory=dict)
     weak: Words = field(default_factory=dict)
     before_at: Words = field(default_factory=dict)
+    put: Words = field(default_factory=dict)
     before_for: Words = field(default_factory=dict)
     before_by: Words = field(default_factory=dict)
     noun: Words = field(default_factory=dict)
@@ -54,11 +55,13 @@ class SmallWords:
     skip: frozenset[str]
     apposed: frozenset[str]
     link: frozenset[str]
+    puts: frozenset[str]
     clause: frozenset[str]
     opens: frozenset[str]
     figure: frozenset[str]
     compared: frozenset[str]
     goes_on: frozenset[str]
+    rest: frozenset[str]
     in_names: frozenset[str]
     aside: frozenset[str]
     after_skip: frozenset[str]

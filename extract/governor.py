@@ -23,7 +23,7 @@ _LINKS = {TIMEFRAME_MASK, ",", "that", "which"}
 _PRONOUNS = {"it", "they"}
 _OBJECT = {"", "with", "between"}
 # Before a passive infinitive: `£5m is to be cut`.
-_DUE = {"to", "due", "set", "expected"}
+_DUE = {"to", "due", "set", "expected", "going", "likely"}
 _APPOSING = {"to", "from", "worth", "totalling", "valued"}
 _NAMING = {"of", "worth", "totalling", "totaling", "averaging", "exceeding"}
 
@@ -89,6 +89,7 @@ class Governed(Beside):
             sides.weak = None if preposition else self._cues.weak.get(word)
             sides.follows = compared >= 0 or (not preposition and self._elliptic(place))
         sides.refers = (linked and word in _PRONOUNS) or self._said_of_it(place)
+        sides.refers = sides.refers or word in self._small.rest
 
     def _past_small_words(self, at: int) -> tuple[int, str, bool]:
         """Go left over hedges and articles; return the place, the preposition and any copula."""
@@ -129,14 +130,17 @@ class Governed(Beside):
         if linked and preposition == "" and (noun := self._cues.noun.get(pair)):
             return noun
         if preposition in _OBJECT and (verb := verbs.get(pair) or verbs.get(word)):
-            return verb
+            noun = verb.kind == "funding" and word in self._cues.noun
+            return (noun and self._given(place)) or verb
         if preposition in {"by", "to"}:
             return self._changed(place) if preposition == "by" else self._raised_to(place)
         if preposition in {"at", "for"}:
             cues = self._cues.before_at if preposition == "at" else self._cues.before_for
             found = cues.get(pair) or cues.get(word)
-            if found or preposition == "for":
-                return found
+            if preposition == "at":
+                named = self._put_at(place) or found or self._named(place, "at", linked=linked)
+                return named or self._cues.put.get(word)
+            return found
         return self._named(place, preposition, linked=linked)
 
     def _named(self, place: int, preposition: str, *, linked: bool) -> Cue | None:
@@ -227,6 +231,7 @@ class Governed(Beside):
 
     def _look_right(self, at: int, sides: Sides) -> None:
         place = self._past_rate(at + 1)
+        sides.follows = sides.follows or self._more_than(at)
         end = self._run_end(place)
         sides.head = self._head(place, end)
         nouns_end = end

@@ -29,6 +29,8 @@ _MOST_PAY = 400_000
 _BACK = 2
 # A tax by the year or the head is one payer's bill below this.
 _TAX, _ONE_BILL = "kind.income-tax", 20_000
+# What a thing that is built or bought cost is said before it, unless a verb says more.
+_BUILT = "kind.cost-built"
 _DEFAULT = Cue("funding", "kind.funding-default")
 
 
@@ -153,7 +155,8 @@ def _decided(sides: Sides) -> Cue | None:
     """Weigh what stands on both sides; a head noun that is no pot of money says most."""
     left, head, content = sides.left, sides.head, sides.content
     verb = sides.behind
-    if head and head.kind != "funding":
+    built = head is not None and head.rule == _BUILT
+    if head and head.kind != "funding" and not built:
         return head
     if left and left.rule == "kind.funding-noun" and verb and verb.kind != "funding":
         return verb

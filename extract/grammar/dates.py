@@ -23,12 +23,29 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": -1, "last": -1}
 _UNTIL = frozenset(
-    ["by", "until", "till", "to", "up", "before", "through", "ending", "no", "as-late", "within"]
+    [
+        "by",
+        "until",
+        "till",
+        "to",
+        "up",
+        "before",
+        "through",
+        "ending",
+        "no",
+        "as-late",
+        "within",
+        "prior",
+        "out",
+        "running",
+        "and",
+    ]
 )
 _FROM = frozenset(["from", "since", "starting", "beginning", "commencing", "effective", "as"])
 _TWENTIETH = r"(?:19|20)[0-9]{2}"
 _FISCAL = re.compile(r"\b(?:financial|fiscal|tax|budget|funding)\b|\bfy", re.I)
 _YEAR = re.compile(_TWENTIETH)
+_YEAR_END = re.compile(r"(?:the )?(?:calendar )?year(?:'s)?[- ]end$")
 _DECADE = re.compile(r"((?:19|20)[0-9])0s")
 _YEARS = re.compile(rf"({_TWENTIETH})(?: ?[-/] ?| to )({_TWENTIETH}|[0-9]{{2}})(?![0-9])")
 _SHORT_YEARS = re.compile(r"(?<![0-9])([0-9]{2}) ?[-/] ?([0-9]{2})(?![0-9/])")
@@ -67,7 +84,7 @@ def days_of(phrase: str, context: Context) -> Days | None:
     Raises nothing: a day that does not exist (31 June) fixes nothing.
     """
     try:
-        return _days_of(phrase.lower().strip(), context)
+        return _days_of(_YEAR_END.sub("the end of the year", phrase.lower().strip()), context)
     except (ValueError, OverflowError):
         return None
 

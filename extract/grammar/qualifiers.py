@@ -17,7 +17,8 @@ from extract.rulefiles import Rulebook, RuleSet
 
 _ADVERBS = {
     "annual": "year", "yearly": "year", "annually": "year", "annum": "year", "monthly": "month",
-    "weekly": "week", "daily": "day", "hourly": "hour", "nightly": "night", "pa": "year",
+    "weekly": "week", "daily": "day", "hourly": "hour", "nightly": "night", "quarterly": "quarter",
+    "fortnightly": "fortnight", "pa": "year", "sq ft": "square foot", "sq m": "square metre",
     "yr": "year", "yrs": "year", "mth": "month", "wk": "week",
 }  # fmt: skip
 _FILLER = (
@@ -33,6 +34,8 @@ _LISTED = re.compile(rf"(?:, {AMOUNT_MASK}+)*,? (?:and|or) {AMOUNT_MASK}")
 _SHARE = re.compile(r" of (?:it|which|that|this|them|the)\b")
 _COMPARED = re.compile(
     r", and to $|,? (?:up|down) from (?:[\w]+ ){0,2}$|, from $"
+    r"|[, ](?:ris(?:e|es|ing)|rose|f[ae]ll(?:s|en|ing)?|grow(?:s|ing)?|grew|drop(?:s|ped|ping)?"
+    r"|cut|raised?|increas(?:e|es|ed|ing)|climb(?:s|ed|ing)?) to (?:about |just |only |nearly )?$"
     r"|\b(?:compared (?:with|to)|instead of|rather than|against|versus)\b[^.;:]{0,40}$"
 )
 _REACH = 70

@@ -23,6 +23,7 @@ from extract.grammar.calendar import (
     year_days,
 )
 from extract.grammar.dates import days_of, with_preposition
+from extract.grammar.feasts import feast_day
 
 Groups = Mapping[str, str | None]
 Value = tuple[str | None, Days]
@@ -211,14 +212,35 @@ def _next_alone(group: Groups, context: Context, before: Before) -> Value:
 
 def _feast(group: Groups, context: Context, _before: Before) -> Value:
     published, prep = context.published, (group.get("prep") or "").split(" ")[0]
-    if (
-        published is None
-        or group["feast"] != "christmas"
-        or prep in {"over", "at", "for", "during"}
-    ):
+    if published is None or prep in {"over", "at", "for", "during", "this"}:
         return None, Days()
+    if group["feast"] != "christmas":
+        return None, _movable(group["feast"] or "", published, prep, past=context.past)
     year = published.year - context.past
     return None, Days(None, date(year, 12, 25 if prep in {"until", "from"} else 24))
+
+
+def _movable(name: str, published: date, prep: str, *, past: bool) -> Days:
+    """Return the days up to or from the feast before or after the publication day."""
+    days = [feast_day(name, published.year + step) for step in (-1, 0, 1)]
+    known = [day for day in days if day]
+    past = past or prep == "since"
+    near = [d for d in known if (d <= published if past else d >= published)]
+    if not near:
+        return Days()
+    day = near[-1] if past else near[0]
+    return with_preposition(Days(day, day), prep)
+
+
+def _ago(group: Groups, context: Context, _before: Before) -> Value:
+    """Return the calendar year or month that lies so long ago."""
+    published, duration = context.published, _length(group)
+    if published is None or duration is None or duration[-1] not in "YM":
+        return None, Days()
+    count = int(duration[1:-1])
+    if duration[-1] == "M":
+        return None, month_days(published.year, published.month - count)
+    return None, year_days(published.year - count)
 
 
 def _undated(group: Groups, context: Context, _before: Before) -> Value:
@@ -239,6 +261,7 @@ def _nothing(_group: Groups, _context: Context, _before: Before) -> Value:
 
 
 _READINGS: dict[str, Callable[[Groups, Context, Before], Value]] = {
+    "ago": _ago,
     "date": _named_date,
     "dates": _dates,
     "feast": _feast,

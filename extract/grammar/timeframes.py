@@ -26,7 +26,9 @@ _POSSESSED_POT = re.compile(pattern("timeframe.possessed-pot").pattern)
 _ANCHOR = r"{}(?![\w])"
 # What a rule without heads of its own may begin with.
 _ANYWHERE = "*"
-_DATED = frozenset(["date", "length", "weekday", "dates", "sibling", "feast", "range", "undated"])
+_DATED = frozenset(
+    ["date", "length", "weekday", "dates", "sibling", "feast", "range", "undated", "ago"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def find_timeframes(
             continue
         if reading == "next-alone" and lower[span[0] - 2 : span[0] - 1] != AMOUNT_MASK:
             continue
-        prep = group.get("prep") or match.group().split(" ")[0]
+        prep = group.get("prep") or ("in" if reading == "ago" else match.group().split(" ")[0])
         if reading in _DATED and dates_something_else(lower, 0, span, prep, len(lower)):
             continue
         past = speaks_of_the_past(lower, 0, span, prep, len(lower))

@@ -9,6 +9,7 @@ from typing import Self
 
 from earmark.channel import Derived
 from earmark.files import write_file, write_folder
+from earmark.gather import Fetch, Gatherer, Network
 from earmark.reader import ReadWith
 from earmark.run import Ingestion, Progress, Run
 from earmark.sources import check_arguments, given_by_user
@@ -33,10 +34,13 @@ class EarmarkStore:
     A context manager; `close` ends it. Used from one thread.
     """
 
-    def __init__(self, store: Store, reading: ReadWith | None = None) -> None:
+    def __init__(
+        self, store: Store, reading: ReadWith | None = None, fetch: Fetch = "public"
+    ) -> None:
         """Stand in front of an open store; `reading` says what to read documents with."""
         self._store = store
         self._reading = reading or ReadWith()
+        self._fetch = fetch
         self._worker = Worker(reading=self._reading)
 
     def __enter__(self) -> Self:
@@ -76,7 +80,8 @@ class EarmarkStore:
         wholly or not at all, and the same call again goes on where it stopped.
 
         Args:
-            sources: Paths, folders, globs, or `-` for standard input.
+            sources: Paths, folders, globs, web addresses, `@` and the path of a list of sources,
+                or `-` for standard input.
             metadata: A CSV file with columns `path,published,publisher,country,title,url`, any
                 subset; it says what documents do not.
             published: Publication day of every source that the table does not date.
@@ -94,8 +99,10 @@ class EarmarkStore:
         given_for = given_by_user(
             metadata, published=published, publisher=publisher, country=country
         )
+        network = Network.of(self._fetch, self._store.fetched_before)
         ingestion = Ingestion(self._store, self._worker, current_versions(self._reading))
-        return ingestion.run([str(name) for name in names], given_for, progress)
+        with Gatherer(given_for, network) as gatherer:
+            return ingestion.run([str(name) for name in names], gatherer, progress)
 
     def query(
         self, question: str = "", *, sort: str | None = None, limit: int | None = None
@@ -206,6 +213,7 @@ def open_store(
     read_only: bool = False,
     rules: str | Path | None = None,
     pipeline: str | Path | None = None,
+    fetch: Fetch = "public",
 ) -> EarmarkStore:
     """Open a store.
 
@@ -217,13 +225,17 @@ def open_store(
             were read with it; None for Earmark's rules alone.
         pipeline: A trained spaCy pipeline, a package or a path, to ask where rules must guess;
             None for none.
+        fetch: Which web addresses `ingest` may fetch: `public` for those on the internet, `any` for
+            those of this machine and of private networks too, `never` for none.
 
     Raises:
+        SettingsError: `fetch` is no such word.
         RuleFileError: A rule file cannot be used; the message names file, rule and key.
         PipelineError: The pipeline is not installed, or has no tagger or no parser.
         StoreError: Its subclasses say what is wrong: no store there, not a store, made by a newer
             Earmark, locked, not writable.
     """
     reading = ReadWith.checked(rules, pipeline)  # refused here, before a store is made
+    Network.of(fetch)
     store = Store.open(str(path_or_url), create=create and not read_only, read_only=read_only)
-    return EarmarkStore(store, reading)
+    return EarmarkStore(store, reading, fetch)

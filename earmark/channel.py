@@ -10,9 +10,10 @@ import io
 import pickle
 import struct
 from dataclasses import dataclass
+from datetime import datetime
 from typing import IO
 
-from records.document import Document
+from records.document import Document, Metadata
 from records.errors import ReadingProcessError
 from records.mention import Mention
 
@@ -50,18 +51,40 @@ class Derived:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
-    """A document that was not read.
+class Open:
+    """A request to take a source apart, if it holds documents.
 
     Attributes:
-        code: Of the error, as `pdf.locked`.
-        message: One line for people.
-        detail: The traceback, for `--debug`; empty when there is none.
+        source: Its name.
+        path: Where its bytes are; None where they are in `content`.
+        content: The bytes; None where they are in a file.
+        captured_at: When they were had.
+        given: What the user says about it.
     """
 
-    code: str
-    message: str
-    detail: str = ""
+    source: str
+    path: str | None
+    content: bytes | None
+    captured_at: datetime
+    given: Metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """The first answer to `Open`; what the source holds follows, part by part, then an `End`.
+
+    Attributes:
+        bundle: It holds documents, though it may be empty.
+        itself: It is a document itself, as a mail is; or it is no bundle at all.
+    """
+
+    bundle: bool
+    itself: bool
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The source holds nothing more."""
 
 
 class ChannelClosedError(ReadingProcessError):

@@ -1,4 +1,4 @@
-"""The reading process: takes captures on its standard input, answers with documents and mentions.
+"""The reading process: answers captures with documents and mentions, and takes bundles apart.
 
 Nothing that a reader prints can reach the user's terminal: standard output is kept for answers and
 then pointed at nowhere, and standard error never was connected.
@@ -9,21 +9,38 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 from traceback import format_exc
 from typing import IO
 
-from earmark.channel import ChannelClosedError, Derived, NotReady, Ready, Refused, receive, send
+from earmark.channel import (
+    ChannelClosedError,
+    Derived,
+    End,
+    Holds,
+    NotReady,
+    Open,
+    Ready,
+    receive,
+    send,
+)
 from earmark.limits import OUT_OF_MEMORY, Limits, limit_memory, limit_processor
 from earmark.reader import ReadWith
 from records.document import Capture
 from records.errors import EarmarkError, LimitExceededError
+from records.parts import Part, Unread
 
 
-def serve(limits: Limits, reading: ReadWith) -> None:
-    """Answer one capture after another until the parent closes the pipe.
+def serve(limits: Limits, reading: ReadWith | None) -> None:
+    """Answer one request after another until the parent closes the pipe.
 
     Ctrl-C reaches every process of the terminal; the parent alone decides what it means.
+
+    Args:
+        limits: For every document.
+        reading: How documents are read; None for a process that only takes bundles apart, and
+            need not load the rules for it.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     requests, answers = _take_pipes()
@@ -31,9 +48,14 @@ def serve(limits: Limits, reading: ReadWith) -> None:
         if not _start(answers, reading):
             return
         limit_memory(limits)
-        while isinstance(capture := receive(requests), Capture):
+        while isinstance(request := receive(requests), Capture | Open):
             limit_processor(limits)
-            send(answers, answer(capture, reading))
+            if isinstance(request, Capture):
+                send(answers, answer(request, reading))
+                continue
+            for part in take_apart(request):
+                send(answers, part)
+                limit_processor(limits)
     except ChannelClosedError:
         return
     except MemoryError:
@@ -41,8 +63,8 @@ def serve(limits: Limits, reading: ReadWith) -> None:
         os._exit(OUT_OF_MEMORY)
 
 
-def answer(capture: Capture, reading: ReadWith | None = None) -> Derived | Refused:
-    """Read one capture; whatever goes wrong becomes a refusal, bar what ends this process.
+def answer(capture: Capture, reading: ReadWith | None = None) -> Derived | Unread:
+    """Read one capture; whatever goes wrong becomes a reason, bar what ends this process.
 
     Raises:
         MemoryError: The document needs more than there is.
@@ -51,21 +73,37 @@ def answer(capture: Capture, reading: ReadWith | None = None) -> Derived | Refus
         document, mentions = import_module("earmark.reading").derive(capture, reading)
     except MemoryError:
         raise
-    except RecursionError:
-        message = (
-            f"{capture.source}: nested too deeply to be read. "
-            "Save it as plain text and ingest that."
-        )
-        return Refused(LimitExceededError.code, message, format_exc())
-    except EarmarkError as error:
-        return Refused(error.code, str(error), format_exc())
     except Exception as error:  # noqa: BLE001 - one document's surprise must not end the others
-        message = (
-            f"{capture.source}: Earmark met an error it did not expect while reading it "
-            f"({type(error).__name__}). Please report it with the output of --debug."
-        )
-        return Refused(EarmarkError.code, message, format_exc())
+        return _reason(capture.source, error)
     return Derived(document, tuple(mentions))
+
+
+def take_apart(request: Open) -> Iterator[Holds | Part | End]:
+    """Hand out what a source holds, part by part; whatever goes wrong is the last part.
+
+    Raises:
+        MemoryError: It needs more than there is.
+    """
+    try:
+        yield from import_module("earmark.unpacking").unpack(request)
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one source's surprise must not end the others
+        yield _reason(request.source, error)
+    yield End()
+
+
+def _reason(source: str, error: Exception) -> Unread:
+    if isinstance(error, EarmarkError):
+        return Unread(source, error.code, str(error), format_exc())
+    if isinstance(error, RecursionError):
+        message = f"{source}: nested too deeply to be read. Save it as plain text and ingest that."
+        return Unread(source, LimitExceededError.code, message, format_exc())
+    message = (
+        f"{source}: Earmark met an error it did not expect while reading it "
+        f"({type(error).__name__}). Please report it with the output of --debug."
+    )
+    return Unread(source, EarmarkError.code, message, format_exc())
 
 
 def _take_pipes() -> tuple[IO[bytes], IO[bytes]]:
@@ -77,10 +115,11 @@ def _take_pipes() -> tuple[IO[bytes], IO[bytes]]:
     return requests, answers
 
 
-def _start(answers: IO[bytes], reading: ReadWith) -> bool:
+def _start(answers: IO[bytes], reading: ReadWith | None) -> bool:
     """Load everything that takes long, once; return whether that went well."""
     try:
-        import_module("earmark.reading").warm_up(reading)
+        if reading is not None:
+            import_module("earmark.reading").warm_up(reading)
     except Exception as error:  # noqa: BLE001 - the parent ends the command with these words
         send(answers, NotReady(f"{type(error).__name__}: {error}"))
         return False

@@ -6,20 +6,19 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeVar, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
-from earmark.channel import Refused
-from earmark.sources import GivenFor, captured, refused
+from earmark.gather import Gatherer, Item, Same
 from earmark.worker import Worker
-from ingest.locate import Missing, Place, locate
+from ingest.locate import locate
 from records.document import Document
+from records.parts import Unread
 
 if TYPE_CHECKING:
     from store.store import Store
 
 Word = Literal["added", "updated", "unchanged", "partial", "failed"]
 WORDS: tuple[Word, ...] = get_args(Word)
-Found = TypeVar("Found", bound=Place | Missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,8 @@ class Run:
         new_claims: Claims that no earlier document had stated.
         restated: Mentions that state an earlier claim again.
         seconds: How long it took.
-        sources: How many sources there were; more than outcomes when it was stopped.
+        sources: How many sources there were, as far as is known: an archive that was not opened
+            counts as one. More than outcomes when it was stopped.
     """
 
     id: str | None
@@ -94,29 +94,43 @@ class Ingestion:
         self._restated = 0
 
     def run(
-        self, sources: Sequence[str], given_for: GivenFor, progress: Progress | None = None
+        self, sources: Sequence[str], gatherer: Gatherer, progress: Progress | None = None
     ) -> Run:
         """Read every source that `sources` name; one that fails does not stop the others."""
         began = time.monotonic()
         places = list(locate(sources))
         run = self._store.start_run(self._versions)
-        outcomes = _each(places, lambda place: self._outcome(run, place, given_for), progress)
+        outcomes: list[Outcome] = []
+        items = (
+            (left, item)
+            for left, place in zip(range(len(places) - 1, -1, -1), places, strict=True)
+            for item in gatherer.items(place)
+        )
+        for left, item in items:
+            outcomes.append(self._outcome(run, item))
+            total = len(outcomes) + left
+            if progress and progress(len(outcomes), total, outcomes[-1]) is False:
+                break
+        rest = next(items, None)
         counts = _counts(outcomes)
         self._store.end_run(run, {str(word): number for word, number in counts.items()})
         return Run(
             id=run,
-            outcomes=outcomes,
+            outcomes=tuple(outcomes),
             counts=counts,
             new_claims=self._new_claims,
             restated=self._restated,
             seconds=time.monotonic() - began,
-            sources=len(places),
+            sources=len(outcomes) + (rest[0] + 1 if rest else 0),
         )
 
-    def _outcome(self, run: str, place: Place | Missing, given_for: GivenFor) -> Outcome:
-        taken = captured(place, given_for)
-        if isinstance(taken, Refused):
-            return _failed(place.name, taken)
+    def _outcome(self, run: str, taken: Item) -> Outcome:
+        if isinstance(taken, Unread):
+            return _failed(taken)
+        if isinstance(taken, Same):
+            document = self._store.document_id(taken.sha256)
+            note = f"the page has not changed since document {document}"
+            return Outcome(taken.source, "unchanged", document, 0, note)
         state = self._store.state_of(taken)
         taken = self._store.add_capture(run, taken)
         if state == "done":
@@ -124,9 +138,9 @@ class Ingestion:
             note = f"same bytes as document {document}"
             return Outcome(taken.source, "unchanged", document, 0, note)
         answer = self._worker.derive(taken)
-        if isinstance(answer, Refused):
+        if isinstance(answer, Unread):
             self._store.add_refusal(run, taken, answer.code, answer.message)
-            return _failed(taken.source, answer)
+            return _failed(answer)
         added = self._store.add_document(run, taken, answer.document, answer.mentions)
         self._new_claims += added.new_claims
         self._restated += added.restated
@@ -141,23 +155,16 @@ class Ingestion:
         )
 
 
-def run_without_store(missing: Sequence[Missing], progress: Progress | None = None) -> Run:
+def run_without_store(missing: Sequence[Unread], progress: Progress | None = None) -> Run:
     """Name sources that all lead nowhere; no store is to be made for them."""
     began = time.monotonic()
-    outcomes = _each(missing, lambda place: _failed(place.name, refused(place)), progress)
-    return Run(None, outcomes, _counts(outcomes), 0, 0, time.monotonic() - began, len(missing))
-
-
-def _each(
-    places: Sequence[Found], outcome_of: Callable[[Found], Outcome], progress: Progress | None
-) -> tuple[Outcome, ...]:
-    """Return the outcomes of places, up to where progress ends the run."""
-    outcomes: list[Outcome] = []
-    for place in places:
-        outcomes.append(outcome_of(place))
-        if progress and progress(len(outcomes), len(places), outcomes[-1]) is False:
+    outcomes = []
+    for unread in missing:
+        outcomes.append(_failed(unread))
+        if progress and progress(len(outcomes), len(missing), outcomes[-1]) is False:
             break
-    return tuple(outcomes)
+    seconds = time.monotonic() - began
+    return Run(None, tuple(outcomes), _counts(outcomes), 0, 0, seconds, len(missing))
 
 
 def _counts(outcomes: Sequence[Outcome]) -> dict[Word, int]:
@@ -177,6 +184,7 @@ def describe(document: Document) -> str:
     return "; ".join([day, *gaps])
 
 
-def _failed(source: str, refused: Refused) -> Outcome:
-    note, code, detail = refused.message, refused.code, refused.detail
-    return Outcome(source, "failed", None, 0, note, code, detail=detail)
+def _failed(unread: Unread) -> Outcome:
+    return Outcome(
+        unread.source, "failed", None, 0, unread.message, unread.code, detail=unread.detail
+    )

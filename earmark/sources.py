@@ -1,16 +1,14 @@
-"""From what a user names to bytes in hand, for commands with a store and without one."""
+"""What a user says about sources, in options and in a table."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
-from earmark.channel import Refused
-from ingest.capture import capture
-from ingest.locate import Missing, Place
-from ingest.metadata import MetadataTable, merge, parse_given
-from records.document import Capture, Metadata
-from records.errors import IngestError, SettingsError
+from ingest.metadata import NOTHING_KNOWN, MetadataTable, merge, parse_given
+from ingest.place import Place
+from records.document import Metadata
+from records.errors import SettingsError
 
 GivenFor = Callable[[Place], Metadata]
 
@@ -35,10 +33,13 @@ def given_by_user(
         SettingsError: The table or a value cannot be used.
     """
     for_all = parse_given(published, publisher, country)
-    if metadata is None:
-        return lambda place: for_all
-    table = MetadataTable.load(metadata)
-    return lambda place: merge(table.given_for(place), for_all)
+    table = None if metadata is None else MetadataTable.load(metadata)
+
+    def given_for(place: Place) -> Metadata:
+        listed = place.given or NOTHING_KNOWN
+        return merge(table.given_for(place) if table else listed, listed, for_all)
+
+    return given_for
 
 
 def check_arguments(**given: object) -> None:
@@ -58,18 +59,3 @@ def check_arguments(**given: object) -> None:
             parse_given(**said)
         except SettingsError as error:  # it names the option of the command line
             raise SettingsError(str(error).removeprefix("--")) from error
-
-
-def captured(place: Place | Missing, given_for: GivenFor) -> Capture | Refused:
-    """Read the bytes at a place, or say why they cannot be had."""
-    if isinstance(place, Missing):
-        return refused(place)
-    try:
-        return capture(place, given_for(place))
-    except IngestError as error:
-        return Refused(error.code, str(error))
-
-
-def refused(missing: Missing) -> Refused:
-    """Return the answer for a source that leads nowhere."""
-    return Refused(missing.error.code, str(missing.error))

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import stat
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from ingest.locate import Place
+from ingest.place import Place
 from records.document import Capture, Metadata
 from records.errors import FetchError, LimitExceededError
 
 MAX_BYTES = 50 * 1024 * 1024
+MAX_BUNDLE = 1024 * 1024 * 1024  # of an archive, whose parts are read one by one
 _MIB = 1024 * 1024
 
 
@@ -29,19 +32,32 @@ def capture(place: Place, given: Metadata) -> Capture:
     """
     if place.path is None:
         return Capture.of(place.name, _read(place.name, sys.stdin.buffer), _now(), given)
-    try:
-        _check(place.name, place.path)
-        with place.path.open("rb") as file:
-            content = _read(place.name, file)
-    except FileNotFoundError as error:
-        raise FetchError(f"{place.name}: there is no such file; check the path") from error
-    except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) else str(error)
-        raise FetchError(f"{place.name}: cannot be read ({why}); check its permissions") from error
+    with _opened(place.name, place.path, MAX_BYTES) as file:
+        content = _read(place.name, file)
     return Capture.of(place.name, content, _now(), given)
 
 
-def _check(name: str, path: Path) -> None:
+@contextmanager
+def _opened(name: str, path: Path, most: int) -> Iterator[BinaryIO]:
+    try:
+        _check(name, path, most)
+        with path.open("rb") as file:
+            yield file
+    except FileNotFoundError as error:
+        raise FetchError(f"{name}: there is no such file; check the path") from error
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise FetchError(f"{name}: cannot be read ({why}); check its permissions") from error
+
+
+def beginning(place: Place, size: int) -> bytes:
+    """Return the first bytes of a file, to tell whether it may hold documents; see `capture`."""
+    assert place.path is not None  # noqa: S101 - standard input is read whole
+    with _opened(place.name, place.path, MAX_BUNDLE) as file:
+        return file.read(size)
+
+
+def _check(name: str, path: Path, most: int) -> None:
     """Refuse what is no ordinary file or too long, before a byte is read."""
     status = path.stat()
     if stat.S_ISDIR(status.st_mode):
@@ -51,21 +67,21 @@ def _check(name: str, path: Path) -> None:
             f"{name}: is no ordinary file but a device or a pipe; save it to a file, or give it "
             "to standard input as -"
         )
-    if status.st_size > MAX_BYTES:
-        raise _too_long(name, f"{status.st_size / _MIB:.0f} MB")
+    if status.st_size > most:
+        raise _too_long(name, f"{status.st_size / _MIB:.0f} MB", most)
 
 
 def _read(name: str, file: BinaryIO) -> bytes:
     """Read to the end; a file may be longer than it said, and standard input says nothing."""
     content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
-        raise _too_long(name, "more")
+        raise _too_long(name, "more", MAX_BYTES)
     return content
 
 
-def _too_long(name: str, size: str) -> LimitExceededError:
+def _too_long(name: str, size: str, most: int) -> LimitExceededError:
     return LimitExceededError(
-        f"{name}: a document may have {MAX_BYTES // _MIB} MB, this one has {size}; split it"
+        f"{name}: a document may have {most // _MIB} MB, this one has {size}; split it"
     )
 
 

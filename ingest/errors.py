@@ -49,3 +49,21 @@ class NoTextLayerError(UnreadableDocumentError):
     """No page of a PDF holds text: a scan."""
 
     code: ClassVar[str] = "pdf.no-text"
+
+
+class BrokenFileError(UnreadableDocumentError):
+    """An archive, an Office file or a mail is cut off or damaged."""
+
+    code: ClassVar[str] = "source.broken"
+
+
+class LockedFileError(UnreadableDocumentError):
+    """An archive or an Office file opens only with a password."""
+
+    code: ClassVar[str] = "source.locked"
+
+
+class UnsafeArchiveError(UnreadableDocumentError):
+    """An archive on whose content readers differ, or that writes outside of itself."""
+
+    code: ClassVar[str] = "archive.unsafe"

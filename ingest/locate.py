@@ -1,73 +1,61 @@
-"""Find the documents that a user names: paths, folders, globs, standard input."""
+"""Find the documents that a user names: paths, folders, globs, addresses, lists, standard input."""
 
 from __future__ import annotations
 
 import glob
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.lists import ADDRESS, places_in
+from ingest.place import STDIN, Place
 from records.errors import FetchError
-
-STDIN = "-"
+from records.parts import Unread
 
 # What a folder is searched for. Of other files a folder may hold any number (tables, pictures, a
 # store); these here are documents by their name, so each gets its line, if only to say that no
 # reader takes it. A file that is named itself, or by a glob, is always read.
-READABLE_SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf")
-OTHER_DOCUMENT_SUFFIXES = (".doc", ".docx", ".odt", ".rtf", ".epub", ".mht", ".mhtml")
+READABLE_SUFFIXES = (
+    *(".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".docm"),
+    *(".eml", ".zip", ".warc", ".warc.gz", ".warc.zst", ".rss", ".atom"),
+)
+OTHER_DOCUMENT_SUFFIXES = (
+    *(".doc", ".odt", ".rtf", ".epub", ".mht", ".mhtml", ".msg", ".pptx", ".ppt"),
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where one document's bytes are.
-
-    Attributes:
-        name: As shown and stored: the path as given or as found under it, `-` for standard input.
-            Bytes of a file name that are not UTF-8 stand as U+FFFD.
-        path: None for standard input.
-    """
-
-    name: str
-    path: Path | None
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A source, or a part of one, that leads to no document; the others go on.
-
-    Attributes:
-        name: As the user named it.
-        error: Why, and what to do.
-    """
-
-    name: str
-    error: FetchError
-
-
-def locate(sources: Sequence[str]) -> Iterator[Place | Missing]:
+def locate(sources: Sequence[str]) -> Iterator[Place | Unread]:
     """Yield every document that the sources name, in the order given, each one once.
 
     Args:
         sources: Files; folders (searched through all levels, in the order of their names, hidden
             files and folders and links to folders left out); globs (`**` for all levels, links to
-            folders left out; files only); `-` for standard input.
+            folders left out; files only); web addresses; `@` and the path of a list of sources;
+            `-` for standard input.
+
+    Raises:
+        SettingsError: A list cannot be read.
     """
     seen: set[str] = set()
     for source in sources:
         for found in _expand(source):
             if isinstance(found, Place):
-                key = STDIN if found.path is None else os.path.abspath(found.path)  # noqa: PTH100 - `..` away, links kept
+                key = found.url or STDIN
+                if found.path is not None:
+                    key = os.path.abspath(found.path)  # noqa: PTH100 - `..` away, links kept
                 if key in seen:
                     continue
                 seen.add(key)
             yield found
 
 
-def _expand(source: str) -> Iterator[Place | Missing]:
+def _expand(source: str) -> Iterator[Place | Unread]:
     if source == STDIN:
         yield Place(STDIN, None)
+    elif ADDRESS.match(source):
+        yield Place(source, None, source)
+    elif source.startswith("@") and not os.path.lexists(source):
+        yield from places_in(Path(source[1:]))
     elif os.path.isdir(source):  # noqa: PTH112 - False, where pathlib raises, on a name that no path can have
         yield from _folder(source)
     elif os.path.lexists(source):
@@ -77,11 +65,6 @@ def _expand(source: str) -> Iterator[Place | Missing]:
         yield from map(_place, files)
         if not files:
             yield _missing(source, "no file matches it; check the pattern, or quote it")
-    elif source.startswith(("http://", "https://")):
-        yield _missing(
-            source,
-            "web addresses are not read; save the page in a browser and name the saved file",
-        )
     else:
         yield _missing(source, "there is no such file or folder; check the path")
 
@@ -113,9 +96,9 @@ def _globbed(pattern: str) -> Iterator[str]:
             yield from _globbed(os.path.join(start, *rest))  # noqa: PTH118 - keeps `./`
 
 
-def _folder(folder: str) -> Iterator[Place | Missing]:
+def _folder(folder: str) -> Iterator[Place | Unread]:
     """Yield a folder's documents in the order of their names, or say that it has none."""
-    failed: list[Missing] = []
+    failed: list[Unread] = []
     found: list[str] = []
 
     def note(error: OSError) -> None:
@@ -133,7 +116,7 @@ def _folder(folder: str) -> Iterator[Place | Missing]:
             and name.lower().endswith(READABLE_SUFFIXES + OTHER_DOCUMENT_SUFFIXES)
         ]
     yield from map(_place, sorted(found, key=lambda path: Path(path).parts))
-    yield from sorted(failed, key=lambda missing: missing.name)
+    yield from sorted(failed, key=lambda missing: missing.source)
     if not found and not failed:
         kinds = ", ".join(READABLE_SUFFIXES)
         yield _missing(
@@ -145,9 +128,9 @@ def _place(path: str) -> Place:
     return Place(_shown(path), Path(path))
 
 
-def _missing(name: str, problem: str) -> Missing:
+def _missing(name: str, problem: str) -> Unread:
     shown = _shown(name)
-    return Missing(shown, FetchError(f"{shown}: {problem}"))
+    return Unread.of(shown, FetchError(f"{shown}: {problem}"))
 
 
 def _shown(path: str) -> str:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.countries import country_code
 from ingest.dates import parse_day
-from ingest.locate import STDIN, Place
+from ingest.place import STDIN, Place
+from ingest.rows import rows_of
 from records.document import Known, Metadata
 from records.errors import SettingsError
 
 NOTHING_KNOWN = Metadata()
 
-_COLUMNS = ("path", "published", "publisher", "country", "title", "url")
+FIELDS = ("published", "publisher", "country", "title", "url")
+"""What a user can say about a document."""
+
+_COLUMNS = ("path", *FIELDS)
 
 
 def merge(given: Metadata, *found: Metadata) -> Metadata:
@@ -53,7 +54,7 @@ def parse_given(published: str | None, publisher: str | None, country: str | Non
         SettingsError: The day or the code cannot be read; the message names the option.
     """
     values = {"published": published, "publisher": publisher, "country": country}
-    return _metadata(
+    return read_given(
         {field: value for field, value in values.items() if value is not None},
         where={field: f"--{field}" for field in values},
     )
@@ -84,14 +85,14 @@ class MetadataTable:
                 be read, or a path stands twice; the message names line and column.
         """
         table = cls(Path(path), {}, {})
-        for line, cells in _lines(table.file):
+        for line, cells in rows_of(table.file, _COLUMNS, ("path",)):
             name = cells.pop("path")
             where = {column: f"{path}: line {line}, column {column}" for column in _COLUMNS}
             target = table.target(name)
             if not name or target in table.targets:
                 problem = f"{name!r} stands there twice" if name else "the path is missing"
                 raise SettingsError(f"{where['path']}: {problem}; write one line per document")
-            table.rows[name] = table.targets[target] = _metadata(cells, where)
+            table.rows[name] = table.targets[target] = read_given(cells, where)
         return table
 
     def target(self, name: str) -> str:
@@ -114,54 +115,7 @@ class MetadataTable:
         return NOTHING_KNOWN
 
 
-def _lines(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the line number and the cells of every row that is not blank."""
-    reader = csv.reader(io.StringIO(_content(file), newline=""), strict=True)
-    try:
-        header = [column.strip().lower() for column in next(reader, [])]
-        _check_header(file, header)
-        for cells in reader:
-            values = [cell.strip() for cell in cells]
-            if len(values) > len(header):
-                raise SettingsError(
-                    f"{file}: line {reader.line_num} has {len(values)} cells under {len(header)} "
-                    "columns; put quotes around a cell with a comma"
-                )
-            if any(values):
-                padded = values + [""] * (len(header) - len(values))
-                yield reader.line_num, dict(zip(header, padded, strict=True))
-    except csv.Error as error:
-        raise SettingsError(
-            f"{file}: line {reader.line_num} is not CSV ({error}); save the table as CSV again"
-        ) from error
-
-
-def _content(file: Path) -> str:
-    try:
-        return file.read_text("utf-8-sig")
-    except OSError as error:
-        raise SettingsError(
-            f"{file}: cannot be read ({error.strerror}); check the path of the metadata table"
-        ) from error
-    except UnicodeDecodeError as error:
-        raise SettingsError(f"{file}: is not UTF-8; save the table as CSV in UTF-8") from error
-
-
-def _check_header(file: Path, header: list[str]) -> None:
-    expected = ", ".join(_COLUMNS)
-    for number, column in enumerate(header, 1):
-        if column not in _COLUMNS:
-            problem = f"column {number} is {column!r}, which Earmark does not know"
-        elif column in header[: number - 1]:
-            problem = f"column {column!r} stands there twice"
-        else:
-            continue
-        raise SettingsError(f"{file}: line 1: {problem}; use any of {expected}")
-    if "path" not in header:
-        raise SettingsError(f"{file}: line 1: there is no column 'path'; use any of {expected}")
-
-
-def _metadata(values: dict[str, str], where: dict[str, str]) -> Metadata:
+def read_given(values: dict[str, str], where: dict[str, str]) -> Metadata:
     """Read given values; an empty one in a table says nothing.
 
     Args:

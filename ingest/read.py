@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 
 from ingest.capture import capture
 from ingest.errors import EmptyDocumentError
-from ingest.locate import Missing, locate
+from ingest.locate import locate
 from ingest.metadata import NOTHING_KNOWN, MetadataTable, merge
 from ingest.registry import format_of
-from ingest.sniff import sniff
 from records.document import Capture, Document, Metadata
-from records.errors import IngestError, LimitExceededError, UnreadableDocumentError
+from records.errors import (
+    FetchError,
+    IngestError,
+    LimitExceededError,
+    UnreadableDocumentError,
+)
+from records.parts import Unread
 
 _EXCERPT = 80  # characters of a library's own message, which may quote the document
 
@@ -34,8 +40,8 @@ def read(
         IngestError: A document cannot be read; the documents before it have been yielded.
     """
     for place in locate([source]):
-        if isinstance(place, Missing):
-            raise place.error
+        if isinstance(place, Unread):
+            raise FetchError(place.message)
         row = table.given_for(place) if table else NOTHING_KNOWN
         yield read_capture(capture(place, merge(row, given)))
 
@@ -50,8 +56,7 @@ def read_capture(capture: Capture) -> Document:
         UnreadableDocumentError: The reader found no text in them.
         LimitExceededError: There is not enough memory for it.
     """
-    media_type = sniff(capture.content, capture.source)
-    entry = format_of(media_type)
+    entry = format_of(capture.content, capture.source)
     try:
         reading = entry.read(capture)
     except IngestError:
@@ -70,15 +75,22 @@ def read_capture(capture: Capture) -> Document:
         raise EmptyDocumentError.of(capture.source)
     return Document(
         sha256=capture.sha256,
-        media_type=media_type,
+        media_type=entry.media_type,
         text=reading.text,
         source=capture.source,
         captured_at=capture.captured_at,
         reader=entry.reader,
-        metadata=merge(capture.given, reading.metadata),
+        metadata=_known(capture.given, reading.metadata),
         decoding=reading.decoding,
         pages=reading.pages,
         words=reading.words,
         gaps=reading.gaps,
         warnings=reading.warnings,
     )
+
+
+def _known(given: Metadata, found: Metadata) -> Metadata:
+    """Put together what is known: the user's word, the document's own, then that of a feed."""
+    told = {field.name: getattr(given, field.name) for field in fields(given)}
+    users = {name: value for name, value in told.items() if value and value.how == "given"}
+    return merge(Metadata(**users), found, given)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ingest.look import Look
 from ingest.metadata import NOTHING_KNOWN
 from records.document import Capture, Decoding, Gap, Metadata, Reader, Word
 
@@ -37,11 +38,17 @@ class Format:
     """One kind of document that Earmark reads.
 
     Attributes:
-        media_type: What `ingest.sniff` calls it.
+        media_type: Names the format.
+        label: For people, in the plural: `Word files`.
+        suffixes: Of file names; what a folder is searched for.
         reader: Name and version, those of the libraries included: what derives the same text again.
+        recognises: Tells the format from the bytes; formats are asked in the order of the registry.
         read: Bytes to text; raises UnreadableDocumentError where there is none.
     """
 
     media_type: str
+    label: str
+    suffixes: tuple[str, ...]
     reader: Reader
+    recognises: Callable[[Look], bool]
     read: Callable[[Capture], Reading]

@@ -2,17 +2,50 @@
 
 from __future__ import annotations
 
-from ingest.formats import html, markdown, pdf, plain
+from ingest.bundle import Bundle, Opened
+from ingest.errors import EmptyDocumentError
+from ingest.formats import docx, feed, html, mail, markdown, pdf, plain, warc, zips
+from ingest.look import Look
 from ingest.reading import Format
+from records.errors import UnsupportedFormatError
 
 FORMATS: tuple[Format, ...] = (
-    plain.FORMAT,
-    markdown.FORMAT,
-    html.FORMAT,
     pdf.FORMAT,
+    docx.FORMAT,
+    mail.FORMAT,
+    html.FORMAT,
+    markdown.FORMAT,
+    plain.FORMAT,
 )
+"""In the order in which they are asked whether bytes are theirs."""
+
+BUNDLES: tuple[Bundle, ...] = (zips.BUNDLE, warc.BUNDLE, feed.BUNDLE, mail.BUNDLE)
 
 
-def format_of(media_type: str) -> Format:
-    """Return the one format of a media type that `ingest.sniff` knows."""
-    return next(entry for entry in FORMATS if entry.media_type == media_type)
+def bundle_of(opened: Opened) -> Bundle | None:
+    """Return the kind of bundle that a source is; None for one that holds no documents."""
+    return next((entry for entry in BUNDLES if entry.recognises(opened)), None)
+
+
+def format_of(content: bytes, source: str) -> Format:
+    """Return the format of some bytes.
+
+    Args:
+        content: All bytes.
+        source: The name of their file, for messages, and for what bytes leave open.
+
+    Raises:
+        EmptyDocumentError: There is nothing but white space.
+        UnsupportedFormatError: No reader takes it; the message says what it looks like.
+    """
+    if not content.strip(b"\0 \t\r\n\v\f\xef\xbb\xbf\xff\xfe"):
+        raise EmptyDocumentError.of(source)
+    look = Look(content, source)
+    for entry in FORMATS:
+        if entry.recognises(look):
+            return entry
+    labels = [*(entry.label for entry in FORMATS), *(entry.label for entry in BUNDLES[:-1])]
+    raise UnsupportedFormatError(
+        f"{source}: looks like {look.kind}; Earmark reads {', '.join(labels)}: save or export it "
+        "as one of these"
+    )

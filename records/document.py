@@ -9,7 +9,16 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 
 T_co = TypeVar("T_co", covariant=True)
 
-How = Literal["given", "text header", "page metadata", "PDF metadata", "default"]
+How = Literal[
+    "given",
+    "text header",
+    "page metadata",
+    "PDF metadata",
+    "document properties",
+    "mail header",
+    "feed",
+    "default",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +28,8 @@ class Known(Generic[T_co]):
     Attributes:
         value: The value.
         how: `given` (by the user), `text header` (lines at the head of the text), `page metadata`
-            (HTML), `PDF metadata`, or `default` (nobody said; only for `country`).
+            (HTML), `PDF metadata`, `document properties` (Word), `mail header`, `feed` (what a feed
+            says of its entry), or `default` (nobody said; only for `country`).
     """
 
     value: T_co
@@ -48,6 +58,31 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
+class Fetched:
+    """How the bytes of a web address came.
+
+    Attributes:
+        url: The address that gave them, after all redirects.
+        status: Of the answer.
+        headers: Of the answer, names in lower case.
+        redirects: The addresses that led there, the one that was asked for first.
+    """
+
+    url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    redirects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedBefore:
+    """The last capture of an address: how it was fetched, and its bytes' SHA-256."""
+
+    fetched: Fetched
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Capture:
     """The bytes of one source, exactly as they came.
 
@@ -56,7 +91,9 @@ class Capture:
         content: The bytes.
         sha256: Hex digest of `content`.
         captured_at: When they were read, timezone-aware UTC.
-        given: What the user says about it (flags, a metadata file); how is always `given`.
+        given: What the user says about it (flags, a metadata file), `given`; and what the feed or
+            the list says that named it.
+        fetched: How they came over the network or out of a web archive; None from a file.
     """
 
     source: str
@@ -64,14 +101,20 @@ class Capture:
     sha256: str
     captured_at: datetime
     given: Metadata = Metadata()
+    fetched: Fetched | None = None
 
     @classmethod
     def of(
-        cls, source: str, content: bytes, captured_at: datetime, given: Metadata | None = None
+        cls,
+        source: str,
+        content: bytes,
+        captured_at: datetime,
+        given: Metadata | None = None,
+        fetched: Fetched | None = None,
     ) -> Capture:
         """Hash `content` and keep both."""
         digest = hashlib.sha256(content).hexdigest()
-        return cls(source, content, digest, captured_at, given or Metadata())
+        return cls(source, content, digest, captured_at, given or Metadata(), fetched)
 
 
 class Word(NamedTuple):
@@ -132,7 +175,7 @@ class Document:
 
     Attributes:
         sha256: Of the bytes; names the document in every store.
-        media_type: From the bytes: `text/plain`, `text/markdown`, `text/html`, `application/pdf`.
+        media_type: From the bytes, as the registry of formats names it: `text/html`.
         text: What offsets count in.
         source: The name the user gave.
         captured_at: When the bytes were read, UTC.

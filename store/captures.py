@@ -7,10 +7,17 @@ from typing import Literal, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, select
 
-from records.document import Capture, Metadata
+from records.document import Capture, FetchedBefore, Metadata
 from records.errors import ClaimNotFoundError, StoreError
 from store.instants import read_instant
-from store.rows import given_text, merge_given, name_text, read_capture, read_given
+from store.rows import (
+    given_text,
+    merge_given,
+    name_text,
+    read_capture,
+    read_fetched,
+    read_given,
+)
 from store.tables import captures, contents, documents, refusals
 
 CaptureState = Literal["absent", "pending", "done", "refused", "changed"]
@@ -116,6 +123,20 @@ def stored_capture(connection: Connection, sha256: str) -> Capture:
     query = query.where(captures.c.content_id == content).order_by(captures.c.id.desc()).limit(1)
     query = query.where(captures.c.id == live.id) if live else query
     return read_capture(dict(connection.execute(query).mappings().one()))
+
+
+def fetched_before(connection: Connection, url: str) -> FetchedBefore | None:
+    """Return how an address was fetched the last time, where that led to a document."""
+    row = connection.execute(
+        select(captures.c.fetched, contents.c.sha256)
+        .join(contents, contents.c.id == captures.c.content_id)
+        .join(documents, documents.c.content_id == contents.c.id)
+        .where(captures.c.source == name_text(url), captures.c.fetched.is_not(None))
+        .order_by(captures.c.captured_at.desc(), captures.c.id.desc())
+        .limit(1)
+    ).one_or_none()
+    fetched = row and read_fetched(row.fetched)
+    return FetchedBefore(fetched, row.sha256) if row and fetched else None
 
 
 def require_said(connection: Connection, capture: Capture) -> Said:

@@ -8,7 +8,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from records.document import Capture, Decoding, Document, Gap, Known, Metadata, Reader, Word
+from records.document import (
+    Capture,
+    Decoding,
+    Document,
+    Fetched,
+    Gap,
+    Known,
+    Metadata,
+    Reader,
+    Word,
+)
 from store.canonical import canonical
 from store.instants import instant_text, read_instant
 from store.tables import METADATA_FIELDS
@@ -41,6 +51,28 @@ def read_given(text: str) -> Metadata:
     return _metadata({name: (part["value"], part["how"]) for name, part in parts.items()})
 
 
+def fetched_text(fetched: Fetched | None) -> str | None:
+    """Return how bytes came over the network as canonical JSON; None for a file."""
+    if fetched is None:
+        return None
+    parts = {
+        "headers": [list(header) for header in fetched.headers],
+        "redirects": list(fetched.redirects),
+        "status": fetched.status,
+        "url": fetched.url,
+    }
+    return canonical(parts).decode()
+
+
+def read_fetched(text: str | None) -> Fetched | None:
+    """Read what `fetched_text` wrote."""
+    if text is None:
+        return None
+    parts = json.loads(text)
+    headers = tuple((name, value) for name, value in parts["headers"])
+    return Fetched(parts["url"], parts["status"], headers, tuple(parts["redirects"]))
+
+
 def merge_given(now: Metadata, before: Metadata) -> Metadata:
     """Return what is said now, completed by what was said before."""
     return Metadata(*(getattr(now, n) or getattr(before, n) for n in METADATA_FIELDS))
@@ -52,6 +84,7 @@ def capture_row(capture: Capture) -> dict[str, Any]:
         "source": name_text(capture.source),
         "captured_at": instant_text(capture.captured_at),
         "given": given_text(capture.given),
+        "fetched": fetched_text(capture.fetched),
     }
 
 
@@ -63,6 +96,7 @@ def read_capture(row: Row) -> Capture:
         sha256=row["sha256"],
         captured_at=read_instant(row["captured_at"]),
         given=read_given(row["given"]),
+        fetched=read_fetched(row["fetched"]),
     )
 
 

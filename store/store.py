@@ -11,7 +11,7 @@ from typing import Self
 from sqlalchemy import Connection, select
 
 from records.claim import Claim
-from records.document import Capture, Document
+from records.document import Capture, Document, FetchedBefore
 from records.errors import StoreReadOnlyError
 from records.mention import Mention
 from store import captures as known
@@ -242,6 +242,11 @@ class Store:
         """
         with self._reading() as connection:
             return known.stored_capture(connection, sha256)
+
+    def fetched_before(self, url: str) -> FetchedBefore | None:
+        """Return how an address was fetched the last time; None for never."""
+        with self._reading() as connection:
+            return known.fetched_before(connection, url)
 
     def audit(
         self, derive: Derive | None = None, versions: Mapping[str, str] | None = None

@@ -128,9 +128,11 @@ captures = _table(
     _text("source"),
     _text("captured_at"),
     _text("given"),
+    _text("fetched", required=False),
     _bytes("nonce"),
 )
 Index(None, captures.c.content_id)
+Index(None, captures.c.source)
 
 refusals = _table(
     "refusals",

@@ -3,36 +3,43 @@
 from __future__ import annotations
 
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from earmark.channel import Derived, Refused
+from earmark.channel import Derived
 from earmark.cli import status
 from earmark.cli.cards import print_fields
 from earmark.cli.options import (
     CountryOption,
     JsonOption,
     MetadataOption,
+    NoFetchOption,
     PipelineOption,
+    PrivateOption,
     PublishedOption,
     PublisherOption,
     RulesOption,
     Session,
     Sources,
+    fetch_of,
     refuse_to_wait,
     session_of,
 )
 from earmark.cli.screen import Screen
 from earmark.cli.wording import count, mention_amount, period
 from earmark.files import write_file, write_folder
+from earmark.gather import Gatherer, Network, Same
 from earmark.reader import ReadWith
-from earmark.sources import captured, given_by_user
+from earmark.sources import given_by_user
 from earmark.worker import Worker
 from ingest.locate import locate
+from records.document import Capture
 from records.jsonio import gold_file
 from records.mention import Mention
+from records.parts import Unread
 from store.exports.gold import FileNames, gold_header, gold_text
 from store.sentences import sentence_around
 
@@ -55,6 +62,8 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
     country: CountryOption = None,
     rules: RulesOption = None,
     pipeline: PipelineOption = None,
+    no_fetch: NoFetchOption = False,
+    allow_private: PrivateOption = False,
     gold_out: Annotated[
         Path | None,
         typer.Option(
@@ -75,17 +84,17 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
 ) -> None:
     """Find the money in documents and keep nothing.
 
-    SOURCE is a file, a folder, a glob, or - for standard input. Every amount is printed with what
-    the document says about it.
+    SOURCE is a file, a folder, a glob, a web address, @ and a list of sources, or - for standard
+    input. Every amount is printed with what the document says about it.
     """
     refuse_to_wait(sources)
     session, reading = session_of(context), ReadWith.checked(rules, pipeline)
     given_for = given_by_user(metadata, published=published, publisher=publisher, country=country)
+    network = Network.of(fetch_of(no_fetch=no_fetch, allow_private=allow_private))
     answers = _Answers(session, gold_out, html, as_json=as_json)
-    with Worker(reading=reading) as worker:
-        for place in locate(sources):
-            taken = captured(place, given_for)
-            answers.take(taken if isinstance(taken, Refused) else worker.derive(taken))
+    with Worker(reading=reading) as worker, Gatherer(given_for, network) as gatherer:
+        for item in chain.from_iterable(map(gatherer.items, locate(sources))):
+            answers.take(worker.derive(item) if isinstance(item, Capture) else item)
     answers.close()
     raise typer.Exit(status.of_sources(answers.sources, answers.failed))
 
@@ -106,9 +115,11 @@ class _Answers:
         self._names = FileNames()
         self._data: list[object] | None = [] if as_json else None
 
-    def take(self, answer: Derived | Refused) -> None:
+    def take(self, answer: Derived | Unread | Same) -> None:
+        if isinstance(answer, Same):  # never: without a store no page was captured before
+            return
         self.sources += 1
-        if isinstance(answer, Refused):
+        if isinstance(answer, Unread):
             self.failed += 1
             self._screen.error(answer.message, answer.code)
             if self._session.debug:

@@ -14,12 +14,15 @@ from earmark.cli.options import (
     CountryOption,
     JsonOption,
     MetadataOption,
+    NoFetchOption,
     PipelineOption,
+    PrivateOption,
     PublishedOption,
     PublisherOption,
     RulesOption,
     Sources,
     StoreOption,
+    fetch_of,
     open_for_writing,
     refuse_to_wait,
     session_of,
@@ -28,17 +31,20 @@ from earmark.cli.progress import ProgressBar
 from earmark.cli.safe import one_line
 from earmark.cli.screen import Screen
 from earmark.cli.wording import count
+from earmark.gather import Fetch
 from earmark.reader import ReadWith
 from earmark.run import Outcome, Progress, Run, run_without_store
 from earmark.sources import given_by_user
-from ingest.locate import Missing, locate
+from ingest.locate import locate
 from records.errors import NoStoreError
+from records.parts import Unread
 
 EXAMPLES = """\b
 Examples:
   earmark ingest report.pdf news/
   earmark ingest 'press/*.html' --published 2021-10-27 --publisher 'HM Treasury'
   earmark ingest news/ --metadata news/metadata.csv --store nhs.earmark.db
+  earmark ingest https://www.example.org/news/budget.html @sources.csv
   cat notes.txt | earmark ingest - --published 2024-03-06
 
 \b
@@ -60,18 +66,22 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
     country: CountryOption = None,
     rules: RulesOption = None,
     pipeline: PipelineOption = None,
+    no_fetch: NoFetchOption = False,
+    allow_private: PrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Read documents into a store.
 
-    SOURCE is a file, a folder, a glob, or - for standard input: plain text, Markdown, HTML, PDF.
+    SOURCE is a file, a folder, a glob, a web address, @ and a list of sources, or - for standard
+    input: plain text, Markdown, HTML, PDF, Word, mails, and feeds, ZIP and web archives of them.
     One line per source with one word: added, updated, unchanged, partial, failed. The bytes are
     kept before anything reads them, and each source is stored wholly or not at all: after an
     interruption the same command goes on where it stopped.
     """
     refuse_to_wait(sources)
     session = session_of(context)
-    about = _About(metadata, published, publisher, country)
+    fetch = fetch_of(no_fetch=no_fetch, allow_private=allow_private)
+    about = _About(metadata, published, publisher, country, fetch)
     about.check()
     reading = ReadWith.checked(rules, pipeline)
     screen = session.screen()
@@ -93,12 +103,13 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
 
 @dataclass(frozen=True, slots=True)
 class _About:
-    """What the options say of the sources."""
+    """What the options say of the sources, and of the network."""
 
     metadata: Path | None
     published: str | None
     publisher: str | None
     country: str | None
+    fetch: Fetch
 
     def check(self) -> None:
         """Refuse what cannot be used before a store is made for nothing."""
@@ -115,13 +126,13 @@ def _ingest(
 ) -> tuple[Run, str | None]:
     """Return the run and where the store is; None where none was made, for lack of documents."""
     try:
-        kept = open_for_writing(store, create=False, reading=reading)
+        kept = open_for_writing(store, create=False, reading=reading, fetch=about.fetch)
     except NoStoreError:
         places = list(locate(sources))
-        missing = [place for place in places if isinstance(place, Missing)]
+        missing = [place for place in places if isinstance(place, Unread)]
         if len(missing) == len(places):
             return run_without_store(missing, progress), None
-        kept = open_for_writing(store, create=True, reading=reading)
+        kept = open_for_writing(store, create=True, reading=reading, fetch=about.fetch)
     with kept:
         run = kept.ingest(
             sources,

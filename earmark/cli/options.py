@@ -13,6 +13,7 @@ import typer
 
 import earmark
 from earmark.cli.screen import Screen
+from earmark.gather import Fetch
 from earmark.reader import ReadWith
 from earmark.settings import store_place
 from records.errors import SettingsError
@@ -74,6 +75,27 @@ RulesOption = Annotated[
 ]
 
 
+NoFetchOption = Annotated[bool, typer.Option("--no-fetch", help="Use no network at all.")]
+PrivateOption = Annotated[
+    bool,
+    typer.Option(
+        "--allow-private",
+        help="Let web addresses lead to this machine and to private networks too.",
+    ),
+]
+
+
+def fetch_of(*, no_fetch: bool, allow_private: bool) -> Fetch:
+    """Return what the two options about the network mean together.
+
+    Raises:
+        SettingsError: Both are given.
+    """
+    if no_fetch and allow_private:
+        raise SettingsError("--no-fetch and --allow-private contradict each other; leave one out")
+    return "never" if no_fetch else "any" if allow_private else "public"
+
+
 PipelineOption = Annotated[
     str | None,
     typer.Option(
@@ -121,19 +143,24 @@ def open_for_reading(
     return earmark.open_store(place, create=False, read_only=True, rules=rules, pipeline=pipeline)
 
 
-def open_for_writing(store: str | None, *, create: bool, reading: ReadWith) -> EarmarkStore:
+def open_for_writing(
+    store: str | None, *, create: bool, reading: ReadWith, fetch: Fetch = "public"
+) -> EarmarkStore:
     """Open the store that the user means.
 
     Args:
         store: What the user named; None when nothing.
         create: Make it where there is none.
         reading: What to read documents with.
+        fetch: Which web addresses may be fetched.
 
     Raises:
         StoreError: It cannot be made or written, or there is none.
     """
     place = store_place(store, Path.cwd())
-    return earmark.open_store(place, create=create, rules=reading.rules, pipeline=reading.pipeline)
+    return earmark.open_store(
+        place, create=create, rules=reading.rules, pipeline=reading.pipeline, fetch=fetch
+    )
 
 
 def refuse_to_wait(sources: Sequence[str]) -> None:

@@ -7,14 +7,25 @@ from importlib.metadata import version
 
 from ingest.errors import NoArticleError, ThinPageError
 from ingest.header import read_header
+from ingest.look import Look
 from ingest.metadata import merge
 from ingest.reading import Format, Reading
-from ingest.sniff import HTML
 from ingest.web.article import find_article
 from ingest.web.facts import headline_of, read_facts
 from ingest.web.markup import parse
 from records.document import Capture, Reader
 
+# Source of the signatures: WHATWG MIME Sniffing, widened by tags that saved articles begin with.
+_SKIPPED = r"(?:\s|<!--.*?-->|<\?xml[^>]*\?>)*"
+_PAGE = re.compile(
+    _SKIPPED + r"<(?:!doctype\s+html|html|head|body|title|meta|link|article|main)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_FRAGMENT = re.compile(
+    _SKIPPED + r"<(?:script|style|section|header|nav|div|table|iframe|font|center|h[1-6]|p|b|a|br|"
+    r"ul|ol|blockquote|img|span)(?:\s[^<]*>|/?>)",
+    re.IGNORECASE | re.DOTALL,
+)
 _THIN = 200  # code points; no article is shorter, but a notice of one amount may be
 _AMOUNT = re.compile(r"[£€$¥₹]\s?[0-9]|[0-9]\s?(?:bn|m|million|billion|trillion)\b")
 
@@ -48,5 +59,19 @@ def read_html(capture: Capture) -> Reading:
     )
 
 
+def _is_html(look: Look) -> bool:
+    """Tell by the first tag; Markdown may begin with a fragment of HTML."""
+    return bool(_PAGE.match(look.head)) or (
+        bool(_FRAGMENT.match(look.head)) and not look.named((".md", ".markdown"))
+    )
+
+
 _LIBRARIES = " ".join(f"{name} {version(name)}" for name in ("trafilatura", "lxml", "jusText"))
-FORMAT = Format(HTML, Reader("html", f"1 {_LIBRARIES}"), read_html)
+FORMAT = Format(
+    "text/html",
+    "web pages",
+    (".html", ".htm", ".xhtml"),
+    Reader("html", f"1 {_LIBRARIES}"),
+    _is_html,
+    read_html,
+)

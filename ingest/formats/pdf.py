@@ -16,18 +16,21 @@ from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
 from ingest.dates import parse_day
-from ingest.decode import storable
 from ingest.errors import BrokenPdfError, LockedPdfError, NoTextLayerError
 from ingest.header import read_header
 from ingest.layout.flow import PageWords, flow
 from ingest.layout.glyphs import Box, page_glyphs
 from ingest.layout.words import words_of
+from ingest.look import Look
 from ingest.metadata import merge
+from ingest.properties import known_author, known_title
 from ingest.reading import Format, Reading
-from ingest.sniff import PDF
+from ingest.shorten import shorten
 from records.document import Capture, Gap, Known, Metadata, Reader
 from records.errors import UnreadableDocumentError
 
+_SIGNATURE = re.compile(rb"(?:\A|[\r\n])\s*%PDF-[0-9]")
+_HEAD = 1024  # readers accept other bytes before the signature; source: ISO 32000, annex H
 _END = b"%%EOF"
 _TAIL = 8192  # bytes; some servers append to a PDF, none as much as that
 _DRAWN = 20  # curves; a page that has no text and as many is a drawing or text as outlines
@@ -39,17 +42,7 @@ _DAMAGED = "damaged; get a fresh copy, or print it to a new PDF"
 _LOST = "listed in the PDF and not in it; get a complete copy"
 _SHOW_TEXT = re.compile(rb"[\s)>\]](?:Tj|TJ)\b")
 _MOST_PAGES = 20_000  # a PDF that claims more is lying
-_QUOTED = 60
 _DAY = re.compile(r"D?:?(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
-_JUNK_TITLE = re.compile(
-    r"untitled.*|anonymous|unspecified|unknown|microsoft (?:word|powerpoint|excel)\b.*"
-    r"|(?:slide|powerpoint presentation|document|title|layout|cover|print)\s*[0-9]*"
-    r"|.*\.(?:docx?|pdf|pptx?|xlsx?|indd|qxd|rtf|odt|p65|fm)",
-    re.IGNORECASE,
-)
-_JUNK_AUTHOR = re.compile(
-    r"anonymous|unknown|unspecified|user|admin|administrator|author|owner|.*\\.*", re.IGNORECASE
-)
 
 
 @dataclass(slots=True)
@@ -194,7 +187,7 @@ def _gaps(missing: Mapping[int, str]) -> Iterator[Gap]:
 
 def _warnings(pages: _Pages) -> Iterator[str]:
     if pages.slanted:
-        first = " ".join(pages.slanted[0].split())[:_QUOTED]
+        first = shorten(pages.slanted[0])
         where = _count(len(pages.slanted), "page")
         yield f"slanted text on {where} is left out, the first being “{first}” [pdf.slanted]"
     if pages.off_page:
@@ -216,16 +209,17 @@ def _metadata(info: Mapping[str, object]) -> Metadata:
     match = _DAY.match(created) if isinstance(created, str) else None
     day = parse_day("-".join(match.groups())) if match else None
     return Metadata(
-        title=_known(info.get("Title"), _JUNK_TITLE),
-        author=_known(info.get("Author"), _JUNK_AUTHOR),
+        title=known_title(info.get("Title"), "PDF metadata"),
+        author=known_author(info.get("Author"), "PDF metadata"),
         published=Known(day, "PDF metadata") if day else None,
     )
 
 
-def _known(value: object, junk: re.Pattern[str]) -> Known[str] | None:
-    text = " ".join(storable(value)[0].split()) if isinstance(value, str) else ""
-    return Known(text, "PDF metadata") if text and not junk.fullmatch(text.strip("()")) else None
+def _is_pdf(look: Look) -> bool:
+    return bool(_SIGNATURE.search(look.content[:_HEAD]))
 
 
 _LIBRARIES = " ".join(f"{name} {version(name)}" for name in ("pdfplumber", "pdfminer.six"))
-FORMAT = Format(PDF, Reader("pdf", f"1 {_LIBRARIES}"), read_pdf)
+FORMAT = Format(
+    "application/pdf", "PDF", (".pdf",), Reader("pdf", f"1 {_LIBRARIES}"), _is_pdf, read_pdf
+)

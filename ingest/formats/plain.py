@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ingest.decode import decode
 from ingest.header import read_header
+from ingest.look import Look
 from ingest.reading import Format, Reading
-from ingest.sniff import PLAIN
 from records.document import Capture, Reader
 
 
@@ -20,4 +20,10 @@ def read_plain(capture: Capture) -> Reading:
     )
 
 
-FORMAT = Format(PLAIN, Reader("plain", "1"), read_plain)
+def _is_plain(look: Look) -> bool:
+    return look.is_text
+
+
+FORMAT = Format(
+    "text/plain", "plain text", (".txt", ".text"), Reader("plain", "1"), _is_plain, read_plain
+)

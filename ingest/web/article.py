@@ -15,6 +15,7 @@ from typing import NamedTuple
 from lxml import html
 from trafilatura import bare_extraction
 
+from ingest.shorten import shorten
 from ingest.web.blocks import Block, blocks_of
 from records.document import Gap
 
@@ -23,7 +24,6 @@ _MONEY = re.compile(
     r"[£€$¥₹] ?[0-9]"
     r"|[0-9] ?(?:bn|m|k|p|million|billion|trillion|crore|lakh|pounds|euros?|dollars)\b"
 )
-_QUOTED = 60
 
 
 class Article(NamedTuple):
@@ -157,9 +157,8 @@ def _headed(blocks: list[Block], headline: str | None) -> list[Block]:
 
 
 def _left_out(blocks: list[Block]) -> str:
-    first = blocks[0].key
-    shown = first if len(first) <= _QUOTED else f"{first[:_QUOTED]}…"
     return (
         f"{len(blocks)} of the page's blocks name money and were left out as no part of the "
-        f"article, the first being “{shown}”; read the page if that is wrong [source.left-out]"
+        f"article, the first being “{shorten(blocks[0].key)}”; read the page if that is wrong "
+        "[source.left-out]"
     )

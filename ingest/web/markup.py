@@ -8,6 +8,7 @@ from typing import NamedTuple
 from lxml import etree, html
 
 from ingest.decode import Decoded, decode
+from ingest.shorten import shorten
 from records.document import Gap
 
 _HEAD = 4096  # browsers look for the charset in 1,024 bytes; saved pages put their comments first
@@ -20,7 +21,6 @@ _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _CONTROLS = {code: "\ufffd" for code in (*range(0x20), 0x7F) if chr(code) not in "\t\n\f\r"}
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _STRUCK = ("del", "s", "strike")
-_QUOTED = 60  # code points of struck-out text in a gap
 
 
 class Markup(NamedTuple):
@@ -97,10 +97,10 @@ def _take_out_struck(tree: html.HtmlElement) -> list[Gap]:
     """Remove struck-out text and name it."""
     gaps = []
     for element in list(tree.iter(*_STRUCK)):
-        words = " ".join(element.text_content().split())
+        words = element.text_content().strip()
         if element.getparent() is not None:
             element.drop_tree()
         if words:
-            shown = words if len(words) <= _QUOTED else f"{words[:_QUOTED]}…"
-            gaps.append(Gap(f"struck-out text “{shown}”", "the page shows it as no longer said"))
+            where = f"struck-out text “{shorten(words)}”"
+            gaps.append(Gap(where, "the page shows it as no longer said"))
     return gaps

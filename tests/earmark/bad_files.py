@@ -54,7 +54,12 @@ REFUSED: dict[str, tuple[str, Make, str, str]] = {
     "missing": ("missing.txt", lambda path: None, "source.missing", "no such file"),
     "folder-without-documents": ("pictures", folder_of_pictures, "source.missing", "no documents"),
     "binary-garbage": ("junk.txt", holding(bytes(range(256)) * 64), "source.format", ""),
-    "zip": ("letter.docx", holding(b"PK\x03\x04" + bytes(200)), "source.format", "ZIP"),
+    "zip": (
+        "letter.docx",
+        holding(b"PK\x03\x04" + bytes(200)),
+        "source.broken",
+        "archive is damaged",
+    ),
     "truncated-pdf": ("cut.pdf", holding(drawn(REPORT)[:300]), "pdf.broken", "cut off"),
     "locked-pdf": (
         "locked.pdf",

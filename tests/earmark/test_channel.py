@@ -13,13 +13,13 @@ from earmark.channel import (
     MAX_MESSAGE,
     ChannelClosedError,
     Derived,
-    Refused,
     receive,
     send,
 )
 from records.document import Capture, Decoding, Document, Gap, Known, Metadata, Reader, Word
 from records.errors import ReadingProcessError
 from records.mention import Amount, Mention, Newness, Relation, Timeframe
+from records.parts import Unread
 from records.span import Span
 
 SPAN = Span(0, 3, "£5m")
@@ -61,7 +61,7 @@ def through_a_pipe(message: object) -> object:
 
 
 @pytest.mark.parametrize(
-    "message", [CAPTURE, Derived(DOCUMENT, (MENTION,)), Refused("pdf.locked", "why")]
+    "message", [CAPTURE, Derived(DOCUMENT, (MENTION,)), Unread("a", "pdf.locked", "why")]
 )
 def test_records_come_back_equal(message: object) -> None:
     assert through_a_pipe(message) == message

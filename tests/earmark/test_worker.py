@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from earmark.channel import Derived, Refused
+from earmark.channel import Derived
 from earmark.limits import MIB, Limits
 from earmark.worker import Worker
 from records.document import Capture
 from records.errors import ReadingProcessError
+from records.parts import Unread
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals and limits of POSIX systems")
 
@@ -35,7 +36,7 @@ def worker() -> Iterator[Worker]:
         yield started
 
 
-def read(answer: Derived | Refused) -> list[str]:
+def read(answer: Derived | Unread) -> list[str]:
     assert isinstance(answer, Derived)
     return [mention.amount.span.text for mention in answer.mentions]
 
@@ -49,7 +50,7 @@ def test_one_process_reads_document_after_document(worker: Worker) -> None:
 
 def test_a_refusal_keeps_its_code_and_words(worker: Worker) -> None:
     answer = worker.derive(capture("empty.txt", b""))
-    assert isinstance(answer, Refused)
+    assert isinstance(answer, Unread)
     assert answer.code.startswith("source.")
     assert "empty" in answer.message
     assert "Traceback" in answer.detail
@@ -62,7 +63,7 @@ def test_a_document_that_takes_too_long_is_stopped_and_the_next_one_read() -> No
         assert worker.pid
         os.kill(worker.pid, signal.SIGSTOP)
         answer = worker.derive(capture("slow.txt", b"never"))
-        assert isinstance(answer, Refused)
+        assert isinstance(answer, Unread)
         assert answer.code == "source.limit"
         assert answer.message.startswith("slow.txt: took longer than 3 s")
     with Worker(Limits(seconds=30)) as worker:
@@ -84,7 +85,7 @@ def test_a_process_that_dies_over_a_document_is_named_and_replaced(worker: Worke
     clock.start()
     answer = worker.derive(capture("crash.pdf", b"%PDF-"))
     clock.join()
-    assert isinstance(answer, Refused)
+    assert isinstance(answer, Unread)
     assert answer.code == "source.crash"
     assert "crash.pdf: the process that read it died (SIGSEGV)" in answer.message
     assert read(worker.derive(GOOD)) == ["£5m"]
@@ -96,7 +97,7 @@ def test_a_document_that_needs_too_much_memory_is_refused() -> None:
     page = b"<html><body><article><p>" + b"five million pounds " * 1_000_000
     with Worker(Limits(memory=256 * MIB)) as worker:
         answer = worker.derive(capture("big.html", page))
-        assert isinstance(answer, Refused)
+        assert isinstance(answer, Unread)
         assert answer.code == "source.limit"
         assert "memory" in answer.message
         assert worker.pid is None

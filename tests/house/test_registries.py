@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.metadata import entry_points
 
 from extract.pipeline import COMPONENTS
-from ingest.registry import FORMATS
+from ingest.registry import BUNDLES, FORMATS
 from store.exports.registry import EXPORTS
 
 
@@ -19,5 +19,20 @@ def test_components_are_published_to_spacy() -> None:
 
 
 def test_formats() -> None:
-    types = ["text/plain", "text/markdown", "text/html", "application/pdf"]
-    assert [entry.media_type for entry in FORMATS] == types
+    assert [entry.media_type for entry in FORMATS] == [
+        "application/pdf",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "message/rfc822",
+        "text/html",
+        "text/markdown",
+        "text/plain",
+    ]
+
+
+def test_bundles() -> None:
+    assert [entry.media_type for entry in BUNDLES] == [
+        "application/zip",
+        "application/warc",
+        "application/rss+xml",
+        "message/rfc822",
+    ]

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from ingest.capture import MAX_BYTES, capture
-from ingest.locate import Place
 from ingest.metadata import NOTHING_KNOWN
+from ingest.place import Place
 from records.errors import FetchError, LimitExceededError
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from ingest.countries import COUNTRIES
-from ingest.locate import Place
 from ingest.metadata import NOTHING_KNOWN, MetadataTable, merge, parse_given
+from ingest.place import Place
 from records.document import Known, Metadata
 from records.errors import SettingsError
 

@@ -119,10 +119,12 @@ def _create_captures() -> None:
         "captures",
         *_integers("id", "content_id", "run_id"),
         *_texts("source", "captured_at", "given"),
+        *_texts("fetched", null=True),
         *_bytes("nonce"),
         *_links("captures", content_id="contents.id", run_id="runs.id"),
     )
     _index("captures", "content_id")
+    _index("captures", "source")
     _table(
         "refusals",
         *_integers("id", "capture_id", "run_id"),

@@ -1,0 +1,83 @@
+"""Which internet addresses may be connected to: public ones, and no others unless allowed.
+
+A page, a feed or a list can name any host, and a name can lead to the reader's own machine or the
+network behind it. Source of the ranges: the IANA special-purpose registries as Python's `ipaddress`
+has them; of the wrapped forms: RFC 4291 (mapped), 3056 (6to4), 4380 (Teredo), 6052 (NAT64).
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+
+from records.errors import FetchError
+
+Address = IPv4Address | IPv6Address
+Resolve = Callable[[str, int], list[str]]
+"""Host and port to the addresses that the name has now."""
+
+_NAT64 = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
+
+
+class ForbiddenAddressError(FetchError):
+    """A name leads to an address that is not public."""
+
+    code = "fetch.address"
+
+
+def resolve(host: str, port: int) -> list[str]:
+    """Ask the system for the addresses of a host.
+
+    Raises:
+        OSError: The name has none.
+    """
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+def public_addresses(host: str, port: int, ask: Resolve, *, private: bool) -> list[str]:
+    """Return the addresses of a host to connect to; the caller connects to these and no others.
+
+    Args:
+        host: A name or an address in any of its spellings.
+        port: The port.
+        ask: Looks the name up, once.
+        private: Whether addresses of this machine and of private networks are allowed.
+
+    Raises:
+        ForbiddenAddressError: One of them is not public, and that is not allowed. All count: a name
+            that is half public is a trap.
+        FetchError: The name has no address.
+    """
+    try:
+        found = ask(host, port)
+    except (OSError, UnicodeError) as error:
+        raise FetchError(
+            f"{host}: has no address on the internet; check the spelling, or your connection"
+        ) from error
+    for text in found:
+        if not private and not is_public(ip_address(text.partition("%")[0])):
+            raise ForbiddenAddressError(
+                f"{host}: leads to {text}, an address of this machine or of a private network; "
+                "allow such addresses with --allow-private if that is meant"
+            )
+    return found
+
+
+def is_public(address: Address) -> bool:
+    """Tell whether an address, and what is wrapped in it, is on the public internet."""
+    inner = _wrapped(address)
+    if inner is not None:
+        return is_public(inner)
+    return address.is_global and not address.is_multicast and not address.is_reserved
+
+
+def _wrapped(address: Address) -> IPv4Address | None:
+    """Return the IPv4 address that an IPv6 one stands for."""
+    if isinstance(address, IPv4Address):
+        return None
+    if any(address in network for network in _NAT64):
+        return IPv4Address(int(address) & 0xFFFFFFFF)
+    teredo = address.teredo[1] if address.teredo else None
+    return address.ipv4_mapped or address.sixtofour or teredo

@@ -1,0 +1,284 @@
+"""Word files: what the author let stand, in reading order.
+
+Walked by ourselves, for libraries skip insertions of tracked changes, text boxes, content controls
+and footnotes, and give hidden words as if they showed. Source of the element names: ECMA-376
+(Office Open XML), part 1.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from importlib.metadata import version
+
+from lxml import etree
+
+from ingest.archive import Archive
+from ingest.dates import parse_day
+from ingest.decode import storable
+from ingest.errors import BrokenFileError, UnsafeArchiveError
+from ingest.header import read_header
+from ingest.look import Look
+from ingest.metadata import merge
+from ingest.properties import known_author, known_title
+from ingest.reading import Format, Reading
+from ingest.shorten import shorten
+from records.document import Capture, Gap, How, Known, Metadata, Reader
+
+_BODY, _CORE = "word/document.xml", "docProps/core.xml"
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_TERMS = "{http://purl.org/dc/terms/}"
+
+_PLAIN = {
+    f"{_W}tab": "\t",
+    f"{_W}ptab": "\t",
+    f"{_W}br": "\n",
+    f"{_W}cr": "\n",
+    f"{_W}noBreakHyphen": "\N{NON-BREAKING HYPHEN}",
+    f"{_W}softHyphen": "",
+}
+_NOTE_FILES = {f"{_W}footnote": "word/footnotes.xml", f"{_W}endnote": "word/endnotes.xml"}
+_REFERENCES = {f"{note}Reference": note for note in _NOTE_FILES}
+_REMOVED = {f"{_W}del", f"{_W}moveFrom"}
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LARGE = 4_000_000 * 2_000_000  # square English Metric Units: about 11 by 5.5 cm, no logo
+_HOW: How = "document properties"
+_OFF = {"0", "false", "off", "none"}
+_SYMBOL_SHIFT = 0xF000  # where symbol fonts keep their characters
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What one walk through a part of the file has found.
+
+    Attributes:
+        blocks: Paragraphs and table rows, finished.
+        struck: Words that are marked as taken out.
+        hidden: Words that the page does not show.
+        pictures: Large pictures without text.
+        boxes: Text boxes that stand at the paragraph being read.
+        notes: Notes in the order in which the text refers to them, as element name and id.
+    """
+
+    blocks: list[str] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    pictures: int = 0
+    boxes: list[etree._Element] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+
+    def read(self, parent: etree._Element) -> None:
+        """Read the paragraphs and tables under an element, in order."""
+        for child in _shown(parent):
+            if child.tag == f"{_W}p":
+                self._paragraph(child)
+            elif child.tag == f"{_W}tbl":
+                self._table(child)
+            elif child.tag in _REMOVED:
+                self._remove(child)
+            else:  # content controls, insertions, custom markup: what they hold stands
+                self.read(child)
+
+    def _paragraph(self, element: etree._Element) -> None:
+        text = self._line(element)
+        if text:
+            listed = element.find(f"{_W}pPr/{_W}numPr") is not None
+            self.blocks.append(f"- {text}" if listed else text)
+        boxes, self.boxes = self.boxes, []
+        for box in boxes:
+            self.read(box)
+
+    def _line(self, element: etree._Element) -> str:
+        return "".join(self._runs(element)).strip()
+
+    def _table(self, element: etree._Element) -> None:
+        for row in element.iter(f"{_W}tr"):
+            if next(row.iterancestors(f"{_W}tbl")) is not element:
+                continue  # of a table inside of a cell, which the cell reads
+            if row.find(f"{_W}trPr/{_W}del") is not None:
+                self._remove(row)
+                continue
+            line = " | ".join(self._cell(cell) for cell in _cells(row)).rstrip(" |")
+            if line:
+                self.blocks.append(line)
+
+    def _cell(self, element: etree._Element) -> str:
+        before, self.blocks = self.blocks, []
+        self.read(element)
+        inside, self.blocks = self.blocks, before
+        return " ".join(" ".join(inside).split())
+
+    def _runs(self, parent: etree._Element) -> Iterator[str]:
+        for child in _shown(parent):
+            if child.tag == f"{_W}r":
+                yield from self._run(child)
+            elif child.tag in _REMOVED:
+                self._remove(child)
+            elif child.tag != f"{_W}pPr":
+                yield from self._runs(child)
+
+    def _run(self, run: etree._Element) -> Iterator[str]:
+        text = "".join(self._part(part) for part in _shown(run))
+        about = run.find(f"{_W}rPr")
+        if about is not None and text.strip():
+            if _is_on(about, "vanish"):
+                self.hidden.append(text)
+                return
+            if _is_on(about, "strike") or _is_on(about, "dstrike"):
+                self.struck.append(text)
+                return
+            align = about.find(f"{_W}vertAlign")
+            if align is not None and align.get(f"{_W}val") == "superscript":
+                text = text.translate(_SUPERSCRIPTS)  # note 3 after £2.1 must not read £2.13
+        yield text
+
+    def _part(self, part: etree._Element) -> str:
+        if part.tag == f"{_W}t":
+            return part.text or ""
+        if part.tag == f"{_W}sym":
+            code = int(part.get(f"{_W}char", "0"), 16)
+            return chr(code - _SYMBOL_SHIFT if code >= _SYMBOL_SHIFT else code)
+        if part.tag in _REFERENCES:
+            self.notes.append((_REFERENCES[part.tag], part.get(f"{_W}id", "")))
+            return str(len(self.notes)).translate(_SUPERSCRIPTS)
+        if part.tag in {f"{_W}drawing", f"{_W}pict", f"{_W}object"}:
+            self._drawing(part)
+        return _PLAIN.get(part.tag, "")
+
+    def _drawing(self, part: etree._Element) -> None:
+        boxes = list(part.iter(f"{_W}txbxContent"))
+        self.boxes += [box for box in boxes if not any(b in boxes for b in box.iterancestors())]
+        extent = part.find(f".//{_WP}extent")
+        if not boxes and extent is not None:
+            size = int(extent.get("cx", "0")) * int(extent.get("cy", "0"))
+            self.pictures += size >= _LARGE
+
+    def _remove(self, element: etree._Element) -> None:
+        words = "".join(part.text or "" for part in element.iter(f"{_W}delText", f"{_W}t"))
+        if words.strip():
+            self.struck.append(words)
+
+
+def read_docx(capture: Capture) -> Reading:
+    """Derive the text of a Word file: paragraphs, table rows, text boxes, then its notes.
+
+    Tracked insertions are text; deletions, struck-out and hidden words are not, and are named as
+    gaps. Heads and feet of pages are left out, as in PDF.
+
+    Raises:
+        BrokenFileError: The archive or its XML is damaged.
+        UnsafeArchiveError: The XML declares entities, which no Word file needs.
+    """
+    archive = Archive(io.BytesIO(capture.content), capture.source)
+    walk = _Walk()
+    walk.read(_part_of(archive, _BODY, capture.source))
+    _read_notes(archive, capture.source, walk)
+    text, odd = storable("\n\n".join(walk.blocks))
+    core = _CORE in archive.names
+    properties = _part_of(archive, _CORE, capture.source) if core else None
+    warnings = (f"U+FFFD stands for {odd} characters that no text can hold [text.encoding]",)
+    return Reading(
+        text=text,
+        metadata=merge(read_header(text), _metadata(properties)),
+        gaps=tuple(_gaps(walk)),
+        warnings=warnings if odd else (),
+    )
+
+
+def _part_of(archive: Archive, name: str, source: str) -> etree._Element:
+    """Return the root of one XML file of the archive."""
+    content = archive.read(name)
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        raise UnsafeArchiveError(
+            f"{source}: {name!r} in it declares entities, which Word never writes; save it from "
+            "Word again"
+        )
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    try:
+        return etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise BrokenFileError(
+            f"{source}: {name!r} in it is damaged ({error.msg}); open it in Word and save it again"
+        ) from error
+
+
+def _shown(parent: etree._Element) -> Iterator[etree._Element]:
+    """Yield the children; of alternatives for old and new programs the first only."""
+    for child in parent:
+        if child.tag == f"{_MC}AlternateContent":
+            choices = child.findall(f"{_MC}Choice") or child.findall(f"{_MC}Fallback")
+            for choice in choices[:1]:
+                yield from _shown(choice)
+        elif isinstance(child.tag, str):
+            yield child
+
+
+def _cells(row: etree._Element) -> Iterator[etree._Element]:
+    """Yield the cells of a row, those in content controls and insertions included."""
+    for child in _shown(row):
+        if child.tag == f"{_W}tc":
+            yield child
+        elif child.tag not in {f"{_W}trPr", f"{_W}tblPrEx"} | _REMOVED:
+            yield from _cells(child)
+
+
+def _is_on(about: etree._Element, name: str) -> bool:
+    switch = about.find(f"{_W}{name}")
+    return switch is not None and switch.get(f"{_W}val", "1") not in _OFF
+
+
+def _read_notes(archive: Archive, source: str, walk: _Walk) -> None:
+    """Append the notes that the text refers to, each a paragraph that begins with its number."""
+    notes: dict[tuple[str, str], etree._Element] = {}
+    for tag, name in _NOTE_FILES.items():
+        if name in archive.names:
+            root = _part_of(archive, name, source)
+            notes |= {(tag, note.get(f"{_W}id", "")): note for note in root.iter(tag)}
+    for number, key in enumerate(list(walk.notes), 1):
+        first = len(walk.blocks)
+        if key in notes:
+            walk.read(notes[key])
+        if len(walk.blocks) > first:
+            walk.blocks[first] = f"{number}. {walk.blocks[first]}"
+
+
+def _gaps(walk: _Walk) -> Iterator[Gap]:
+    for words in walk.struck:
+        yield Gap(f"struck-out text “{shorten(words)}”", "the file shows it as no longer said")
+    for words in walk.hidden:
+        yield Gap(f"hidden text “{shorten(words)}”", "the file does not show it")
+    if walk.pictures:
+        pictures = "a large picture" if walk.pictures == 1 else f"{walk.pictures} large pictures"
+        yield Gap(pictures, "any text in them was not read; describe it in the file")
+
+
+def _metadata(properties: etree._Element | None) -> Metadata:
+    """Return what the file's properties say; a program that made it is no author."""
+    if properties is None:
+        return Metadata()
+    created = (properties.findtext(f"{_TERMS}created") or "").strip()
+    day = parse_day(created)
+    return Metadata(
+        title=known_title(properties.findtext(f"{_DC}title"), _HOW),
+        author=known_author(properties.findtext(f"{_DC}creator"), _HOW),
+        published=Known(day, _HOW) if day else None,
+    )
+
+
+def _is_docx(look: Look) -> bool:
+    return _BODY in look.packed
+
+
+FORMAT = Format(
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "Word files",
+    (".docx", ".docm"),
+    Reader("docx", f"1 lxml {version('lxml')}"),
+    _is_docx,
+    read_docx,
+)

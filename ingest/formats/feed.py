@@ -1,0 +1,99 @@
+"""Feeds: each entry leads to a page, and has a text of its own where the page may not be fetched.
+
+Source of the forms: RSS 2.0, RSS 1.0, Atom (RFC 4287), read by feedparser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import feedparser
+
+from ingest.bundle import Bundle, Opened
+from ingest.decode import storable
+from ingest.errors import BrokenFileError
+from ingest.hints import is_feed
+from ingest.metadata import merge
+from ingest.web.blocks import blocks_of
+from ingest.web.markup import parse
+from records.document import Capture, Known, Metadata
+from records.parts import Link, Part, Unread
+
+_MOST = 10_000  # entries; no feed of news has as many
+
+
+def _entries(opened: Opened) -> Iterator[Part]:
+    """Yield the entries in the order of the feed; where it is damaged, those before are yielded."""
+    # Bytes, never a str: feedparser opens a str as a path or an address.
+    parsed = feedparser.parse(opened.file.read(), sanitize_html=False)
+    publisher = _text(parsed.feed.get("title"))
+    for number, entry in enumerate(parsed.entries[:_MOST], 1):
+        yield _entry(entry, number, publisher, opened)
+    harmless = feedparser.exceptions.ThingsNobodyCaresAboutButMe  # a wrong media type, and such
+    damaged = parsed.bozo and not isinstance(parsed.bozo_exception, harmless)
+    if damaged or len(parsed.entries) > _MOST:
+        why = type(parsed.bozo_exception).__name__ if damaged else f"over {_MOST} entries"
+        yield Unread.of(
+            opened.source,
+            BrokenFileError(
+                f"{opened.source}: the feed is damaged or too long ({why}); only the "
+                f"{len(parsed.entries[:_MOST])} entries above could be read"
+            ),
+        )
+
+
+def _entry(entry: Any, number: int, publisher: str, opened: Opened) -> Part:
+    title, link = _text(entry.get("title")), _text(entry.get("link"))
+    told = Metadata(
+        title=_known(title),
+        publisher=_known(publisher),
+        author=_known(_text(entry.get("author"))),
+        published=_day(entry),
+        url=_known(link),
+    )
+    given = merge(opened.given, told)
+    name = link or _text(entry.get("id")) or f"entry {number}"
+    text = "\n\n".join(part for part in (title, *_said(entry)) if part)
+    own = opened.member(name, text.encode(), given) if text else None
+    if link.startswith(("http://", "https://")):
+        return Link(link, given, own)
+    if isinstance(own, Capture):
+        return own
+    return Unread.of(
+        f"{opened.source}/{name}",
+        BrokenFileError(f"{opened.source}/{name}: has neither a web address nor a text"),
+    )
+
+
+def _said(entry: Any) -> Iterator[str]:
+    """Yield the paragraphs of an entry's own text: its content, else its summary."""
+    parts = entry.get("content") or [entry.get("summary_detail") or {}]
+    for part in parts:
+        value = part.get("value") or ""
+        if part.get("type") == "text/plain":
+            yield value.strip()
+        elif markup := parse(value.encode()):
+            yield from (block.line for block in blocks_of(markup.tree))
+
+
+def _day(entry: Any) -> Known[date] | None:
+    """Return the day on which an entry was published, in UTC; never that of an update."""
+    parts = entry.get("published_parsed")
+    return Known(date(*parts[:3]), "feed") if parts else None
+
+
+def _text(value: object) -> str:
+    return " ".join(storable(value)[0].split()) if isinstance(value, str) else ""
+
+
+def _known(value: str) -> Known[str] | None:
+    return Known(value, "feed") if value else None
+
+
+def _is_feed(opened: Opened) -> bool:
+    return is_feed(opened.head)
+
+
+BUNDLE = Bundle("application/rss+xml", "feeds", (".rss", ".atom"), _is_feed, _entries)

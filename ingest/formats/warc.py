@@ -1,0 +1,97 @@
+"""Web archives: each page in them is a capture of its address, at the time when it was archived.
+
+Source of the record types and fields: ISO 28500 (WARC 1.1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+
+from ingest.bundle import Bundle, Opened
+from ingest.capture import MAX_BYTES
+from ingest.errors import BrokenFileError
+from ingest.hints import WARC_SUFFIXES, is_warc
+from records.document import Capture, Fetched
+from records.errors import IngestError, LimitExceededError
+from records.parts import Part, Unread
+
+_HELD = WarcRecordType.response | WarcRecordType.resource
+_OK = 200
+_MIB = 1024 * 1024
+# What a page is made of and no reader takes: pictures, styles, programs, data for them.
+_NO_DOCUMENT = ("image/", "video/", "audio/", "font/", "text/css", "text/javascript")
+_NO_DATA = {"application/javascript", "application/x-javascript", "application/json"}
+
+
+def _pages(opened: Opened) -> Iterator[Part]:
+    """Yield the pages in the order of the archive, with their own addresses and times."""
+    try:
+        for record in ArchiveIterator(opened.file, record_types=_HELD, parse_http=False):
+            address = _address(record, opened)
+            try:
+                _load(record, address)
+                if _is_page(record):
+                    yield _page(record, address, opened)
+            except IngestError as error:
+                yield Unread.of(address, error)
+    except (OSError, ValueError, EOFError) as error:
+        yield Unread.of(
+            opened.source,
+            BrokenFileError(
+                f"{opened.source}: the web archive is cut off or damaged after what is named above "
+                f"({type(error).__name__}); get a complete copy"
+            ),
+        )
+
+
+def _is_page(record: WarcRecord) -> bool:
+    if (
+        record.is_http
+        and record.http_headers is not None
+        and record.http_headers.status_code != _OK
+    ):
+        return False
+    kind = (record.http_content_type or record.headers.get("Content-Type") or "").lower()
+    return not kind.startswith(_NO_DOCUMENT) and kind not in _NO_DATA
+
+
+def _load(record: WarcRecord, address: str) -> None:
+    """Take a whole record into memory, for the end of a cut archive reads like that of a page."""
+    if record.content_length > MAX_BYTES:
+        raise LimitExceededError(
+            f"{address}: a document may have {MAX_BYTES // _MIB} MB, this one has more"
+        )
+    block = record.reader.read()
+    if len(block) < record.content_length or record.headers.get("WARC-Truncated"):
+        raise BrokenFileError(f"{address}: the archive holds only a part of it; capture it again")
+    record.set_bytes_content(block)
+    record.parse_http(auto_decode="all")
+
+
+def _page(record: WarcRecord, address: str, opened: Opened) -> Capture:
+    content = record.reader.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise LimitExceededError(f"{address}: unpacks to more than {MAX_BYTES // _MIB} MB")
+    headers = tuple((name.lower(), value) for name, value in record.http_headers or ())
+    status = record.http_headers.status_code if record.http_headers else None
+    fetched = Fetched(address, status or _OK, headers)
+    return Capture.of(address, content, _time(record) or opened.captured_at, opened.given, fetched)
+
+
+def _address(record: WarcRecord, opened: Opened) -> str:
+    address = str(record.headers.get("WARC-Target-URI") or "").strip("<>")
+    return address or f"{opened.source}/{record.record_id}"
+
+
+def _time(record: WarcRecord) -> datetime | None:
+    return record.record_date.astimezone(UTC) if record.record_date else None
+
+
+def _is_warc(opened: Opened) -> bool:
+    return is_warc(opened.head, opened.source)
+
+
+BUNDLE = Bundle("application/warc", "web archives", WARC_SUFFIXES, _is_warc, _pages)

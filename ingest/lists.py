@@ -1,0 +1,41 @@
+"""Lists of sources: `@sources.csv` names each line's file or address, and what is known of it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from ingest.metadata import FIELDS, read_given
+from ingest.place import Place
+from ingest.rows import rows_of
+from records.errors import SettingsError
+
+ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_COLUMNS = ("source", "url", *(field for field in FIELDS if field != "url"))
+
+
+def places_in(file: Path) -> Iterator[Place]:
+    """Yield the place that each line of a list names.
+
+    Args:
+        file: A table with a column `source` (a file, relative to the list's folder, or an address)
+            or `url` (an address), and any of `published`, `publisher`, `country`, `title`. Where a
+            line has both, the source is read, and the url is where it was published.
+
+    Raises:
+        SettingsError: The list cannot be read, or a line names nothing.
+    """
+    for line, cells in rows_of(file, _COLUMNS, ("source", "url")):
+        where = {column: f"{file}: line {line}, column {column}" for column in _COLUMNS}
+        source, url = cells.pop("source", ""), cells.get("url", "")
+        if not (source or url):
+            raise SettingsError(f"{file}: line {line} names no source; fill in 'source' or 'url'")
+        given = read_given(cells, where)
+        address = source if ADDRESS.match(source) else url if not source else None
+        if address:
+            yield Place(address, None, address, given)
+        else:
+            path = os.path.normpath(file.parent / source)
+            yield Place(path, Path(path), None, given)

@@ -1,0 +1,145 @@
+"""Addresses, lists, feeds and archives, from the command line to the store."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.earmark.conftest import Cli
+from tests.ingest.docxs import docx, paragraph
+from tests.ingest.mails import ITEM, feed, mail, packed, warc
+from tests.ingest.servers import Answer, Site, serving
+
+TEXT = "The council gave £{} to the museum in 2024, and nobody else said anything about it at all."
+
+
+def page(amount: str) -> Answer:
+    body = f"<html><body><article><h1>News</h1><p>{TEXT.format(amount)}</p></article></body></html>"
+    return Answer(body.encode(), headers={"Content-Type": "text/html", "ETag": f'"{amount}"'})
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serving() as running:
+        yield running
+
+
+def outcomes(cli: Cli, *arguments: str) -> list[tuple[str, str, int]]:
+    """Return source, word and number of mentions of each outcome."""
+    ended = cli("ingest", *arguments, "--store", "s.db", "--json")
+    rows = json.loads(ended.out)["data"]
+    return [(row["source"], row["outcome"], row["mentions"]) for row in rows]
+
+
+def test_an_address_is_captured_again_only_when_it_has_changed(cli: Cli, site: Site) -> None:
+    def answer(headers: object) -> Answer:
+        known = headers.get("If-None-Match")  # type: ignore[attr-defined]
+        return Answer(status=304) if known == '"5m"' else page("5m")
+
+    site.pages["/a"] = answer
+    url = site.url("/a")
+    assert outcomes(cli, url, "--allow-private") == [(url, "added", 1)]
+    assert outcomes(cli, url, "--allow-private") == [(url, "unchanged", 0)]
+    site.pages["/a"] = page("6m")
+    assert outcomes(cli, url, "--allow-private") == [(url, "added", 1)]
+    assert cli("audit", "--store", "s.db").status == 0
+    amounts = cli("query", "--store", "s.db").out
+    assert "£5m" in amounts
+    assert "£6m" in amounts
+
+
+def test_this_machine_is_not_asked_without_leave(cli: Cli, site: Site) -> None:
+    ended = cli("ingest", site.url("/a"), "--store", "s.db")
+    assert ended.status == 1
+    assert "[fetch.address]" in ended.out
+    assert "--allow-private" in ended.out
+    assert site.asked == []
+
+
+def test_no_fetch_forbids_the_network(cli: Cli, site: Site) -> None:
+    ended = cli("extract", site.url("/a"), "--no-fetch", "--allow-private")
+    assert ended.status == 2
+    ended = cli("extract", site.url("/a"), "--no-fetch")
+    assert ended.status == 1
+    assert "[fetch.off]" in ended.err
+    assert site.asked == []
+
+
+def test_a_list_names_files_and_addresses_with_what_is_known(
+    cli: Cli, site: Site, tmp_path: Path
+) -> None:
+    site.pages["/a"] = page("5m")
+    (tmp_path / "lists").mkdir()
+    (tmp_path / "lists" / "one.txt").write_text(TEXT.format("7m"), "utf-8")
+    (tmp_path / "lists" / "list.csv").write_text(
+        "source,published,publisher\n"
+        f"one.txt,2024-03-06,The Gazette\n{site.url('/a')},2024-03-07,\n",
+        "utf-8",
+    )
+    ended = cli("ingest", "@lists/list.csv", "--store", "s.db", "--allow-private")
+    assert [line.split("\t")[1] for line in ended.lines] == ["added", "added"]
+    assert "published 2024-03-06 (given)" in ended.out
+    assert "published 2024-03-07 (given)" in ended.out
+    (tmp_path / "lists" / "list.csv").write_text("source,colour\na,b\n", "utf-8")
+    ended = cli("ingest", "@lists/list.csv", "--store", "s.db")
+    assert ended.status == 2
+    assert "'colour', which Earmark does not know" in ended.err
+
+
+def test_a_feed_leads_to_its_pages_and_falls_back_on_its_own_words(
+    cli: Cli, site: Site, tmp_path: Path
+) -> None:
+    site.pages["/a"] = page("5m")
+    items = [
+        ITEM.format(title="One", link=site.url(path), text=f"Short: £{amount} is given.")
+        for path, amount in (("/a", "5m"), ("/gone", "9m"))
+    ]
+    (tmp_path / "news.rss").write_bytes(feed(*items))
+    assert outcomes(cli, "news.rss", "--allow-private") == [
+        (site.url("/a"), "added", 1),
+        (site.url("/gone"), "failed", 0),
+        (f"news.rss/{site.url('/gone')}", "added", 1),
+    ]
+    assert outcomes(cli, "news.rss", "--no-fetch") == [
+        (f"news.rss/{site.url('/a')}", "added", 1),
+        (f"news.rss/{site.url('/gone')}", "unchanged", 0),
+    ]
+
+
+def test_archives_and_mails_give_their_documents_each_once(cli: Cli, tmp_path: Path) -> None:
+    letter = mail(
+        TEXT.format("5m"),
+        attached={"b.docx": docx(paragraph(TEXT.format("6m"))), "c.gif": b"GIF89a"},
+    )
+    inner = packed({"deep.txt": TEXT.format("7m")})
+    (tmp_path / "press.zip").write_bytes(
+        packed({"a.eml": letter.as_bytes(), "in.zip": inner, "a.txt": TEXT.format("8m")})
+    )
+    html = page("9m").body
+    (tmp_path / "old.warc").write_bytes(warc([("https://example.org/a", "text/html", html)]))
+    assert outcomes(cli, "press.zip", "old.warc") == [
+        ("press.zip/a.eml", "added", 1),
+        ("press.zip/a.eml/b.docx", "added", 1),
+        ("press.zip/a.eml/c.gif", "failed", 0),
+        ("press.zip/in.zip/deep.txt", "added", 1),
+        ("press.zip/a.txt", "added", 1),
+        ("https://example.org/a", "added", 1),
+    ]
+    assert cli("audit", "--store", "s.db").status == 0
+    assert {word for _, word, _ in outcomes(cli, "press.zip", "old.warc")} == {
+        "unchanged",
+        "failed",
+    }
+
+
+def test_an_archive_in_archives_without_end_is_refused(cli: Cli, tmp_path: Path) -> None:
+    content = TEXT.format("5m").encode()
+    for _ in range(7):
+        content = packed({"a.zip": content})
+    (tmp_path / "a.zip").write_bytes(content)
+    ended = cli("extract", "a.zip")
+    assert ended.status == 1
+    assert "more than 4 deep" in ended.err

@@ -1,0 +1,147 @@
+"""Archives, web archives and feeds: what they hold is handed out one by one, losses named."""
+
+from __future__ import annotations
+
+import gzip
+from datetime import UTC, date, datetime
+
+import pytest
+
+from ingest import errors
+from ingest.hints import may_hold_documents
+from ingest.locate import READABLE_SUFFIXES
+from ingest.registry import BUNDLES, FORMATS, bundle_of
+from records.document import Capture, Known, Metadata
+from records.errors import IngestError, LimitExceededError
+from records.parts import Link, Unread
+from tests.ingest.bundles import opened, parts
+from tests.ingest.docxs import docx, paragraph
+from tests.ingest.mails import ITEM, feed, mail, packed, warc
+from tests.ingest.tables import NOON
+
+PAGE = ("https://example.org/a", "text/html; charset=utf-8", b"<p>5m</p>")
+OTHER = ("https://example.org/b", "application/pdf", b"%PDF-1.4")
+
+
+def test_the_suffixes_of_folders_are_those_of_all_kinds() -> None:
+    known = [suffix for entry in (*FORMATS, *BUNDLES) for suffix in entry.suffixes]
+    assert set(READABLE_SUFFIXES) == set(known)
+
+
+@pytest.mark.parametrize(
+    ("content", "source", "kind"),
+    [
+        (packed({"a.txt": "£5m"}), "a.zip", "application/zip"),
+        (warc([PAGE]), "a.warc", "application/warc"),
+        (gzip.compress(warc([PAGE])), "a.warc.gz", "application/warc"),
+        (feed(), "a.xml", "application/rss+xml"),
+        (b'<feed xmlns="http://www.w3.org/2005/Atom"/>', "-", "application/rss+xml"),
+        (mail().as_bytes(), "a.eml", "message/rfc822"),
+        (docx(paragraph("x")), "a.zip", None),
+        (packed({"mimetype": "application/epub+zip"}), "a.epub", None),
+        (gzip.compress(b"x"), "a.gz", None),
+        (b"<?xml version='1.0'?><html/>", "a.xml", None),
+        ("£5m".encode(), "a.txt", None),
+    ],
+)
+def test_kinds(content: bytes, source: str, kind: str | None) -> None:
+    bundle = bundle_of(opened(content, source))
+    assert (bundle and bundle.media_type) == kind
+    if kind:
+        assert may_hold_documents(content[:4096], source)
+
+
+def test_files_of_an_archive_keep_their_bytes_and_order() -> None:
+    told = Metadata(country=Known("IE", "given"))
+    content = packed({"b/two.txt": "£2m", "one.txt": b"\xff\0", "__MACOSX/x": "", ".hidden": ""})
+    assert parts(opened(content, "press.zip", told)) == [
+        Capture.of("press.zip/b/two.txt", "£2m".encode(), NOON, told),
+        Capture.of("press.zip/one.txt", b"\xff\0", NOON, told),
+    ]
+
+
+def test_a_damaged_file_does_not_stop_the_others() -> None:
+    content = bytearray(packed({"a.txt": "a" * 5000 + "£5m", "b.txt": "£2m"}))
+    content[45:55] = b"\xff" * 10
+    first, second = parts(opened(bytes(content), "a.zip"))
+    assert isinstance(first, Unread)
+    assert first.code == "source.broken"
+    assert isinstance(second, Capture)
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (packed({"../up.txt": "x"}), errors.UnsafeArchiveError),
+        (packed({"/etc/passwd": "x"}), errors.UnsafeArchiveError),
+        (packed({"a\\..\\..\\b": "x"}), errors.UnsafeArchiveError),
+        (packed({"zeros": b"\0" * 9_000_000}), LimitExceededError),
+        (packed({f"{n}": "" for n in range(10_001)}), LimitExceededError),
+    ],
+)
+def test_unsafe_archives_are_refused_whole(content: bytes, kind: type[IngestError]) -> None:
+    with pytest.raises(kind):
+        parts(opened(content, "a.zip"))
+
+
+def test_pages_of_a_web_archive_have_their_own_address_and_time() -> None:
+    told = Metadata()
+    then = datetime(2024, 3, 6, 10, tzinfo=UTC)
+    picture = ("https://example.org/i.png", "image/png", b"x")
+    content = gzip.compress(warc([PAGE, picture, OTHER]))
+    first, second = parts(opened(content, "a.warc.gz", told))
+    assert isinstance(first, Capture)
+    assert (first.source, first.content, first.captured_at) == (PAGE[0], PAGE[2], then)
+    assert first.fetched is not None
+    assert first.fetched.url == PAGE[0]
+    assert ("content-type", PAGE[1]) in first.fetched.headers
+    assert isinstance(second, Capture)
+    assert second.source == OTHER[0]
+
+
+def test_pages_that_were_not_there_are_no_documents() -> None:
+    assert parts(opened(warc([PAGE], status="404 Not Found"), "a.warc")) == []
+
+
+@pytest.mark.parametrize(
+    "content", [warc([PAGE, OTHER])[:-9], warc([OTHER], extra="WARC-Truncated: length\r\n")]
+)
+def test_a_page_that_is_cut_off_is_no_document(content: bytes) -> None:
+    last = parts(opened(content, "a.warc"))[-1]
+    assert isinstance(last, Unread)
+    assert last.source == OTHER[0]
+    assert "only a part of it" in last.message
+
+
+def test_entries_of_a_feed_lead_to_pages_and_have_a_text_of_their_own() -> None:
+    item = ITEM.format(
+        title="£5m for x", link="https://example.org/1", text="&lt;p&gt;It is £5m.&lt;/p&gt;"
+    )
+    (link,) = parts(opened(feed(item), "a.xml", Metadata(country=Known("IE", "given"))))
+    assert isinstance(link, Link)
+    assert link.url == "https://example.org/1"
+    assert link.given == Metadata(
+        title=Known("£5m for x", "feed"),
+        publisher=Known("The Gazette", "feed"),
+        published=Known(date(2024, 3, 6), "feed"),
+        country=Known("IE", "given"),
+        url=Known("https://example.org/1", "feed"),
+    )
+    assert link.otherwise == Capture.of(
+        "a.xml/https://example.org/1", "£5m for x\n\nIt is £5m.".encode(), NOON, link.given
+    )
+
+
+def test_an_entry_without_an_address_is_its_text() -> None:
+    item = "<item><title>Only £5m</title><guid>7</guid></item>"
+    (capture,) = parts(opened(feed(item), "a.xml"))
+    assert isinstance(capture, Capture)
+    assert capture.content == "Only £5m".encode()
+
+
+def test_a_broken_feed_gives_the_entries_before_the_break_and_says_so() -> None:
+    item = ITEM.format(title="A", link="https://example.org/1", text="x")
+    found = parts(opened(feed(item, item)[:-120], "a.xml"))
+    assert isinstance(found[0], Link)
+    assert isinstance(found[-1], Unread)
+    assert found[-1].code == "source.broken"

@@ -1,0 +1,227 @@
+"""Fetching: whole or not at all, politely, and from public addresses only."""
+
+from __future__ import annotations
+
+import gzip
+import time
+from collections.abc import Iterator, Mapping
+from ipaddress import ip_address
+
+import pytest
+
+from ingest.fetch import addresses
+from ingest.fetch.addresses import ForbiddenAddressError, is_public, public_addresses
+from ingest.fetch.client import Fetcher, NotModifiedError, StatusError
+from ingest.fetch.robots import RobotsError
+from records.document import Fetched, Known, Metadata
+from records.errors import FetchError, LimitExceededError
+from tests.ingest.servers import Answer, Site, serving
+
+GIVEN = Metadata(country=Known("IE", "given"))
+NOTHING = Metadata()
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture
+def fetcher() -> Iterator[Fetcher]:
+    with Fetcher(allow_private=True, pause=0) as ready:
+        yield ready
+
+
+def test_a_page_comes_with_its_headers(site: Site, fetcher: Fetcher) -> None:
+    site.pages["/a"] = Answer("£5m".encode(), headers={"ETag": '"1"', "X-Two": "b"})
+    capture = fetcher.fetch(site.url("/a"), GIVEN)
+    assert capture.source == site.url("/a")
+    assert capture.content == "£5m".encode()
+    assert capture.given == GIVEN
+    assert capture.fetched is not None
+    assert capture.fetched.url == site.url("/a")
+    assert capture.fetched.status == 200
+    assert ("etag", '"1"') in capture.fetched.headers
+    assert ("x-two", "b") in capture.fetched.headers
+    assert site.paths == ["/robots.txt", "/a"]
+    assert site.asked[1][1]["User-Agent"].startswith("Earmark/")
+
+
+def test_redirects_are_followed_and_kept(site: Site, fetcher: Fetcher) -> None:
+    site.pages["/a"] = Answer(status=301, headers={"Location": "/b"})
+    site.pages["/b"] = Answer(b"x")
+    fetched = fetcher.fetch(site.url("/a"), NOTHING).fetched
+    assert fetched is not None
+    assert (fetched.url, fetched.redirects) == (site.url("/b"), (site.url("/a"),))
+
+
+def test_a_page_is_asked_for_only_if_it_has_changed(site: Site, fetcher: Fetcher) -> None:
+    def page(headers: Mapping[str, str]) -> Answer:
+        same = headers.get("If-None-Match") == '"1"' and headers.get("If-Modified-Since") == "then"
+        return Answer(status=304) if same else Answer(b"x", headers={"ETag": '"1"'})
+
+    site.pages["/a"] = page
+    before = Fetched(site.url("/a"), 200, (("etag", '"1"'), ("last-modified", "then")))
+    with pytest.raises(NotModifiedError):
+        fetcher.fetch(site.url("/a"), NOTHING, before)
+    assert fetcher.fetch(site.url("/a"), NOTHING).content == b"x"
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (404, "answered 404 Not Found; there is no such page"),
+        (403, "it refuses programs"),
+        (401, "asks for a login"),
+        (500, "try again later"),
+        (204, "try again later"),
+    ],
+)
+def test_an_answer_without_the_page_is_no_document(
+    site: Site, fetcher: Fetcher, status: int, words: str
+) -> None:
+    site.pages["/a"] = Answer(b"", status)
+    with pytest.raises(StatusError, match=words):
+        fetcher.fetch(site.url("/a"), NOTHING)
+
+
+def test_endless_redirects_end(site: Site, fetcher: Fetcher) -> None:
+    site.pages["/a"] = Answer(status=302, headers={"Location": "/a"})
+    with pytest.raises(FetchError, match="more than 5 times"):
+        fetcher.fetch(site.url("/a"), NOTHING)
+
+
+@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://example.org/a", "gopher://x"])
+def test_only_the_web_is_fetched(site: Site, fetcher: Fetcher, target: str) -> None:
+    site.pages["/a"] = Answer(status=302, headers={"Location": target})
+    with pytest.raises(FetchError, match="only http and https"):
+        fetcher.fetch(site.url("/a"), NOTHING)
+    with pytest.raises(FetchError, match="only http and https"):
+        fetcher.fetch(target, NOTHING)
+
+
+def test_a_page_that_is_too_large_unpacked_is_refused(site: Site, fetcher: Fetcher) -> None:
+    bomb = gzip.compress(bytes(60 * 1024 * 1024))
+    site.pages["/a"] = Answer(bomb, headers={"Content-Encoding": "gzip"})
+    with pytest.raises(LimitExceededError, match="may have 50 MB"):
+        fetcher.fetch(site.url("/a"), NOTHING)
+
+
+def test_a_packed_page_is_unpacked(site: Site, fetcher: Fetcher) -> None:
+    site.pages["/a"] = Answer(gzip.compress(b"hello"), headers={"Content-Encoding": "gzip"})
+    assert fetcher.fetch(site.url("/a"), NOTHING).content == b"hello"
+
+
+def test_a_page_that_does_not_come_whole_is_no_document(site: Site, fetcher: Fetcher) -> None:
+    site.pages["/a"] = Answer(b"half", length=900)
+    with pytest.raises(FetchError, match="cannot be fetched"):
+        fetcher.fetch(site.url("/a"), NOTHING)
+
+
+def test_a_page_that_drips_is_given_up(site: Site) -> None:
+    site.pages["/a"] = Answer(b"x" * 400, drip=lambda: time.sleep(0.05))
+    with (
+        Fetcher(allow_private=True, seconds=0.5, pause=0) as hurried,
+        pytest.raises(FetchError, match=r"did not come whole within 0\.5 s"),
+    ):
+        hurried.fetch(site.url("/a"), NOTHING)
+
+
+def test_robots_are_obeyed(site: Site, fetcher: Fetcher) -> None:
+    site.pages["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /private\n")
+    site.pages["/private/a"] = Answer(b"x")
+    site.pages["/b"] = Answer(b"x")
+    with pytest.raises(RobotsError):
+        fetcher.fetch(site.url("/private/a"), NOTHING)
+    assert fetcher.fetch(site.url("/b"), NOTHING).content == b"x"
+    assert site.paths == ["/robots.txt", "/b"]
+
+
+def test_a_site_that_cannot_give_its_rules_is_left_alone(site: Site, fetcher: Fetcher) -> None:
+    site.pages["/robots.txt"] = Answer(b"", 503)
+    with pytest.raises(RobotsError):
+        fetcher.fetch(site.url("/a"), NOTHING)
+
+
+def test_a_closed_port_is_a_clear_error(fetcher: Fetcher) -> None:
+    with serving() as gone:
+        url = gone.url("/a")
+    with pytest.raises(FetchError, match="cannot be fetched"):
+        fetcher.fetch(url, NOTHING)
+
+
+LOCAL = [
+    *("127.0.0.1", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "localhost"),
+    "0.0.0.0",  # noqa: S104 - to connect to, not to listen on
+    *("[::1]", "[::]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[0:0:0:0:0:ffff:7f00:1]"),
+]
+
+
+@pytest.mark.parametrize("host", LOCAL)
+def test_this_machine_is_not_connected_to(site: Site, host: str) -> None:
+    with Fetcher(pause=0) as careful, pytest.raises(FetchError):
+        careful.fetch(site.url("/a", host), NOTHING)
+    assert site.asked == []
+
+
+@pytest.mark.parametrize("target", ["http://169.254.169.254/", "http://10.0.0.1/", "http://[::1]/"])
+def test_a_redirect_into_a_private_network_is_not_followed(
+    site: Site, monkeypatch: pytest.MonkeyPatch, target: str
+) -> None:
+    """The test's own server stands for the internet, every other address is what it is."""
+    monkeypatch.setattr(
+        addresses, "is_public", lambda address: str(address) == "127.0.0.1" or is_public(address)
+    )
+    site.pages["/a"] = Answer(status=302, headers={"Location": target})
+    with Fetcher(pause=0) as careful, pytest.raises(ForbiddenAddressError):
+        careful.fetch(site.url("/a"), NOTHING)
+    assert site.paths == ["/robots.txt", "/a"]
+
+
+def test_a_name_is_looked_up_once_for_a_connection(site: Site) -> None:
+    """The address that was checked is the one that is connected to: no second answer counts."""
+    asked: list[str] = []
+
+    def rebinding(host: str, port: int) -> list[str]:
+        asked.append(host)
+        return ["127.0.0.1"] if len(asked) == 1 else ["192.0.2.1"]
+
+    site.pages["/a"] = Answer(b"x")
+    with Fetcher(allow_private=True, pause=0, ask=rebinding) as fetcher:
+        assert fetcher.fetch(site.url("/a", "news.example"), NOTHING).content == b"x"
+    assert asked == ["news.example"]
+    assert site.asked[1][1]["Host"] == f"news.example:{site.port}"
+
+
+@pytest.mark.parametrize(
+    ("address", "public"),
+    [
+        ("93.184.216.34", True),
+        ("2606:2800:220:1:248:1893:25c8:1946", True),
+        ("10.0.0.1", False),
+        ("172.16.9.9", False),
+        ("192.168.1.1", False),
+        ("169.254.169.254", False),
+        ("100.64.0.1", False),
+        ("224.0.0.1", False),
+        ("255.255.255.255", False),
+        ("198.18.0.1", False),
+        ("fc00::1", False),
+        ("fe80::1", False),
+        ("ff02::1", False),
+        ("::ffff:10.0.0.1", False),
+        ("::ffff:93.184.216.34", True),
+        ("64:ff9b::7f00:1", False),
+        ("64:ff9b::5db8:d822", True),
+        ("2002:7f00:1::", False),
+        ("2001:0:0:0:0:0:80ff:fffe", False),
+    ],
+)
+def test_public_addresses(address: str, public: bool) -> None:  # noqa: FBT001 - a case
+    assert is_public(ip_address(address)) is public
+
+
+def test_a_name_that_is_half_public_is_a_trap() -> None:
+    with pytest.raises(ForbiddenAddressError, match=r"leads to 10\.0\.0\.1"):
+        public_addresses("x", 80, lambda host, port: ["93.184.216.34", "10.0.0.1"], private=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from email.message import Message
 from pathlib import Path
 
 import pytest
@@ -35,8 +36,8 @@ def outcomes(cli: Cli, *arguments: str) -> list[tuple[str, str, int]]:
 
 
 def test_an_address_is_captured_again_only_when_it_has_changed(cli: Cli, site: Site) -> None:
-    def answer(headers: object) -> Answer:
-        known = headers.get("If-None-Match")  # type: ignore[attr-defined]
+    def answer(headers: Message) -> Answer:
+        known = headers["If-None-Match"]
         return Answer(status=304) if known == '"5m"' else page("5m")
 
     site.pages["/a"] = answer

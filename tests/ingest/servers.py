@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
 
@@ -29,7 +30,7 @@ class Site:
 
     def __init__(self, port: int) -> None:
         self.port = port
-        self.pages: dict[str, Answer | Callable[[Mapping[str, str]], Answer]] = {}
+        self.pages: dict[str, Answer | Callable[[Message], Answer]] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
 
     def url(self, path: str, host: str = "127.0.0.1") -> str:

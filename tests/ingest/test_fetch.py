@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gzip
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from email.message import Message
 from ipaddress import ip_address
 
 import pytest
@@ -57,7 +58,7 @@ def test_redirects_are_followed_and_kept(site: Site, fetcher: Fetcher) -> None:
 
 
 def test_a_page_is_asked_for_only_if_it_has_changed(site: Site, fetcher: Fetcher) -> None:
-    def page(headers: Mapping[str, str]) -> Answer:
+    def page(headers: Message) -> Answer:
         same = headers.get("If-None-Match") == '"1"' and headers.get("If-Modified-Since") == "then"
         return Answer(status=304) if same else Answer(b"x", headers={"ETag": '"1"'})
 

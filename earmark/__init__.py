@@ -17,11 +17,13 @@ from records.errors import EarmarkError
 if TYPE_CHECKING:
     from earmark.api import open_store
     from earmark.reading import amounts, extract, extract_many, timeframes
+    from earmark.run import IngestOptions
 
     __version__: str
 
 __all__ = [
     "EarmarkError",
+    "IngestOptions",
     "__version__",
     "amounts",
     "extract",
@@ -31,6 +33,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "IngestOptions": "earmark.run",
     "amounts": "earmark.reading",
     "extract": "earmark.reading",
     "extract_many": "earmark.reading",

@@ -11,7 +11,8 @@ from earmark.channel import Derived
 from earmark.files import write_file, write_folder
 from earmark.gather import Fetch, Gatherer, Network
 from earmark.reader import ReadWith
-from earmark.run import Ingestion, Progress, Run
+from earmark.readers import Readers
+from earmark.run import Ingestion, IngestOptions, Run
 from earmark.sources import check_arguments, given_by_user
 from earmark.versions import current_versions
 from earmark.worker import Worker
@@ -72,7 +73,7 @@ class EarmarkStore:
         published: str | None = None,
         publisher: str | None = None,
         country: str | None = None,
-        progress: Progress | None = None,
+        options: IngestOptions | None = None,
     ) -> Run:
         """Read sources and keep their documents, mentions and claims.
 
@@ -87,7 +88,7 @@ class EarmarkStore:
             published: Publication day of every source that the table does not date.
             publisher: Likewise.
             country: Likewise, ISO 3166 alpha-2.
-            progress: Called after each source; see `Progress`.
+            options: How the run goes about its work: processes, an early end, progress.
 
         Raises:
             SettingsError: The table or a given value cannot be used.
@@ -99,10 +100,12 @@ class EarmarkStore:
         given_for = given_by_user(
             metadata, published=published, publisher=publisher, country=country
         )
+        options = options or IngestOptions()
+        options.check()
         network = Network.of(self._fetch, self._store.fetched_before)
-        ingestion = Ingestion(self._store, self._worker, current_versions(self._reading))
-        with Gatherer(given_for, network) as gatherer:
-            return ingestion.run([str(name) for name in names], gatherer, progress)
+        with Gatherer(given_for, network) as gatherer, self._readers(options.jobs) as readers:
+            ingestion = Ingestion(self._store, readers, current_versions(self._reading))
+            return ingestion.run([str(name) for name in names], gatherer, options)
 
     def query(
         self, question: str = "", *, sort: str | None = None, limit: int | None = None
@@ -190,6 +193,9 @@ class EarmarkStore:
         if isinstance(export, ClaimExport):
             return write_file(Path(target), self.lines(form))
         return write_folder(Path(target), export.files(self._store.documents()))
+
+    def _readers(self, jobs: int) -> Readers:
+        return Readers([self._worker, *(Worker(reading=self._reading) for _ in range(jobs - 1))])
 
     def _derive(self, capture: Capture) -> tuple[Document, Sequence[Mention]]:
         answer = self._worker.derive(capture)

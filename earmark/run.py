@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
+from earmark.channel import Derived
 from earmark.gather import Gatherer, Item, Same
-from earmark.worker import Worker
+from earmark.readers import Readers
 from ingest.locate import locate
-from records.document import Document
+from records.document import Capture, Document
+from records.errors import SettingsError
 from records.parts import Unread
 
 if TYPE_CHECKING:
@@ -82,62 +84,134 @@ class Run:
 Progress = Callable[[int, int, Outcome], bool]
 
 
-class Ingestion:
-    """Reads sources into a store, one transaction each."""
+@dataclass(frozen=True, slots=True)
+class IngestOptions:
+    """How a run goes about its work; none of it changes what is read.
 
-    def __init__(self, store: Store, worker: Worker, versions: Mapping[str, str]) -> None:
-        """Write to `store`, which is open for writing, what `worker` reads with `versions`."""
+    Attributes:
+        jobs: Processes to read with.
+        stop_after: End after so many sources that are not `unchanged`; None for all.
+        progress: Called after each source; see `Progress`.
+    """
+
+    jobs: int = 1
+    stop_after: int | None = None
+    progress: Progress | None = None
+
+    def check(self) -> None:
+        """Refuse what cannot be.
+
+        Raises:
+            SettingsError: A number is none, or less than 1.
+        """
+        for name, value in (("jobs", self.jobs), ("stop_after", self.stop_after)):
+            wrong = not isinstance(value, int) or isinstance(value, bool) or value < 1
+            if wrong and not (name == "stop_after" and value is None):
+                raise SettingsError(f"{name}: {value!r} was given; hand in a whole number from 1")
+
+
+class Ingestion:
+    """Reads sources into a store, one transaction each, in the order in which they are named."""
+
+    def __init__(self, store: Store, readers: Readers, versions: Mapping[str, str]) -> None:
+        """Write to `store`, which is open for writing, what `readers` read with `versions`."""
         self._store = store
-        self._worker = worker
+        self._readers = readers
         self._versions = versions
+        self._outcomes: list[Outcome] = []
+        self._begun: deque[_Begun] = deque()
         self._new_claims = 0
         self._restated = 0
 
-    def run(
-        self, sources: Sequence[str], gatherer: Gatherer, progress: Progress | None = None
-    ) -> Run:
+    def run(self, sources: Sequence[str], gatherer: Gatherer, options: IngestOptions) -> Run:
         """Read every source that `sources` name; one that fails does not stop the others."""
         began = time.monotonic()
         places = list(locate(sources))
         run = self._store.start_run(self._versions)
-        outcomes: list[Outcome] = []
         items = (
             (left, item)
             for left, place in zip(range(len(places) - 1, -1, -1), places, strict=True)
             for item in gatherer.items(place)
         )
-        for left, item in items:
-            outcomes.append(self._outcome(run, item))
-            total = len(outcomes) + left
-            if progress and progress(len(outcomes), total, outcomes[-1]) is False:
-                break
-        rest = next(items, None)
-        counts = _counts(outcomes)
+        rest = self._read(run, items, options)
+        counts = _counts(self._outcomes)
         self._store.end_run(run, {str(word): number for word, number in counts.items()})
         return Run(
             id=run,
-            outcomes=tuple(outcomes),
+            outcomes=tuple(self._outcomes),
             counts=counts,
             new_claims=self._new_claims,
             restated=self._restated,
             seconds=time.monotonic() - began,
-            sources=len(outcomes) + (rest[0] + 1 if rest else 0),
+            sources=len(self._outcomes) + rest,
         )
 
-    def _outcome(self, run: str, taken: Item) -> Outcome:
+    def _read(self, run: str, items: Iterator[tuple[int, Item]], options: IngestOptions) -> int:
+        """Read items until they end or the run is ended; return how many sources are left."""
+        # With one process a source is stored before the next is looked at; with several, so many
+        # are begun that none of them waits.
+        ahead = 0 if options.jobs == 1 else 2 * options.jobs
+        for left, item in items:
+            self._begin(run, left, item)
+            if not self._finish(run, ahead, options):
+                rest = next(items, None)
+                self._finish(run, 0, options)
+                return rest[0] + 1 if rest else 0
+        self._finish(run, 0, options)
+        return 0
+
+    def _begin(self, run: str, left: int, taken: Item) -> None:
+        """Keep the bytes of a source, and hand them to a reader where they are to be read."""
         if isinstance(taken, Unread):
-            return _failed(taken)
-        if isinstance(taken, Same):
-            document = self._store.document_id(taken.sha256)
-            note = f"the page has not changed since document {document}"
-            return Outcome(taken.source, "unchanged", document, 0, note)
+            self._begun.append(_Begun(left, lambda: _failed(taken)))
+        elif isinstance(taken, Same):
+            self._begun.append(_Begun(left, lambda: self._unchanged(taken, "the page is that of")))
+        elif any(taken.sha256 == begun.sha256 for begun in self._begun):
+            # The same bytes are being read already; whether they are a document is known then.
+            self._begun.append(_Begun(left, lambda: self._one_by_one(run, taken)))
+        else:
+            finish = self._store_capture(run, taken)
+            self._begun.append(_Begun(left, finish, taken.sha256))
+
+    def _one_by_one(self, run: str, taken: Capture) -> Outcome:
+        return self._store_capture(run, taken)()
+
+    def _store_capture(self, run: str, taken: Capture) -> Callable[[], Outcome]:
+        """Keep bytes and begin to read them; return what waits for the reader and stores it."""
         state = self._store.state_of(taken)
-        taken = self._store.add_capture(run, taken)
+        kept = self._store.add_capture(run, taken)
         if state == "done":
-            document = self._store.document_id(taken.sha256)
-            note = f"same bytes as document {document}"
-            return Outcome(taken.source, "unchanged", document, 0, note)
-        answer = self._worker.derive(taken)
+            return lambda: self._unchanged(kept, "same bytes as")
+        answer = self._readers.derive(kept)
+        return lambda: self._store_answer(run, kept, answer.result())
+
+    def _finish(self, run: str, ahead: int, options: IngestOptions) -> bool:
+        """Store what is read, in order, until only `ahead` sources are under way.
+
+        Returns:
+            Whether the run should go on.
+        """
+        going = True
+        while len(self._begun) > ahead:
+            begun = self._begun.popleft()
+            outcome = begun.finish()
+            self._outcomes.append(outcome)
+            done, left = len(self._outcomes), (self._begun[-1] if self._begun else begun).left
+            total = done + len(self._begun) + left
+            if options.progress and options.progress(done, total, outcome) is False:
+                going = False
+            if options.stop_after is not None and self._changed() >= options.stop_after:
+                going = False
+        return going
+
+    def _changed(self) -> int:
+        return sum(outcome.word != "unchanged" for outcome in self._outcomes)
+
+    def _unchanged(self, taken: Capture | Same, why: str) -> Outcome:
+        document = self._store.document_id(taken.sha256)
+        return Outcome(taken.source, "unchanged", document, 0, f"{why} document {document}")
+
+    def _store_answer(self, run: str, taken: Capture, answer: Derived | Unread) -> Outcome:
         if isinstance(answer, Unread):
             self._store.add_refusal(run, taken, answer.code, answer.message)
             return _failed(answer)
@@ -153,6 +227,21 @@ class Ingestion:
             note=describe(answer.document),
             warnings=answer.document.warnings,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A source under way.
+
+    Attributes:
+        left: How many places come after its own.
+        finish: Waits for it, stores it, and says what became of it.
+        sha256: Of bytes that are being read; None where nothing is read.
+    """
+
+    left: int
+    finish: Callable[[], Outcome]
+    sha256: str | None = None
 
 
 def run_without_store(missing: Sequence[Unread], progress: Progress | None = None) -> Run:

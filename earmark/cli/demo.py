@@ -18,6 +18,7 @@ from earmark.cli.progress import ProgressBar
 from earmark.cli.query import COLUMNS, cells
 from earmark.cli.screen import Screen
 from earmark.cli.wording import claim_amount, count
+from earmark.run import IngestOptions
 from records.claim import Claim, StoredMention
 from records.errors import SettingsError
 
@@ -97,7 +98,7 @@ def _read(screen: Screen, store: EarmarkStore, files: Sequence[Path]) -> Run:
         return True
 
     bar.draw(0, len(files))
-    run = store.ingest(files, metadata=demo_metadata(), progress=draw)
+    run = store.ingest(files, metadata=demo_metadata(), options=IngestOptions(progress=draw))
     bar.clear()
     return run
 

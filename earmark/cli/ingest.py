@@ -12,6 +12,7 @@ from earmark.cli import status
 from earmark.cli.interrupt import Interrupt
 from earmark.cli.options import (
     CountryOption,
+    JobsOption,
     JsonOption,
     MetadataOption,
     NoFetchOption,
@@ -21,6 +22,7 @@ from earmark.cli.options import (
     PublisherOption,
     RulesOption,
     Sources,
+    StopAfterOption,
     StoreOption,
     fetch_of,
     open_for_writing,
@@ -33,7 +35,7 @@ from earmark.cli.screen import Screen
 from earmark.cli.wording import count
 from earmark.gather import Fetch
 from earmark.reader import ReadWith
-from earmark.run import Outcome, Progress, Run, run_without_store
+from earmark.run import IngestOptions, Outcome, Progress, Run, run_without_store
 from earmark.sources import given_by_user
 from ingest.locate import locate
 from records.errors import NoStoreError
@@ -68,6 +70,8 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
     pipeline: PipelineOption = None,
     no_fetch: NoFetchOption = False,
     allow_private: PrivateOption = False,
+    jobs: JobsOption = 1,
+    stop_after: StopAfterOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Read documents into a store.
@@ -81,7 +85,7 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
     refuse_to_wait(sources)
     session = session_of(context)
     fetch = fetch_of(no_fetch=no_fetch, allow_private=allow_private)
-    about = _About(metadata, published, publisher, country, fetch)
+    about = _About(metadata, published, publisher, country, fetch, jobs, stop_after)
     about.check()
     reading = ReadWith.checked(rules, pipeline)
     screen = session.screen()
@@ -110,6 +114,8 @@ class _About:
     publisher: str | None
     country: str | None
     fetch: Fetch
+    jobs: int
+    stop_after: int | None
 
     def check(self) -> None:
         """Refuse what cannot be used before a store is made for nothing."""
@@ -140,7 +146,7 @@ def _ingest(
             published=about.published,
             publisher=about.publisher,
             country=about.country,
-            progress=progress,
+            options=IngestOptions(about.jobs, about.stop_after, progress),
         )
     return run, kept.place
 

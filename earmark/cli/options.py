@@ -85,6 +85,20 @@ PrivateOption = Annotated[
 ]
 
 
+JobsOption = Annotated[
+    int, typer.Option("--jobs", metavar="N", min=1, help="Processes to read documents with.")
+]
+StopAfterOption = Annotated[
+    int | None,
+    typer.Option(
+        "--stop-after",
+        metavar="N",
+        min=1,
+        help="End after N sources that are not unchanged; the same command again goes on.",
+    ),
+]
+
+
 def fetch_of(*, no_fetch: bool, allow_private: bool) -> Fetch:
     """Return what the two options about the network mean together.
 

@@ -10,7 +10,7 @@ import pytest
 
 import earmark
 from earmark.api import EarmarkStore
-from earmark.run import Outcome
+from earmark.run import IngestOptions, Outcome
 from records.errors import (
     ClaimNotFoundError,
     NoStoreError,
@@ -100,7 +100,9 @@ def test_progress_can_end_a_run_after_a_document(
         return False
 
     (tmp_path / "later.txt").write_text("£1m for roads", "utf-8")
-    run = store.ingest([article, tmp_path / "later.txt"], progress=stop_at_once)
+    run = store.ingest(
+        [article, tmp_path / "later.txt"], options=IngestOptions(progress=stop_at_once)
+    )
     assert seen == [(1, 2, "added")]
     assert run.stopped
     rest = store.ingest([article, tmp_path / "later.txt"])

@@ -144,3 +144,36 @@ def test_an_archive_in_archives_without_end_is_refused(cli: Cli, tmp_path: Path)
     ended = cli("extract", "a.zip")
     assert ended.status == 1
     assert "more than 4 deep" in ended.err
+
+
+def test_several_processes_give_what_one_gives(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "news").mkdir()
+    for number in range(9):
+        text = TEXT.format(f"{number // 2 + 1}m")  # each amount twice: the second is unchanged
+        (tmp_path / "news" / f"{number}.txt").write_text(text, "utf-8")
+    (tmp_path / "news" / "x.txt").write_text(" ")
+    one = cli("ingest", "news", "--store", "one.db", "--json")
+    three = cli("ingest", "news", "--store", "three.db", "--json", "--jobs", "3")
+    assert json.loads(one.out)["data"] == json.loads(three.out)["data"]
+    assert [row["outcome"] for row in json.loads(one.out)["data"]] == [
+        *(("added", "unchanged") * 4),
+        "added",
+        "failed",
+    ]
+    for name in ("one.db", "three.db"):
+        assert cli("audit", "--store", name).status == 0
+    queries = [cli("query", "--store", name, "--json").out for name in ("one.db", "three.db")]
+    claims = [json.loads(out)["data"] for out in queries]
+    assert [c["id"] for c in claims[0]] == [c["id"] for c in claims[1]]
+
+
+def test_a_run_can_end_early_and_goes_on_where_it_ended(cli: Cli, tmp_path: Path) -> None:
+    for number in range(5):
+        (tmp_path / f"{number}.txt").write_text(TEXT.format(f"{number + 1}m"), "utf-8")
+    words = ("ingest", "*.txt", "--store", "s.db", "--stop-after", "2")
+    first, second, third = (cli(*words) for _ in range(3))
+    assert [line.split("\t")[1] for line in first.lines] == ["added"] * 2
+    assert "Stopped after 2 of 5 sources" in first.err
+    assert [line.split("\t")[1] for line in second.lines] == ["unchanged"] * 2 + ["added"] * 2
+    assert [line.split("\t")[1] for line in third.lines] == ["unchanged"] * 4 + ["added"]
+    assert "Stopped" not in third.err

@@ -25,7 +25,7 @@ from store.exports.kinds import ClaimExport, Export
 from store.exports.registry import EXPORTS
 from store.pots import PotsReport, build_pots
 from store.question import parse
-from store.results import Answer, Counts, StoredDocument
+from store.results import Answer, Counts, StoredDocument, StoredRun, Undone
 from store.store import Store
 
 
@@ -146,6 +146,25 @@ class EarmarkStore:
     def claims(self) -> Iterator[Claim]:
         """Stream every claim, in the order of their ids."""
         return self._store.all_claims()
+
+    def undo(self, run: str) -> Undone:
+        """Take a run back: what it added no longer counts, what it replaced counts again.
+
+        Nothing is deleted: the rows stay, and the ledger says what was taken back. Reading the same
+        sources again adds them anew.
+
+        Args:
+            run: Its id (`r2`).
+
+        Raises:
+            ClaimNotFoundError: There is no such run.
+            StoreError: It has not ended, or was taken back already.
+        """
+        return self._store.undo(run)
+
+    def runs(self) -> list[StoredRun]:
+        """Return every run, in the order in which they were started."""
+        return self._store.runs()
 
     def counts(self) -> Counts:
         """Count what the store holds."""

@@ -18,7 +18,7 @@ from store.rows import (
     read_fetched,
     read_given,
 )
-from store.tables import captures, contents, documents, refusals
+from store.tables import IS_CURRENT, captures, contents, documents, refusals
 
 CaptureState = Literal["absent", "pending", "done", "refused", "changed"]
 """Of bytes: unknown; kept but not read (a run was cut off); a document; unreadable; a document, but
@@ -63,7 +63,7 @@ def live_said(connection: Connection, content: int) -> Said | None:
     return _said(
         connection,
         _SAID.join(documents, documents.c.capture_id == captures.c.id).where(
-            documents.c.content_id == content, documents.c.superseded_by.is_(None)
+            documents.c.content_id == content, IS_CURRENT
         ),
     )
 
@@ -131,7 +131,7 @@ def fetched_before(connection: Connection, url: str) -> FetchedBefore | None:
         select(captures.c.fetched, contents.c.sha256)
         .join(contents, contents.c.id == captures.c.content_id)
         .join(documents, documents.c.content_id == contents.c.id)
-        .where(captures.c.source == name_text(url), captures.c.fetched.is_not(None))
+        .where(captures.c.source == name_text(url), captures.c.fetched.is_not(None), IS_CURRENT)
         .order_by(captures.c.captured_at.desc(), captures.c.id.desc())
         .limit(1)
     ).one_or_none()

@@ -13,7 +13,16 @@ from store.mention_rows import read_mention
 from store.provenance import read_claims
 from store.results import Counts, PlacedMention, StoredDocument
 from store.rows import read_document
-from store.tables import captures, claim_mentions, claims, contents, documents, mentions, refusals
+from store.tables import (
+    IS_CURRENT,
+    captures,
+    claim_mentions,
+    claims,
+    contents,
+    documents,
+    mentions,
+    refusals,
+)
 from store.write import number_of
 
 
@@ -32,7 +41,7 @@ def read_stored(connection: Connection, number: int) -> StoredDocument:
 
 def read_all_stored(connection: Connection) -> Iterator[StoredDocument]:
     """Yield every current document in the order of their numbers, one in memory at a time."""
-    query = select(documents.c.number).where(documents.c.superseded_by.is_(None))
+    query = select(documents.c.number).where(IS_CURRENT)
     for number in connection.execute(query.order_by(documents.c.number)).scalars().all():
         yield read_stored(connection, number)
 
@@ -45,14 +54,12 @@ def count_all(connection: Connection) -> Counts:
             connection.execute(select(func.count()).select_from(query.subquery())).scalar_one()
         )
 
-    read = exists().where(
-        documents.c.content_id == contents.c.id, documents.c.superseded_by.is_(None)
-    )
+    read = exists().where(documents.c.content_id == contents.c.id, IS_CURRENT)
     refused = exists().where(
         refusals.c.capture_id == captures.c.id, captures.c.content_id == contents.c.id
     )
     return Counts(
-        documents=count(select(documents.c.id).where(documents.c.superseded_by.is_(None))),
+        documents=count(select(documents.c.id).where(IS_CURRENT)),
         mentions=count(select(claim_mentions.c.mention_id)),
         claims=count(select(claims.c.id)),
         refusals=count(select(contents.c.id).where(~read, refused)),
@@ -65,7 +72,7 @@ def id_of(connection: Connection, sha256: str) -> str | None:
     number = connection.execute(
         select(documents.c.number)
         .join(contents, contents.c.id == documents.c.content_id)
-        .where(contents.c.sha256 == sha256, documents.c.superseded_by.is_(None))
+        .where(contents.c.sha256 == sha256, IS_CURRENT)
     ).scalar_one_or_none()
     return None if number is None else f"d{number}"
 
@@ -126,5 +133,5 @@ _DOCUMENTS: Select[*tuple[Any, ...]] = (
     select(documents, captures.c.source, captures.c.captured_at, contents.c.sha256)
     .join(captures, captures.c.id == documents.c.capture_id)
     .join(contents, contents.c.id == documents.c.content_id)
-    .where(documents.c.superseded_by.is_(None))
+    .where(IS_CURRENT)
 )

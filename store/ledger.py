@@ -23,7 +23,7 @@ from store.tables import ledger
 
 START = bytes(32)
 """What stands before the first entry."""
-TYPES = ("store", "run-start", "capture", "document", "refusal", "run-end")
+TYPES = ("store", "run-start", "capture", "document", "refusal", "run-end", "undo")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from store.dedup.local import local_pots
 from store.dedup.memo import Verdicts
 from store.mention_rows import read_day, read_mention
 from store.tables import (
+    IS_CURRENT,
     claim_mentions,
     claim_relations,
     contents,
@@ -188,7 +189,7 @@ def _within_reach(connection: Connection, intervals: Iterable[Reach]) -> Sequenc
         select(mentions.c.document_id, mentions.c.id)
         .join(reaches, reaches.c.mention_id == mentions.c.id)
         .join(documents, documents.c.id == mentions.c.document_id)
-        .where(documents.c.superseded_by.is_(None), or_(false(), *overlaps))
+        .where(IS_CURRENT, or_(false(), *overlaps))
         .distinct()
         .order_by(mentions.c.id)
     )

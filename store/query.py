@@ -25,7 +25,7 @@ from store.question import (
     parse,
 )
 from store.results import Answer
-from store.tables import claims, documents
+from store.tables import IS_CURRENT, claims, documents
 
 DEFAULT_SORT = Sort("amount", descending=True)
 
@@ -123,7 +123,7 @@ def _notes(
         )
     if any(isinstance(term, DayTerm) and term.field == "said" for term in terms):
         query = select(func.count(distinct(documents.c.number))).where(
-            documents.c.superseded_by.is_(None), documents.c.published.is_(None)
+            IS_CURRENT, documents.c.published.is_(None)
         )
         undated = connection.execute(query).scalar_one()
         if undated:

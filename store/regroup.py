@@ -14,7 +14,7 @@ from store.dedup.candidate import Key, LocalPot
 from store.dedup.decide import cluster
 from store.matching import Matching, claim_state
 from store.relations import with_relations
-from store.tables import claim_mentions, contents, documents, mentions
+from store.tables import IS_CURRENT, claim_mentions, contents, documents, mentions
 
 T = TypeVar("T")
 CHUNK = 5000
@@ -131,7 +131,7 @@ def _documents_of(connection: Connection, hashes: Iterable[str]) -> list[int]:
     found: list[int] = []
     for part in _chunks(hashes):
         query = select(documents.c.id).join(contents, contents.c.id == documents.c.content_id)
-        query = query.where(contents.c.sha256.in_(part), documents.c.superseded_by.is_(None))
+        query = query.where(contents.c.sha256.in_(part), IS_CURRENT)
         found += connection.execute(query).scalars()
     return found
 

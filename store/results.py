@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
 from records.claim import Claim
@@ -95,3 +97,37 @@ class Counts:
     claims: int
     refusals: int
     pending: int
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What taking a run back did.
+
+    Attributes:
+        run: Its local id (`r2`).
+        documents: Local ids of the documents that no longer count.
+        restored: Local ids of the documents, replaced by that run, that count again.
+        claims: Claims that nothing states any more.
+    """
+
+    run: str
+    documents: tuple[str, ...]
+    restored: tuple[str, ...]
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRun:
+    """A run as the store knows it.
+
+    Attributes:
+        id: Local id (`r2`).
+        started_at: When it was started.
+        counts: Outcome words to numbers of sources; None for a run that was cut off.
+        undone_at: When it was taken back; None for one that counts.
+    """
+
+    id: str
+    started_at: datetime
+    counts: Mapping[str, int] | None
+    undone_at: datetime | None

@@ -28,8 +28,9 @@ from store.opening import open_store
 from store.provenance import read_claims
 from store.query import find_claims
 from store.question import Question
-from store.results import Added, Answer, Counts, StoredDocument
+from store.results import Added, Answer, Counts, StoredDocument, StoredRun, Undone
 from store.tables import claims
+from store.undo import read_runs, undo_run
 from store.write_document import add_document, prepare
 
 __all__ = [
@@ -171,6 +172,25 @@ class Store:
         except BaseException:
             self._matching.forget()
             raise
+
+    def undo(self, run: str) -> Undone:
+        """Take a run back: what it added no longer counts, what it replaced counts again.
+
+        Nothing is deleted; the ledger says what was taken back. The same bytes can be added again.
+
+        Raises:
+            ClaimNotFoundError: There is no such run.
+            StoreError: It has not ended, or was taken back already.
+        """
+        with self._writing() as connection:
+            undone = undo_run(connection, self._matching, write.number_of("r", run))
+        self._matching.forget()
+        return undone
+
+    def runs(self) -> list[StoredRun]:
+        """Return every run, in the order in which they were started."""
+        with self._reading() as connection:
+            return read_runs(connection)
 
     def find_claims(
         self, question: Question, *, sort: str | None = None, limit: int | None = None

@@ -1,9 +1,10 @@
 """The tables, and nothing else.
 
 Rows of most tables are written once and never changed; `documents.superseded_by` is set when a
-newer reading of the same bytes replaces one. `claims` and the four tables under it follow from the
-mentions and are written anew when their members change; a claim and its rows there count as one
-record. Every record carries random bytes (`nonce`), and the ledger commits to it (`store.ledger`).
+newer reading of the same bytes replaces one, `documents.undone_by` when its run is taken back.
+`claims` and the four tables under it follow from the mentions and are written anew when their
+members change; a claim and its rows there count as one record. Every record carries random bytes
+(`nonce`), and the ledger commits to it (`store.ledger`).
 
 Money is 64-bit minor units with currency and exponent. A bound that has no exact integer (2.5 cent)
 stands as decimal text beside a NULL. Days are ISO dates, instants UTC text with `Z`. Texts that may
@@ -27,6 +28,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
 )
 
 from records.mention import SPAN_FIELDS
@@ -146,6 +148,15 @@ refusals = _table(
 )
 Index(None, refusals.c.capture_id)
 
+undos = _table(
+    "undos",
+    _id(),
+    _link("run_id", "runs.id"),
+    _text("undone_at"),
+    _bytes("nonce"),
+    UniqueConstraint("run_id"),
+)
+
 documents = _table(
     "documents",
     _id(),
@@ -154,6 +165,7 @@ documents = _table(
     _link("capture_id", "captures.id"),
     _link("run_id", "runs.id"),
     _link("superseded_by", "documents.id", required=False),
+    _link("undone_by", "undos.id", required=False),
     _text("media_type"),
     _text("reader"),
     _text("reader_version"),
@@ -171,6 +183,9 @@ documents = _table(
 )
 Index(None, documents.c.content_id)
 Index(None, documents.c.number)
+
+IS_CURRENT = and_(documents.c.superseded_by.is_(None), documents.c.undone_by.is_(None))
+"""Tells the documents that count: the last reading of their bytes, and not taken back."""
 
 mentions = _table(
     "mentions",

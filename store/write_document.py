@@ -22,7 +22,7 @@ from store.mention_rows import mention_row
 from store.regroup import regroup
 from store.results import Added
 from store.rows import document_row, name_text
-from store.tables import captures, documents, mentions
+from store.tables import IS_CURRENT, captures, documents, mentions
 from store.write import insert_row, next_id, require_run
 
 Row = Mapping[str, Any]
@@ -86,7 +86,7 @@ def add_document(connection: Connection, matching: Matching, run: int, reading: 
         return Added(f"d{old['number']}", len(older), 0, len(older), replaced=False)
     near = _near(connection, matching, old)
     home, number = next_id(connection, documents.c.id), _number(connection, old)
-    ids = {"id": home, "number": number, "run_id": run, "superseded_by": None}
+    ids = {"id": home, "number": number, "run_id": run, "superseded_by": None, "undone_by": None}
     ids |= {"content_id": reading.content, "capture_id": reading.capture}
     commits: dict[str, bytes | None] = dict(
         [insert_row(connection, documents, {**ids, **reading.document})]
@@ -110,7 +110,7 @@ def _current(connection: Connection, content: int) -> Row | None:
     query = select(documents, captures.c.given).join(
         captures, captures.c.id == documents.c.capture_id
     )
-    query = query.where(documents.c.content_id == content, documents.c.superseded_by.is_(None))
+    query = query.where(documents.c.content_id == content, IS_CURRENT)
     row = connection.execute(query).mappings().one_or_none()
     return dict(row) if row else None
 

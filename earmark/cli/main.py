@@ -13,13 +13,27 @@ from typing import Annotated
 import typer
 
 import earmark
-from earmark.cli import audit, demo, export, extract, ingest, query, rules, show, status
+from earmark.cli import (
+    audit,
+    demo,
+    export,
+    extract,
+    ingest,
+    query,
+    rules,
+    runs,
+    show,
+    status,
+    undo,
+)
 from earmark.cli.options import Session, session_of
 from earmark.cli.safe import show_safe
 from records.errors import EarmarkError, QueryError
 
 # Each module holds `command`, whose signature is its options, and EXAMPLES, the end of its help.
-COMMANDS: tuple[ModuleType, ...] = (demo, ingest, query, show, audit, export, extract, rules)
+COMMANDS: tuple[ModuleType, ...] = (
+    *(demo, ingest, query, show, audit, export, extract, rules, runs, undo),
+)
 EXAMPLES = """\b
 Start with:
   earmark demo                          a bundled example, kept nowhere

@@ -14,7 +14,7 @@ from store.dedup.candidate import Key, LocalPot
 from store.dedup.decide import cluster
 from store.matching import Matching, claim_state
 from store.relations import with_relations
-from store.tables import claim_mentions, claims, documents, runs
+from store.tables import IS_CURRENT, claim_mentions, claims, documents, runs
 
 BATCH = 500
 GROUNDS = ("contents/", "documents/", "mentions/", "runs/")
@@ -62,7 +62,7 @@ def _expected(connection: Connection) -> dict[int, ClaimState]:
     """Return every claim as grouping all current mentions at once makes it."""
     matching = Matching()
     homes = connection.execute(
-        select(documents.c.id).where(documents.c.superseded_by.is_(None)).order_by(documents.c.id)
+        select(documents.c.id).where(IS_CURRENT).order_by(documents.c.id)
     ).scalars()
     pots: list[LocalPot] = []
     by_key: dict[Key, Placed] = {}

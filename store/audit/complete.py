@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, exists, func, select
 
 from store.audit.report import Book, Finding
-from store.tables import captures, contents, documents, refusals, run_ends, runs
+from store.tables import IS_CURRENT, captures, contents, documents, refusals, run_ends, runs
 
 
 def check_complete(connection: Connection, book: Book) -> None:
@@ -19,7 +19,7 @@ def check_complete(connection: Connection, book: Book) -> None:
         todo = "Run the same command again to finish it."
         book.notes.append(Finding("complete", f"r{run}", "noted", what, f"run r{run}", todo))
     query = select(documents.c.id, documents.c.number, documents.c.gaps, documents.c.warnings)
-    query = query.where(documents.c.superseded_by.is_(None)).order_by(documents.c.number)
+    query = query.where(IS_CURRENT).order_by(documents.c.number)
     for row in connection.execute(query):
         if f"documents/{row.id}" in book.suspect:
             continue
@@ -32,11 +32,15 @@ def check_complete(connection: Connection, book: Book) -> None:
 
 
 def _note_unread(connection: Connection, book: Book) -> None:
-    read = exists().where(
-        documents.c.content_id == contents.c.id, documents.c.superseded_by.is_(None)
+    read = exists().where(documents.c.content_id == contents.c.id, IS_CURRENT)
+    taken_back = (
+        select(func.max(documents.c.run_id))
+        .where(documents.c.content_id == contents.c.id, documents.c.undone_by.is_not(None))
+        .scalar_subquery()
+        .label("taken_back")
     )
     rows = connection.execute(
-        select(contents.c.id, captures.c.source, refusals.c.message)
+        select(contents.c.id, captures.c.source, refusals.c.message, taken_back)
         .select_from(contents)
         .join(captures, captures.c.content_id == contents.c.id)
         .outerjoin(refusals, refusals.c.capture_id == captures.c.id)
@@ -45,7 +49,10 @@ def _note_unread(connection: Connection, book: Book) -> None:
     )
     last = {row.id: row for row in rows}
     for row in last.values():
-        if row.message is None:
+        if row.taken_back is not None:
+            what = f"its bytes are kept; their document was taken back with r{row.taken_back}"
+            todo = ""
+        elif row.message is None:
             what = "its bytes are kept and were not read yet"
             todo = "Run the same command again to read them."
         else:

@@ -19,7 +19,7 @@ from records.mention import Mention
 from store.audit.report import Book, Finding, Verdict
 from store.mention_rows import mention_row
 from store.rows import document_row, read_capture
-from store.tables import captures, contents, documents, mentions, runs
+from store.tables import IS_CURRENT, captures, contents, documents, mentions, runs
 
 Derive: TypeAlias = Callable[[Capture], tuple[Document, Sequence[Mention]]]
 Reading: TypeAlias = Callable[[], AbstractContextManager[Connection]]
@@ -62,7 +62,7 @@ def check_derivations(
         versions: The program's; None for those that made each document.
     """
     with reading() as connection:
-        query = select(documents.c.id).where(documents.c.superseded_by.is_(None))
+        query = select(documents.c.id).where(IS_CURRENT)
         ids = connection.execute(query.order_by(documents.c.number)).scalars().all()
     for document in ids:
         with reading() as connection:

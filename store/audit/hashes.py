@@ -25,11 +25,12 @@ from store.tables import (
     run_ends,
     runs,
     stores,
+    undos,
 )
 
 Row = Mapping[str, Any]
 SINGLES: tuple[Table, ...] = (
-    *(stores, runs, run_ends, contents, captures, refusals, documents, mentions),
+    *(stores, runs, run_ends, undos, contents, captures, refusals, documents, mentions),
 )
 """Tables each row of which is a record of its own."""
 BATCH = 500

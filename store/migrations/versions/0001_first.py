@@ -68,6 +68,7 @@ def upgrade() -> None:
     """Create everything."""
     _create_history()
     _create_captures()
+    _create_undos()
     _create_documents()
     _create_mentions()
     _create_claims()
@@ -106,6 +107,17 @@ def _create_history() -> None:
     )
 
 
+def _create_undos() -> None:
+    _table(
+        "undos",
+        *_integers("id", "run_id"),
+        *_texts("undone_at"),
+        *_bytes("nonce"),
+        _unique("undos", "run_id"),
+        *_links("undos", run_id="runs.id"),
+    )
+
+
 def _create_captures() -> None:
     _table(
         "contents",
@@ -140,7 +152,7 @@ def _create_documents() -> None:
     _table(
         "documents",
         *_integers("id", "number", "content_id", "capture_id", "run_id"),
-        *_integers("superseded_by", null=True),
+        *_integers("superseded_by", "undone_by", null=True),
         *_texts("media_type", "reader", "reader_version"),
         *_texts("encoding", "encoding_how", null=True),
         *_integers("damaged", "pages", null=True),
@@ -148,7 +160,7 @@ def _create_documents() -> None:
         *_texts("gaps", "warnings", "text_sha256"),
         *_bytes("nonce", "body", "words"),
         *_links("documents", content_id="contents.id", capture_id="captures.id"),
-        *_links("documents", run_id="runs.id", superseded_by="documents.id"),
+        *_links("documents", run_id="runs.id", superseded_by="documents.id", undone_by="undos.id"),
     )
     _index("documents", "content_id")
     _index("documents", "number")

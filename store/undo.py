@@ -1,0 +1,143 @@
+"""Take a run back: its documents no longer count, and what they had replaced counts again.
+
+Nothing is deleted. The rows stay, marked with the undo that took them back, the ledger has an entry
+that commits to every changed row, and the claims are those that the remaining documents lead to.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from records.errors import ClaimNotFoundError, StoreError
+from store import ledger
+from store.dedup.candidate import Key, LocalPot
+from store.instants import now_text, read_instant
+from store.matching import Matching
+from store.regroup import regroup
+from store.results import StoredRun, Undone
+from store.tables import IS_CURRENT, documents, mentions, run_ends, runs, undos
+from store.write import insert_row, next_id
+
+Row = Mapping[str, Any]
+
+
+def undo_run(connection: Connection, matching: Matching, run: int) -> Undone:
+    """Take back what a run added.
+
+    Args:
+        connection: In a writing transaction.
+        matching: Pots of stored documents.
+        run: Its row.
+
+    Raises:
+        ClaimNotFoundError: There is no such run.
+        StoreError: It is still going on, or was taken back already.
+    """
+    _check(connection, run)
+    added = _rows(connection, documents.c.run_id == run)
+    counted = _rows(connection, documents.c.run_id == run, IS_CURRENT)
+    near = _around(connection, matching, counted)
+    number = next_id(connection, undos.c.id)
+    row = {"id": number, "run_id": run, "undone_at": now_text()}
+    commits: dict[str, bytes | None] = dict([insert_row(connection, undos, row)])
+    for document in added:
+        commits.update([_change(connection, document, {"undone_by": number})])
+    restored = []
+    for document in counted:
+        if before := _replaced_by(connection, document["id"]):
+            commits.update([_change(connection, before, {"superseded_by": None})])
+            restored.append(before)
+    for document in restored:
+        near |= {pot.key: pot for pot in matching.hanging_together(connection, document["id"])}
+    removed = _mentions_of(connection, counted)
+    touched = [near[key] for key in sorted(near)]
+    result = regroup(connection, matching, touched, removed)
+    names = [document["number"] for document in counted]
+    facts = {"run": run, "undo": number, "documents": sorted(names)}
+    ledger.append(connection, "undo", facts, {**commits, **result.commits})
+    gone = sum(1 for commit in result.commits.values() if commit is None)
+    back = tuple(f"d{document['number']}" for document in restored)
+    return Undone(f"r{run}", tuple(f"d{name}" for name in sorted(names)), back, gone)
+
+
+def read_runs(connection: Connection) -> list[StoredRun]:
+    """Return every run, in order."""
+    rows = connection.execute(
+        select(runs.c.id, runs.c.started_at, run_ends.c.counts, undos.c.undone_at)
+        .outerjoin(run_ends, run_ends.c.run_id == runs.c.id)
+        .outerjoin(undos, undos.c.run_id == runs.c.id)
+        .order_by(runs.c.id)
+    )
+    return [
+        StoredRun(
+            id=f"r{row.id}",
+            started_at=read_instant(row.started_at),
+            counts=row.counts and json.loads(row.counts),
+            undone_at=read_instant(row.undone_at) if row.undone_at else None,
+        )
+        for row in rows
+    ]
+
+
+def _check(connection: Connection, run: int) -> None:
+    if connection.execute(select(runs.c.id).where(runs.c.id == run)).one_or_none() is None:
+        raise ClaimNotFoundError(f"no run r{run} in this store; `earmark runs` lists them")
+    if connection.execute(select(undos.c.id).where(undos.c.run_id == run)).one_or_none():
+        raise StoreError(f"run r{run} was taken back already; nothing was changed")
+    last = connection.execute(select(runs.c.id).order_by(runs.c.id.desc()).limit(1)).scalar_one()
+    ended = connection.execute(select(run_ends.c.run_id).where(run_ends.c.run_id == run))
+    if run == last and ended.one_or_none() is None:
+        raise StoreError(
+            f"run r{run} has not ended; wait for it, or run its command again where it was cut off"
+        )
+
+
+def _rows(connection: Connection, *conditions: Any) -> list[Row]:
+    query = select(documents).where(*conditions).order_by(documents.c.id)
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def _around(connection: Connection, matching: Matching, gone: Sequence[Row]) -> dict[Key, LocalPot]:
+    """Return the pots that hang together with documents that go, without their own."""
+    own = {
+        pot.key for document in gone for pot in matching.pots_of(connection, document["id"]).pots
+    }
+    return {
+        pot.key: pot
+        for document in gone
+        for pot in matching.hanging_together(connection, document["id"])
+        if pot.key not in own
+    }
+
+
+def _replaced_by(connection: Connection, document: int) -> Row | None:
+    """Return the last reading of the same bytes before one, that was not taken back itself."""
+    while True:
+        row = (
+            connection.execute(select(documents).where(documents.c.superseded_by == document))
+            .mappings()
+            .one_or_none()
+        )
+        if row is None or row["undone_by"] is None:
+            return dict(row) if row else None
+        document = row["id"]
+
+
+def _change(connection: Connection, row: Row, change: Mapping[str, Any]) -> tuple[str, bytes]:
+    """Change the marks of a document, and return the new commitment to it."""
+    connection.execute(update(documents).where(documents.c.id == row["id"]).values(**change))
+    return f"documents/{row['id']}", ledger.row_commitment(documents.name, {**row, **change})
+
+
+def _mentions_of(connection: Connection, gone: Sequence[Row]) -> list[int]:
+    return [
+        number
+        for document in gone
+        for number in connection.execute(
+            select(mentions.c.id).where(mentions.c.document_id == document["id"])
+        ).scalars()
+    ]

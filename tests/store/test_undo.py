@@ -1,0 +1,106 @@
+"""Taking a run back: as if it had never been, and said so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from records.errors import ClaimNotFoundError, StoreError
+from store.store import Store
+from tests.store.factory import VERSIONS
+from tests.store.stories import Story, first, fourth, second, third
+from tests.store.test_store import by_content, replace_mentions
+
+
+def read(store: Store, stories: Sequence[Story]) -> str:
+    """Read stories in one run, and return its id."""
+    run = store.start_run(VERSIONS)
+    for story in stories:
+        story.add(store, run)
+    store.end_run(run, {"added": len(stories)})
+    return run
+
+
+@pytest.mark.parametrize("order", list(permutations([0, 1, 2])))
+def test_a_run_taken_back_might_never_have_been(tmp_path: Path, order: tuple[int, ...]) -> None:
+    stories = [first(), second(), third()]
+    kept, gone, last = (stories[place] for place in order)
+    with Store.open(str(tmp_path / "a.db"), create=True) as store:
+        read(store, [kept])
+        run = read(store, [gone, fourth()])
+        read(store, [last])
+        undone = store.undo(run)
+        assert (undone.run, undone.documents, undone.restored) == (run, ("d2", "d3"), ())
+        told = by_content(store)
+        assert store.audit().findings == ()
+    with Store.open(str(tmp_path / "b.db"), create=True) as store:
+        read(store, [kept, last])
+        assert by_content(store) == told
+
+
+def test_what_was_taken_back_can_be_read_again(store: Store) -> None:
+    read(store, [first(), second()])
+    before = by_content(store)
+    store.undo(read(store, [third()]))
+    assert by_content(store) == before
+    assert store.state_of(third().capture) == "pending"
+    read(store, [third()])
+    assert store.state_of(third().capture) == "done"
+    assert store.counts().documents == 3
+    assert store.audit().findings == ()
+
+
+def test_a_reading_that_was_replaced_counts_again(store: Store) -> None:
+    read(store, [first(), second()])
+    before, ids = by_content(store), [one.id for one in store.document("d1").mentions]
+    run = read(store, [replace_mentions(first())])
+    assert by_content(store) != before
+    undone = store.undo(run)
+    assert (undone.documents, undone.restored) == (("d1",), ("d1",))
+    assert by_content(store) == before
+    assert [one.id for one in store.document("d1").mentions] == ids
+    assert store.audit().findings == ()
+
+
+def test_of_two_readings_taken_back_in_any_order_neither_counts(tmp_path: Path) -> None:
+    for number, order in enumerate(((0, 1), (1, 0))):
+        with Store.open(str(tmp_path / f"{number}.db"), create=True) as store:
+            runs = [read(store, [first()]), read(store, [replace_mentions(first())])]
+            for place in order:
+                store.undo(runs[place])
+            assert store.counts().documents == 0
+            assert by_content(store) == []
+            assert store.audit().findings == ()
+
+
+def test_the_runs_say_what_was_taken_back(store: Store) -> None:
+    one, two = read(store, [first()]), read(store, [second()])
+    store.undo(one)
+    listed = store.runs()
+    assert [run.id for run in listed] == [one, two]
+    assert listed[0].undone_at is not None
+    assert (listed[1].undone_at, listed[1].counts) == (None, {"added": 1})
+
+
+def test_what_cannot_be_taken_back_is_refused_and_changes_nothing(store: Store) -> None:
+    run = read(store, [first()])
+    going = store.start_run(VERSIONS)
+    with pytest.raises(ClaimNotFoundError, match="no run r9"):
+        store.undo("r9")
+    with pytest.raises(StoreError, match="has not ended"):
+        store.undo(going)
+    store.undo(run)
+    entries = store.audit().checked["ledger entries"]
+    with pytest.raises(StoreError, match="taken back already"):
+        store.undo(run)
+    assert store.audit().checked["ledger entries"] == entries
+
+
+def test_the_audit_names_what_was_taken_back(store: Store) -> None:
+    run = read(store, [first()])
+    store.undo(run)
+    notes = [note.what for note in store.audit().notes]
+    assert notes == [f"its bytes are kept; their document was taken back with {run}"]

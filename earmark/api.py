@@ -27,6 +27,7 @@ from store.pots import PotsReport, build_pots
 from store.question import parse
 from store.results import Answer, Counts, StoredDocument, StoredRun, Undone
 from store.store import Store
+from store.versions import Version
 
 
 class EarmarkStore:
@@ -146,6 +147,19 @@ class EarmarkStore:
     def claims(self) -> Iterator[Claim]:
         """Stream every claim, in the order of their ids."""
         return self._store.all_claims()
+
+    def versions(self, source: str) -> list[Version]:
+        """Return the documents of one source in the order of their captures.
+
+        `store.versions.changes` says of two of them what became of each amount.
+
+        Args:
+            source: Its name: an address, or a path as it was given.
+
+        Raises:
+            ClaimNotFoundError: Nothing was captured under this name.
+        """
+        return self._store.versions(source)
 
     def undo(self, run: str) -> Undone:
         """Take a run back: what it added no longer counts, what it replaced counts again.

@@ -31,6 +31,7 @@ from store.question import Question
 from store.results import Added, Answer, Counts, StoredDocument, StoredRun, Undone
 from store.tables import claims
 from store.undo import read_runs, undo_run
+from store.versions import Version, versions_of
 from store.write_document import add_document, prepare
 
 __all__ = [
@@ -262,6 +263,18 @@ class Store:
         """
         with self._reading() as connection:
             return known.stored_capture(connection, sha256)
+
+    def versions(self, source: str) -> list[Version]:
+        """Return the documents of one source in the order of their captures.
+
+        Args:
+            source: Its name: an address, or a path as it was given.
+
+        Raises:
+            ClaimNotFoundError: Nothing was captured under this name.
+        """
+        with self._reading() as connection:
+            return versions_of(connection, source)
 
     def fetched_before(self, url: str) -> FetchedBefore | None:
         """Return how an address was fetched the last time; None for never."""

@@ -16,6 +16,7 @@ import earmark
 from earmark.cli import (
     audit,
     demo,
+    diff,
     export,
     extract,
     ingest,
@@ -32,7 +33,7 @@ from records.errors import EarmarkError, QueryError
 
 # Each module holds `command`, whose signature is its options, and EXAMPLES, the end of its help.
 COMMANDS: tuple[ModuleType, ...] = (
-    *(demo, ingest, query, show, audit, export, extract, rules, runs, undo),
+    *(demo, ingest, query, show, audit, export, extract, rules, runs, undo, diff),
 )
 EXAMPLES = """\b
 Start with:

@@ -177,3 +177,33 @@ def test_a_run_can_end_early_and_goes_on_where_it_ended(cli: Cli, tmp_path: Path
     assert [line.split("\t")[1] for line in second.lines] == ["unchanged"] * 2 + ["added"] * 2
     assert [line.split("\t")[1] for line in third.lines] == ["unchanged"] * 4 + ["added"]
     assert "Stopped" not in third.err
+
+
+OLD = """The council has agreed a budget. It will spend £250m on new flood walls along the river.
+The library gets £3m for books. A review costs £40,000 next year."""
+NEW = """The council has agreed a budget. It will spend £205m on new flood walls along the river.
+The library gets £3m for its books. The mayor found £7m for buses."""
+
+
+def test_diff_says_what_changed_between_captures(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(OLD, "utf-8")
+    cli("ingest", "a.txt", "--store", "s.db")
+    ended = cli("diff", "a.txt", "--store", "s.db")
+    assert "captured once" in ended.out
+    (tmp_path / "a.txt").write_text(NEW, "utf-8")
+    cli("ingest", "a.txt", "--store", "s.db")
+    ended = cli("diff", "a.txt", "--store", "s.db")
+    lines = [line.split("   ")[0].strip() for line in ended.lines]
+    assert lines[1:] == [
+        "£250m became £205m",
+        "£3m is reworded: £3m",
+        "new: £7m",
+        "gone: £40,000",
+        "0 mentions unchanged",
+    ]
+    (entry,) = json.loads(cli("diff", "a.txt", "--store", "s.db", "--json").out)["data"]
+    assert (entry["from"]["document"], entry["to"]["document"]) == ("d1", "d2")
+    assert [change["kind"] for change in entry["changes"]] == ["became", "reworded", "new", "gone"]
+    ended = cli("diff", "b.txt", "--store", "s.db")
+    assert ended.status == 1
+    assert "no document of b.txt" in ended.err

@@ -131,7 +131,7 @@ def test_an_untouched_store_is_proven(shared: Path) -> None:
     report = audit(shared)
     assert report.findings == ()
     assert report.outcome == "proven"
-    assert report.checked["ledger entries"] == 18
+    assert report.checked["ledger entries"] == 23
     assert report.checked["bytes"] == 6
     assert report.checked["texts"] == 6
     assert report.checked["claims"] == 12

@@ -1,0 +1,111 @@
+"""`earmark diff`: what changed of a source's money between its captures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Annotated
+
+import typer
+
+from earmark.cli.options import JsonOption, StoreOption, open_for_reading, session_of
+from earmark.cli.screen import Screen
+from earmark.cli.wording import count, mention_amount
+from store.instants import instant_text
+from store.results import PlacedMention
+from store.versions import Change, Version, changes
+
+EXAMPLES = """\b
+Examples:
+  earmark diff https://www.example.org/news/budget.html
+  earmark diff press/release.html --json
+"""
+
+
+def command(
+    context: typer.Context,
+    source: Annotated[
+        str, typer.Argument(metavar="SOURCE", help="As `ingest` printed it: an address or a path.")
+    ],
+    *,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say what changed of a source's money from each capture to the next.
+
+    A mention goes with the one whose sentence is most alike when the amounts are left out. One line
+    for each that changed, came or went, with the claims, after the times of both captures.
+    """
+    screen = session_of(context).screen()
+    with open_for_reading(store) as kept:
+        versions = kept.versions(source)
+    if as_json:
+        screen.json(list(_data(versions)), captures=len(versions))
+        return
+    if len(versions) == 1:
+        (only,) = versions
+        screen.line(
+            f"{source} was captured once, {instant_text(only.captured_at)}, as {only.document.id}: "
+            "nothing to compare."
+        )
+    for older, newer in pairwise(versions):
+        _print(screen, older, newer)
+
+
+def _print(screen: Screen, older: Version, newer: Version) -> None:
+    screen.line(
+        f"{instant_text(older.captured_at)} {older.document.id}  ->  "
+        f"{instant_text(newer.captured_at)} {newer.document.id}"
+    )
+    told = changes(older.document, newer.document)
+    for change in told:
+        if change.kind != "same":
+            screen.line(f"  {_words(change)}")
+    same = sum(change.kind == "same" for change in told)
+    screen.line(f"  {count(same, 'mention')} unchanged")
+
+
+def _words(change: Change) -> str:
+    before, after = change.before, change.after
+    if before and after:
+        verb = "became" if change.kind == "became" else "is reworded:"
+        amounts = f"{_amount(before)} {verb} {_amount(after)}"
+        return f"{amounts}   {_place(before)} -> {_place(after)}{_purpose(after)}"
+    one = before or after
+    assert one is not None  # noqa: S101 - a change has at least one side
+    return f"{change.kind}: {_amount(one)}   {_place(one)}{_purpose(one)}"
+
+
+def _amount(placed: PlacedMention) -> str:
+    return mention_amount(placed.mention.amount)
+
+
+def _place(placed: PlacedMention) -> str:
+    return f"{placed.claim} ({placed.id})"
+
+
+def _purpose(placed: PlacedMention) -> str:
+    purpose = placed.mention.purpose
+    return f"   {purpose.text}" if purpose else ""
+
+
+def _data(versions: list[Version]) -> Iterator[dict[str, object]]:
+    for older, newer in pairwise(versions):
+        yield {
+            "from": {"document": older.document.id, "captured_at": instant_text(older.captured_at)},
+            "to": {"document": newer.document.id, "captured_at": instant_text(newer.captured_at)},
+            "changes": [
+                {
+                    "kind": change.kind,
+                    "before": _side(change.before),
+                    "after": _side(change.after),
+                }
+                for change in changes(older.document, newer.document)
+            ],
+        }
+
+
+def _side(placed: PlacedMention | None) -> dict[str, object] | None:
+    if placed is None:
+        return None
+    return {"id": placed.id, "claim": placed.claim, **placed.mention.to_dict()}

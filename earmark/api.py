@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from earmark.channel import Derived
+from earmark.dry import DryStore
 from earmark.files import write_file, write_folder
 from earmark.gather import Fetch, Gatherer, Network
 from earmark.reader import ReadWith
@@ -105,7 +106,8 @@ class EarmarkStore:
         options.check()
         network = Network.of(self._fetch, self._store.fetched_before)
         with Gatherer(given_for, network) as gatherer, self._readers(options.jobs) as readers:
-            ingestion = Ingestion(self._store, readers, current_versions(self._reading))
+            keeper = DryStore(self._store) if options.dry else self._store
+            ingestion = Ingestion(keeper, readers, current_versions(self._reading))
             return ingestion.run([str(name) for name in names], gatherer, options)
 
     def query(

@@ -6,18 +6,16 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import Literal, get_args
 
 from earmark.channel import Derived
+from earmark.dry import Keeper
 from earmark.gather import Gatherer, Item, Same
 from earmark.readers import Readers
 from ingest.locate import locate
 from records.document import Capture, Document
 from records.errors import SettingsError
 from records.parts import Unread
-
-if TYPE_CHECKING:
-    from store.store import Store
 
 Word = Literal["added", "updated", "unchanged", "partial", "failed"]
 WORDS: tuple[Word, ...] = get_args(Word)
@@ -32,7 +30,7 @@ class Outcome:
         word: `added`, `updated` (read again because what the user gives has changed), `unchanged`
             (the same bytes are a document already), `partial` (a document with declared gaps) or
             `failed`.
-        document: Local id (`d2`); None when there is none.
+        document: Local id (`d2`); None when there is none, or not yet.
         claims: Mentions that the document holds, each of which states a claim; 0 when unchanged.
         note: How the publication day is known, what is missing, or why it failed.
         code: Of the error; None when nothing failed.
@@ -55,7 +53,7 @@ class Run:
     """What one call of `ingest` did.
 
     Attributes:
-        id: Local id (`r7`); None where no store was made, for there was nothing to keep.
+        id: Local id (`r7`); None where nothing was kept: of a dry run, or where there was nothing.
         outcomes: One for each source that was reached, in order.
         counts: How many sources had each outcome word; all words are there.
         new_claims: Claims that no earlier document had stated.
@@ -91,11 +89,13 @@ class IngestOptions:
     Attributes:
         jobs: Processes to read with.
         stop_after: End after so many sources that are not `unchanged`; None for all.
+        dry: Say what would be done, and store nothing.
         progress: Called after each source; see `Progress`.
     """
 
     jobs: int = 1
     stop_after: int | None = None
+    dry: bool = False
     progress: Progress | None = None
 
     def check(self) -> None:
@@ -113,7 +113,7 @@ class IngestOptions:
 class Ingestion:
     """Reads sources into a store, one transaction each, in the order in which they are named."""
 
-    def __init__(self, store: Store, readers: Readers, versions: Mapping[str, str]) -> None:
+    def __init__(self, store: Keeper, readers: Readers, versions: Mapping[str, str]) -> None:
         """Write to `store`, which is open for writing, what `readers` read with `versions`."""
         self._store = store
         self._readers = readers
@@ -137,7 +137,7 @@ class Ingestion:
         counts = _counts(self._outcomes)
         self._store.end_run(run, {str(word): number for word, number in counts.items()})
         return Run(
-            id=run,
+            id=run or None,
             outcomes=tuple(self._outcomes),
             counts=counts,
             new_claims=self._new_claims,
@@ -222,7 +222,7 @@ class Ingestion:
         return Outcome(
             source=taken.source,
             word="updated" if added.replaced else word,
-            document=added.document,
+            document=added.document or None,
             claims=added.mentions,
             note=describe(answer.document),
             warnings=answer.document.warnings,

@@ -5,13 +5,17 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import typer
 
+import earmark
 from earmark.cli import status
 from earmark.cli.interrupt import Interrupt
 from earmark.cli.options import (
     CountryOption,
+    DryRunOption,
     JobsOption,
     JsonOption,
     MetadataOption,
@@ -25,7 +29,6 @@ from earmark.cli.options import (
     StopAfterOption,
     StoreOption,
     fetch_of,
-    open_for_writing,
     refuse_to_wait,
     session_of,
 )
@@ -36,10 +39,14 @@ from earmark.cli.wording import count
 from earmark.gather import Fetch
 from earmark.reader import ReadWith
 from earmark.run import IngestOptions, Outcome, Progress, Run, run_without_store
+from earmark.settings import store_place
 from earmark.sources import given_by_user
 from ingest.locate import locate
 from records.errors import NoStoreError
 from records.parts import Unread
+
+if TYPE_CHECKING:
+    from earmark.api import EarmarkStore
 
 EXAMPLES = """\b
 Examples:
@@ -72,6 +79,7 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
     allow_private: PrivateOption = False,
     jobs: JobsOption = 1,
     stop_after: StopAfterOption = None,
+    dry_run: DryRunOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Read documents into a store.
@@ -85,12 +93,12 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
     refuse_to_wait(sources)
     session = session_of(context)
     fetch = fetch_of(no_fetch=no_fetch, allow_private=allow_private)
-    about = _About(metadata, published, publisher, country, fetch, jobs, stop_after)
+    about = _About(metadata, published, publisher, country, fetch, jobs, stop_after, dry_run)
     about.check()
     reading = ReadWith.checked(rules, pipeline)
     screen = session.screen()
     with Interrupt() as interrupt:
-        report = _Report(screen, interrupt, quiet=as_json, debug=session.debug)
+        report = _Report(screen, interrupt, quiet=as_json, debug=session.debug, dry=dry_run)
         try:
             run, place = _ingest(store, sources, about, reading, report.show)
         except KeyboardInterrupt:
@@ -116,6 +124,7 @@ class _About:
     fetch: Fetch
     jobs: int
     stop_after: int | None
+    dry: bool
 
     def check(self) -> None:
         """Refuse what cannot be used before a store is made for nothing."""
@@ -131,31 +140,53 @@ def _ingest(
     store: str | None, sources: list[str], about: _About, reading: ReadWith, progress: Progress
 ) -> tuple[Run, str | None]:
     """Return the run and where the store is; None where none was made, for lack of documents."""
+    place = store_place(store, Path.cwd())
     try:
-        kept = open_for_writing(store, create=False, reading=reading, fetch=about.fetch)
+        kept = _open(place, about, reading, create=False)
     except NoStoreError:
         places = list(locate(sources))
         missing = [place for place in places if isinstance(place, Unread)]
         if len(missing) == len(places):
             return run_without_store(missing, progress), None
-        kept = open_for_writing(store, create=True, reading=reading, fetch=about.fetch)
+        if about.dry:
+            with TemporaryDirectory() as folder:
+                nowhere = _open(str(Path(folder) / "none.db"), about, reading, create=True)
+                return _run(nowhere, sources, about, progress), None
+        kept = _open(place, about, reading, create=True)
+    return _run(kept, sources, about, progress), kept.place
+
+
+def _open(place: str, about: _About, reading: ReadWith, *, create: bool) -> EarmarkStore:
+    return earmark.open_store(
+        place,
+        create=create,
+        read_only=about.dry and not create,
+        rules=reading.rules,
+        pipeline=reading.pipeline,
+        fetch=about.fetch,
+    )
+
+
+def _run(kept: EarmarkStore, sources: list[str], about: _About, progress: Progress) -> Run:
     with kept:
-        run = kept.ingest(
+        return kept.ingest(
             sources,
             metadata=about.metadata,
             published=about.published,
             publisher=about.publisher,
             country=about.country,
-            options=IngestOptions(about.jobs, about.stop_after, progress),
+            options=IngestOptions(about.jobs, about.stop_after, about.dry, progress),
         )
-    return run, kept.place
 
 
 class _Report:
     """Prints a run while it goes on."""
 
-    def __init__(self, screen: Screen, interrupt: Interrupt, *, quiet: bool, debug: bool) -> None:
+    def __init__(
+        self, screen: Screen, interrupt: Interrupt, *, quiet: bool, debug: bool, dry: bool
+    ) -> None:
         self._screen = screen
+        self._dry = dry
         self._interrupt = interrupt
         self._quiet = quiet
         self._debug = debug
@@ -183,7 +214,10 @@ class _Report:
         """Print the closing lines."""
         self._bar.clear()
         self._screen.note(summary(run))
-        self._screen.note(f"Store: {place or 'none was made, for there is nothing to keep'}")
+        if self._dry:
+            self._screen.note("A dry run: nothing was stored.")
+        else:
+            self._screen.note(f"Store: {place or 'none was made, for there is nothing to keep'}")
         if run.stopped:
             self._screen.note(
                 f"Stopped after {len(run.outcomes)} of {count(run.sources, 'source')}. {_RESUME}"

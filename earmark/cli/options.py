@@ -14,7 +14,6 @@ import typer
 import earmark
 from earmark.cli.screen import Screen
 from earmark.gather import Fetch
-from earmark.reader import ReadWith
 from earmark.settings import store_place
 from records.errors import SettingsError
 
@@ -99,6 +98,11 @@ StopAfterOption = Annotated[
 ]
 
 
+DryRunOption = Annotated[
+    bool, typer.Option("--dry-run", help="Say what would be read and added, and store nothing.")
+]
+
+
 def fetch_of(*, no_fetch: bool, allow_private: bool) -> Fetch:
     """Return what the two options about the network mean together.
 
@@ -157,24 +161,13 @@ def open_for_reading(
     return earmark.open_store(place, create=False, read_only=True, rules=rules, pipeline=pipeline)
 
 
-def open_for_writing(
-    store: str | None, *, create: bool, reading: ReadWith, fetch: Fetch = "public"
-) -> EarmarkStore:
+def open_for_writing(store: str | None) -> EarmarkStore:
     """Open the store that the user means.
 
-    Args:
-        store: What the user named; None when nothing.
-        create: Make it where there is none.
-        reading: What to read documents with.
-        fetch: Which web addresses may be fetched.
-
     Raises:
-        StoreError: It cannot be made or written, or there is none.
+        StoreError: It cannot be written, or there is none.
     """
-    place = store_place(store, Path.cwd())
-    return earmark.open_store(
-        place, create=create, rules=reading.rules, pipeline=reading.pipeline, fetch=fetch
-    )
+    return earmark.open_store(store_place(store, Path.cwd()), create=False)
 
 
 def refuse_to_wait(sources: Sequence[str]) -> None:

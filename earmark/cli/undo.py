@@ -9,7 +9,6 @@ import typer
 
 from earmark.cli.options import JsonOption, StoreOption, open_for_writing, session_of
 from earmark.cli.wording import count
-from earmark.reader import ReadWith
 
 EXAMPLES = """\b
 Examples:
@@ -31,7 +30,7 @@ def command(
     of the documents that remain. Nothing is deleted, and the ledger says what was taken back.
     """
     screen = session_of(context).screen()
-    with open_for_writing(store, create=False, reading=ReadWith()) as kept:
+    with open_for_writing(store) as kept:
         undone = kept.undo(run)
     if as_json:
         screen.json([asdict(undone)])

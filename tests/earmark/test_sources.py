@@ -207,3 +207,25 @@ def test_diff_says_what_changed_between_captures(cli: Cli, tmp_path: Path) -> No
     ended = cli("diff", "b.txt", "--store", "s.db")
     assert ended.status == 1
     assert "no document of b.txt" in ended.err
+
+
+def test_a_dry_run_says_what_would_be_added_and_stores_nothing(cli: Cli, tmp_path: Path) -> None:
+    for name, amount in (("a", "5m"), ("b", "5m"), ("c", "7m")):
+        (tmp_path / f"{name}.txt").write_text(TEXT.format(amount), "utf-8")
+    ended = cli("ingest", "*.txt", "--store", "s.db", "--dry-run")
+    assert [line.split("\t")[1:4:2] for line in ended.lines] == [
+        ["added", "1 mention"],
+        ["unchanged", ""],
+        ["added", "1 mention"],
+    ]
+    assert "nothing was stored" in ended.err
+    assert not (tmp_path / "s.db").exists()
+    cli("ingest", "a.txt", "--store", "s.db")
+    before = (tmp_path / "s.db").read_bytes()
+    ended = cli("ingest", "*.txt", "--store", "s.db", "--dry-run", "--json")
+    assert [row["outcome"] for row in json.loads(ended.out)["data"]] == [
+        "unchanged",
+        "unchanged",
+        "added",
+    ]
+    assert (tmp_path / "s.db").read_bytes() == before

@@ -1,36 +1,59 @@
-"""A progress bar on standard error, redrawn around the lines that go to standard output."""
+"""How far a run is, on standard error: a bar on a terminal, a line every few seconds elsewhere."""
 
 from __future__ import annotations
 
 import shutil
 import sys
 import time
+from collections.abc import Callable
 
 _WIDTH = 20
 _CLEAR = "\r\x1b[K"
+_EVERY = 5.0  # seconds between two lines where no terminal is
+_SURE = 3  # sources before which a remaining time would be a guess
 
 
 class ProgressBar:
-    """`reading   3 of 9  ██████▋░░░  12 s`; draws nothing where no terminal is."""
+    """`reading  3 of 9  ██████▋░░░  12 s · 0.3/s · 24 s left`, redrawn around the output."""
 
-    def __init__(self, *, shown: bool) -> None:
-        """Start the clock."""
+    def __init__(self, *, shown: bool, clock: Callable[[], float] = time.monotonic) -> None:
+        """Start the clock; `shown` tells whether standard error is a terminal."""
         self._shown = shown
-        self._began = time.monotonic()
+        self._clock = clock
+        self._began = self._said = clock()
 
     def draw(self, done: int, total: int) -> None:
-        """Show how many of the sources are done."""
-        if not self._shown:
-            return
-        full = _WIDTH * done // max(total, 1)
-        bar = "█" * full + "░" * (_WIDTH - full)
-        seconds = time.monotonic() - self._began
-        text = f"reading  {done} of {total}  {bar}  {seconds:.0f} s"
-        sys.stderr.write(_CLEAR + text[: shutil.get_terminal_size().columns - 1])
+        """Show how many of the sources are done, how fast, and how long the rest will take."""
+        now = self._clock()
+        if self._shown:
+            full = _WIDTH * done // max(total, 1)
+            bar = "█" * full + "░" * (_WIDTH - full)
+            text = f"reading  {done} of {total}  {bar}  {self._pace(done, total, now)}"
+            sys.stderr.write(_CLEAR + text[: shutil.get_terminal_size().columns - 1])
+        elif now - self._said >= _EVERY:
+            self._said = now
+            sys.stderr.write(f"reading: {done} of {total}, {self._pace(done, total, now)}\n")
         sys.stderr.flush()
+
+    def _pace(self, done: int, total: int, now: float) -> str:
+        seconds = now - self._began
+        parts = [_time(seconds)]
+        if done >= _SURE and seconds > 0:
+            rate = done / seconds
+            parts += [f"{rate:.1f}/s", f"{_time((total - done) / rate)} left"]
+        return " · ".join(parts)
 
     def clear(self) -> None:
         """Make room for a line."""
         if self._shown:
             sys.stderr.write(_CLEAR)
             sys.stderr.flush()
+
+
+def _time(seconds: float) -> str:
+    """Return a length of time as people read it: `12 s`, `3 min 20 s`, `1 h 5 min`."""
+    minutes, rest = divmod(round(seconds), 60)
+    if not minutes:
+        return f"{rest} s"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s"

@@ -28,13 +28,14 @@ _NAMED = re.compile(
 )
 
 
-def has_head(rule: Rule, phrase: str) -> bool:
+def has_head(rule: Rule, phrase: str, head: str | None = None) -> bool:
     """Tell whether a noun phrase is what the rule's `head` asks for; any is, where it asks nothing.
 
     An `activity` is done or built; a `deed` is that, a gerund or one more of something; a `thing`
     is anything but money and somebody who can get or give it; `work` is one without a name.
+    `head` asks in place of the rule.
     """
-    head = rule.values.get("head")
+    head = head or rule.values.get("head")
     if head is None:
         return True
     if head == "activity" or _ACTIVITY.match(phrase):

@@ -29,6 +29,7 @@ _OF_AMOUNT = pattern("phrase.of-amount")
 _AMOUNT_FIRST = re.compile(rf"(?:[\w'-]+ ){{0,2}}{AMOUNT_MASK}+[ -](?=[A-Za-z])")
 # `paid cash for the truck`, `for the truck`: what stands before the thing.
 _PAID_FOR = re.compile(r"(?:(?:[a-z]+ ){0,2}(?:for|on|into) |(?:in|under|of|to|with|at) )(?=\w)")
+_REPORTS = compile_pattern(r"\b{report}\b")
 _MAX_WORDS = 18
 _SHORTENED = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Gov|Sen|Rep|Prof|Gen|Lt|Sgt|Rev|Hon|Cllr)$")
 # The number of a paragraph: `3 The Department expects`.
@@ -86,6 +87,17 @@ def subject_before(masked: str, position: int, floor: int) -> Bounds | None:
             return None
         begin = fronted.start("np")
     return _bounds(masked, floor + begin, floor + len(text))
+
+
+def thing_meant(masked: str, bounds: Bounds | None, floor: int) -> Bounds | None:
+    """Return what a subject `it` or `they` goes back to: its sentence's first subject."""
+    if bounds is None or masked[slice(*bounds)].lower() not in {"it", "they"}:
+        return bounds
+    text = masked[floor : bounds[0]]
+    verb = _FIRST_VERB.search(text)
+    if verb is None or _REPORTS.search(text):
+        return None
+    return _shared_subject(masked, text, floor)
 
 
 def noun_before(masked: str, position: int, floor: int) -> Bounds | None:

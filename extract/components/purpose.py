@@ -16,7 +16,7 @@ from extract.phrases import phrase_end
 from extract.recipients import is_recipient, name_end
 from extract.rulebook import MASKS, Rule, compile_pattern, lexicon, pattern
 from extract.sentences import Sentence
-from extract.subjects import noun_before, subject_before
+from extract.subjects import noun_before, subject_before, thing_meant
 
 _ONWARD = pattern("purpose.onward")
 _EXCLUDES = pattern("purpose.excludes")
@@ -32,6 +32,7 @@ _RESTATED = pattern("purpose.restated")
 _LISTED = pattern("purpose.listed")
 _GERUND = pattern("purpose.gerund")
 _NOT_TAKER = pattern("purpose.not-taker")
+_COUNTED = pattern("purpose.counted")
 _SUPPORT = re.compile(r"(?:help to |help )?(?:support|help|fund|assist|back|benefit|aid) ")
 # An infinitive of which only a pronoun is left (`to contribute to this`).
 _POINTS_BACK = re.compile(
@@ -153,7 +154,10 @@ def _apply(rule: Rule, analysis: Analysis, amount: Found, sentence: Sentence) ->
         return []
     if rule.values.get("subject"):
         find = noun_before if rule.values["subject"] == "noun" else subject_before
-        bounds = find(masked, hit.start, sentence.start)
+        named = find(masked, hit.start, sentence.start)
+        bounds = thing_meant(masked, named, sentence.start)
+        if bounds and bounds != named and not has_head(rule, masked[slice(*bounds)], "thing"):
+            return []
         if bounds is None or not has_head(rule, masked[slice(*bounds)]):
             return []
         return _as_purpose(analysis, *bounds, rule)
@@ -187,7 +191,9 @@ def _thing(analysis: Analysis, start: int, limit: int, rule: Rule) -> list[_Phra
         return []
     if not has_head(rule, masked[start:end]):
         return []
-    recipient_end = _taker_end(analysis, start, end)
+    recipient_end = (
+        end if _COUNTED.fullmatch(masked, start, end) else _taker_end(analysis, start, end)
+    )
     if recipient_end is None or _is_no_taker(masked, start, recipient_end, end):
         return _as_purpose(analysis, start, end, rule)
     found = [_Phrase("purpose_recipient", start, recipient_end, rule.id)]

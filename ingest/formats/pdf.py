@@ -1,4 +1,4 @@
-"""PDF: words with their boxes by pdfplumber, running text by `ingest.layout`."""
+"""PDF: glyphs with their boxes by `ingest.pdf`, running text by `ingest.layout`."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ from ingest.layout.glyphs import Box, page_glyphs
 from ingest.layout.words import words_of
 from ingest.look import Look
 from ingest.metadata import merge
+from ingest.pdf.fonts import Fonts
+from ingest.pdf.page import Drawn, draw
 from ingest.properties import known_author, known_title
 from ingest.reading import Format, Reading
 from ingest.shorten import shorten
@@ -53,6 +55,9 @@ class _Pages:
     missing: dict[int, str] = field(default_factory=dict)
     pictured: set[int] = field(default_factory=set)
     slanted: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    layered: list[int] = field(default_factory=list)
+    doubts: dict[int, str] = field(default_factory=dict)
     off_page: int = 0
     unmapped: int = 0
 
@@ -91,9 +96,10 @@ def read_pdf(capture: Capture) -> Reading:
 
 def _read_pages(pdf: pdfplumber.PDF) -> _Pages:
     pages = _Pages()
+    fonts = pdf.rsrcmgr = Fonts()
     for number, page in enumerate(pdf.pages, 1):
         try:
-            pages.words.append(_read_page(page, number, pages))
+            pages.words.append(_read_page(page, draw(page, fonts), number, pages))
         except MemoryError:
             raise
         except Exception as error:  # noqa: BLE001 - one damaged page must not lose the others
@@ -108,27 +114,30 @@ def _read_pages(pdf: pdfplumber.PDF) -> _Pages:
     return pages
 
 
-def _read_page(page: Page, number: int, pages: _Pages) -> PageWords:
+def _read_page(page: Page, drawn: Drawn, number: int, pages: _Pages) -> PageWords:
     """Return the words of one page, and note in `pages` what is missing of it."""
     visible = _visible(page)
-    glyphs = page_glyphs(page.chars, visible)
+    glyphs = page_glyphs(drawn.glyphs, visible)
     frames = tuple(tuple(words_of(frame)) for frame in glyphs.frames)
-    count = sum(map(len, glyphs.frames))
     area = (visible[2] - visible[0]) * (visible[3] - visible[1])
     if not any(frames):
-        if glyphs.off_page == 0 and not glyphs.slanted and _shows_text(page):
+        if not (glyphs.off_page or glyphs.slanted or drawn.hidden) and _shows_text(page):
             pages.missing[number] = _DAMAGED
-        elif page.images or len(page.curves) >= _DRAWN:
+        elif drawn.pictures or len(page.curves) >= _DRAWN:
             pages.missing[number] = _NO_TEXT
-    elif glyphs.unmapped > _UNMAPPED * count:
+    elif glyphs.unmapped > _UNMAPPED * glyphs.characters:
         pages.missing[number] = _NO_MAP
         frames = ()
-    elif sum(image["width"] * image["height"] for image in page.images) >= _COVERED * area:
+    elif sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in drawn.pictures) >= _COVERED * area:
         pages.pictured.add(number)
     pages.unmapped += glyphs.unmapped if frames else 0
     pages.off_page += glyphs.off_page
-    if glyphs.slanted.strip():
-        pages.slanted.append(glyphs.slanted)
+    pages.slanted += filter(None, [glyphs.slanted.strip()])
+    pages.hidden += filter(None, [drawn.hidden])
+    if drawn.layer:
+        pages.layered.append(number)
+    if drawn.doubts:
+        pages.doubts[number] = drawn.doubts[0]
     return PageWords(visible[3] - visible[1], frames)
 
 

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from operator import attrgetter, or_
 from statistics import median
+from typing import NamedTuple
 
 from ingest.layout.words import PlacedWord, rows_of
 
@@ -21,47 +24,66 @@ _BINS = 2  # for one point
 _BROADEST = 100_000  # bins; no page is as broad, whatever a damaged PDF says of its glyphs
 _WHITE = re.compile("0+")
 
+_FROM_TOP = attrgetter("top", "x0")
+
 _Gap = tuple[float, float]
 
 
-def columns(words: Sequence[PlacedWord], known: Iterable[float] = ()) -> list[list[PlacedWord]]:
+class Cut(NamedTuple):
+    """The words of one frame of a page, cut at its white rows.
+
+    Attributes:
+        strips: The words between two white rows, from top to bottom.
+        masks: The breadth that each strip takes up, as the bits of a number.
+        wide: The narrowest gutter, in bins.
+    """
+
+    strips: list[list[PlacedWord]]
+    masks: list[int]
+    wide: int
+
+
+def cut(words: Sequence[PlacedWord]) -> Cut:
+    """Cut a frame of a page at its white rows."""
+    strips = _strips(words)
+    wide = max(1, round(_GUTTER * _BINS * median(word.size for word in words))) if words else 1
+    return Cut(strips, [_mask(strip) for strip in strips], wide)
+
+
+def columns(page: Cut, known: Iterable[float] = ()) -> list[list[PlacedWord]]:
     """Return the words of one frame in blocks, each to be read across, in reading order.
 
     Args:
-        words: Of one page.
+        page: The frame.
         known: Gutters of the document's other pages: where one of them is free, a single line on a
             side makes a column, as on the last page of a report.
     """
     blocks: list[list[PlacedWord]] = []
-    for zone, gutter in _zones(words, tuple(known)):
+    for zone, gutter in _zones(page, tuple(known)):
         if gutter is None:
             blocks.append(zone)
         else:
             for side in _split(zone, gutter):
-                blocks += columns(side, known)
+                blocks += columns(cut(side), known)
     return blocks
 
 
-def gutters_of(words: Sequence[PlacedWord]) -> set[float]:
+def gutters_of(page: Cut) -> set[float]:
     """Return the middles of the gutters between the columns of one page."""
     found: set[float] = set()
-    for zone, gutter in _zones(words, ()):
+    for zone, gutter in _zones(page, ()):
         if gutter is not None:
-            found |= {gutter}.union(*map(gutters_of, _split(zone, gutter)))
+            found |= {gutter}.union(*(gutters_of(cut(side)) for side in _split(zone, gutter)))
     return found
 
 
-def _zones(
-    words: Sequence[PlacedWord], known: Sequence[float]
-) -> Iterator[tuple[list[PlacedWord], float | None]]:
+def _zones(page: Cut, known: Sequence[float]) -> Iterator[tuple[list[PlacedWord], float | None]]:
     """Yield the parts of a page from top to bottom, each with its gutter or None."""
-    strips = _strips(words)
-    masks = [_mask(strip) for strip in strips]
-    wide = max(1, round(_GUTTER * _BINS * median(word.size for word in words))) if words else 1
+    strips = page.strips
     across: list[PlacedWord] = []
     start = 0
     while start < len(strips):
-        end, gutter = _zone(strips[start:], masks[start:], wide, known)
+        end, gutter = _zone(page, start, known)
         if gutter is None:
             across += strips[start]
             start += 1
@@ -79,7 +101,7 @@ def _strips(words: Iterable[PlacedWord]) -> list[list[PlacedWord]]:
     """Cut the page at rows where no word stands."""
     strips: list[list[PlacedWord]] = []
     lower = 0.0
-    for word in sorted(words, key=lambda w: (w.top, w.x0)):
+    for word in sorted(words, key=_FROM_TOP):
         shrink = _SHRINK * (word.bottom - word.top)
         if not strips or word.top + shrink >= lower:
             strips.append([])
@@ -92,24 +114,29 @@ def _mask(words: Iterable[PlacedWord]) -> int:
     """Return the breadth that words take up, as the bits of a number."""
     mask = 0
     for word in words:
-        low, high = (min(max(0, int(edge * _BINS)), _BROADEST) for edge in (word.x0, word.x1))
-        mask |= ((1 << (high + 1 - low)) - 1) << low if high >= low else 0
+        low, high = int(word.x0 * _BINS), int(word.x1 * _BINS)
+        if low < 0 or high > _BROADEST:
+            low, high = min(max(0, low), _BROADEST), min(max(0, high), _BROADEST)
+        if high >= low:
+            mask |= ((1 << (high + 1 - low)) - 1) << low
     return mask
 
 
-def _zone(
-    strips: Sequence[Sequence[PlacedWord]],
-    masks: Sequence[int],
-    wide: int,
-    known: Sequence[float],
-) -> tuple[int, float | None]:
-    """Return how many strips from the first on leave a gutter free, and the gutter's middle."""
+def _zone(page: Cut, start: int, known: Sequence[float]) -> tuple[int, float | None]:
+    """Return how many strips from `start` on leave a gutter free, and the gutter's middle."""
+    strips, masks, wide = page.strips[start:], page.masks[start:], page.wide
+    left, right = _ends(reduce(or_, masks))
     taken = 0
     candidates: dict[tuple[_Gap, ...], int] = {}
+    gaps: tuple[_Gap, ...] = ()
     for count, mask in enumerate(masks, 1):
-        taken |= mask
-        if gaps := _gaps(taken, wide):
+        if mask & ~taken:
+            taken |= mask
+            gaps = _gaps(taken, wide)
+        if gaps:
             candidates[gaps] = count  # the last strip that leaves these gaps free
+        elif _ends(taken) == (left, right):
+            break  # nothing below can open a gap again
     for gaps, count in reversed(candidates.items()):
         for low, high in gaps:
             least = 1 if any(low <= gutter <= high for gutter in known) else _LINES
@@ -120,13 +147,32 @@ def _zone(
     return 0, None
 
 
+def _ends(mask: int) -> tuple[int, int]:
+    return (mask & -mask).bit_length(), mask.bit_length()
+
+
 def _gaps(taken: int, wide: int) -> tuple[_Gap, ...]:
     """Return the white gaps inside that are `wide` bins or wider, in points, widest first."""
     lowest = (taken & -taken).bit_length() - 1
+    if _closed(taken >> lowest, wide):
+        return ()
     inside = bin(taken >> lowest)[:1:-1]
     gaps = [match.span() for match in _WHITE.finditer(inside)]
     gaps = sorted((gap for gap in gaps if gap[1] - gap[0] >= wide), key=lambda g: (g[0] - g[1], g))
     return tuple(((lowest + low) / _BINS, (lowest + high) / _BINS) for low, high in gaps)
+
+
+def _closed(mask: int, wide: int) -> bool:
+    """Tell whether every gap inside is narrower than `wide`: widening what is taken closes it."""
+    length = mask.bit_length()
+    step, widened = 1, 1
+    while widened < wide:
+        step = min(step, wide - widened)
+        mask |= mask << step
+        widened += step
+        step *= 2
+    full = (1 << length) - 1
+    return mask & full == full
 
 
 def _split(words: Iterable[PlacedWord], gutter: float) -> tuple[list[PlacedWord], list[PlacedWord]]:

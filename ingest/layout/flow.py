@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ingest.layout.columns import columns, gutters_of
+from ingest.layout.columns import columns, cut, gutters_of
 from ingest.layout.lines import Line, lines_of
 from ingest.layout.paragraphs import Paragraph, join, paragraphs_of, usual_leading
 from ingest.layout.running import sheets
@@ -15,7 +15,6 @@ from records.document import Word
 
 _HYPHENS = ("-", "\u2010", "\u00ad")
 _DASHES = (*_HYPHENS, "\u2011", "\u2013", "\u2014")
-_MILLI = 1000  # thousandths of a point
 # First parts that keep their hyphen where a line breaks after it, in compounds of money and time.
 _FIRST_PARTS = frozenset(
     re.findall(
@@ -54,10 +53,10 @@ class _Text:
         self.length += len(text)
 
     def place(self, text: str, word: PlacedWord, page: int) -> None:
-        x0, top, x1, bottom = (round(_MILLI * edge) for edge in word.box)
-        box = (x0, top, x1, bottom)
-        self.words.append(Word(self.length, self.length + len(text), page, box))
-        self.add(text)
+        end = self.length + len(text)
+        self.words.append(Word(self.length, end, page, word.box))
+        self.parts.append(text)
+        self.length = end
 
 
 def flow(pages: Sequence[PageWords]) -> tuple[str, tuple[Word, ...], list[bool]]:
@@ -71,14 +70,13 @@ def flow(pages: Sequence[PageWords]) -> tuple[str, tuple[Word, ...], list[bool]]
         text besides heads, feet and page number.
     """
     apart = sheets([(page.frames[0] if page.frames else (), page.height) for page in pages])
-    gutters = set().union(*(gutters_of(sheet.body) for sheet in apart))
-    blocks = [
-        [
-            lines_of(block)
-            for frame in (sheet.body, *page.frames[1:])
-            for block in columns(frame, gutters)
-        ]
+    frames = [
+        [cut(frame) for frame in (sheet.body, *page.frames[1:])]
         for page, sheet in zip(pages, apart, strict=True)
+    ]
+    gutters: set[float] = set().union(*(gutters_of(page[0]) for page in frames))
+    blocks = [
+        [lines_of(block) for frame in page for block in columns(frame, gutters)] for page in frames
     ]
     leading = usual_leading(block for page in blocks for block in page)
     paragraphs: list[Paragraph] = []
@@ -109,7 +107,7 @@ def _vocabulary(blocks: Iterable[Sequence[Line]]) -> frozenset[str]:
             texts = [word.text for word in line.words][broken:]
             broken = line.words[-1].text.endswith(_HYPHENS)
             whole = texts[:-1] if broken else texts
-            words.update(part.lower() for text in whole for part in _LETTERS.findall(text))
+            words.update(_LETTERS.findall(" ".join(whole).lower()))
     return frozenset(words)
 
 
@@ -118,24 +116,18 @@ def _write(paragraph: Paragraph, text: _Text, vocabulary: frozenset[str]) -> Non
     lines = [(line, part.page) for part in _parts(paragraph) for line in part.lines]
     for index, (line, page) in enumerate(lines):
         following = lines[index + 1][0].words[0].text if index + 1 < len(lines) else None
-        for position, word in enumerate(line.words):
-            if position:
-                text.add(line.gaps[position - 1])
-            last = position == len(line.words) - 1
-            broken = (
-                last and following is not None and _drops_hyphen(word.text, following, vocabulary)
-            )
-            text.place(word.text[:-1] if broken else word.text, word, page)
-        if following is not None and not (len(line.words[-1].text) > 1 and _ends_in_dash(line)):
+        last = line.words[-1]
+        for word, gap in zip(line.words, line.gaps, strict=False):
+            text.place(word.text, word, page)
+            text.add(gap)
+        broken = following is not None and _drops_hyphen(last.text, following, vocabulary)
+        text.place(last.text[:-1] if broken else last.text, last, page)
+        if following is not None and not (len(last.text) > 1 and last.text.endswith(_DASHES)):
             text.add(" ")
 
 
 def _parts(paragraph: Paragraph) -> list[Paragraph]:
     return [paragraph, *(part for rest in paragraph.rest for part in _parts(rest))]
-
-
-def _ends_in_dash(line: Line) -> bool:
-    return line.words[-1].text.endswith(_DASHES)
 
 
 def _drops_hyphen(word: str, following: str, vocabulary: frozenset[str]) -> bool:

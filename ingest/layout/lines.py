@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 from ingest.layout.words import PlacedWord, rows_of
@@ -17,13 +19,14 @@ _STRETCHED = 2.5
 _EVEN = 0.5  # points: gaps as even as that are the work of justification, up to so many type sizes
 _JUSTIFIED = 6.0
 CELL_MARK = " | "
+_SIZE = attrgetter("size")
 
 _BULLET = re.compile(r"[•‣◦▪▫■□●○–—*·\ufffd-]|[►▶➢➤❖✓✔]|\(?(?:[0-9]{1,2}|[a-z]|[ivx]{1,4})[.)]")  # noqa: RUF001 - dashes are bullets
 _LEADER = re.compile(r"[.…]{4}|(?:[.…] ){4}")
 _NUMBERED = re.compile(r"\(?(?:[0-9]{1,2}|[a-z]|[ivx]{1,4})[.)]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """One line of a block.
 
@@ -35,54 +38,54 @@ class Line:
     words: tuple[PlacedWord, ...]
     gaps: tuple[str, ...]
 
-    @property
+    @cached_property
     def x0(self) -> float:
         """Left edge."""
         return self.words[0].x0
 
-    @property
+    @cached_property
     def x1(self) -> float:
         """Right edge."""
         return max(word.x1 for word in self.words)
 
-    @property
+    @cached_property
     def top(self) -> float:
         """Upper edge of the largest type."""
-        return max(self.words, key=lambda word: word.size).top
+        return max(self.words, key=_SIZE).top
 
-    @property
+    @cached_property
     def bottom(self) -> float:
         """Lower edge of the largest type."""
-        return max(self.words, key=lambda word: word.size).bottom
+        return max(self.words, key=_SIZE).bottom
 
-    @property
+    @cached_property
     def size(self) -> float:
         """Type size of most of its words."""
         return median(word.size for word in self.words)
 
-    @property
+    @cached_property
     def bold(self) -> bool:
         """All its words are bold."""
         return all(word.bold for word in self.words)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words with their gaps."""
         parts = [gap + word.text for gap, word in zip(("", *self.gaps), self.words, strict=True)]
         return "".join(parts)
 
-    @property
+    @cached_property
     def is_row(self) -> bool:
         """It has cells, or dots that lead from one to the next, as a row of a table has."""
         return CELL_MARK in self.gaps or bool(_LEADER.search(self.text))
 
-    @property
+    @cached_property
     def bullet(self) -> str | None:
         """The bullet or number that the line begins with; None without one."""
         first = self.words[0].text
         return first if len(self.words) > 1 and _BULLET.fullmatch(first) else None
 
-    @property
+    @cached_property
     def is_numbered(self) -> bool:
         """Its bullet is a number or a letter, which may also be a word of a sentence."""
         return self.bullet is not None and bool(_NUMBERED.fullmatch(self.words[0].text))
@@ -119,6 +122,9 @@ def _gaps(row: Sequence[PlacedWord]) -> tuple[str, ...]:
     marks = []
     for index, width in enumerate(widths):
         size = (row[index].size + row[index + 1].size) / 2
+        if width <= _CELL * size:
+            marks.append(" ")
+            continue
         others = widths[:index] + widths[index + 1 :]
         usual = median(others) if len(others) > 1 else 0
         bullet = index == 0 and _BULLET.fullmatch(row[0].text)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain
+from operator import attrgetter
 from statistics import median
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
-from ingest.layout.glyphs import Box, Glyph
+from ingest.layout.glyphs import MILLI, Box, Frame, Glyph, milli
 
 _SPACE = 0.15  # of the type size: the narrowest gap between words; letters stand closer
 _SPACED = 0.3  # of the type size: the widest gap between letters that are spaced out
@@ -20,6 +21,8 @@ _TALLER = 2.05  # times: taller things, such as initials over several lines, mak
 _ALIKE = 0.1  # of the height: less of a difference is none
 _RAISED = 0.12  # of the type size: how far a superscript's foot stands over the letters' before it
 _SMALLER = 0.8  # of the type size: superscripts are smaller than that
+_NO_GAP = 0.01  # of the type size: letters as close as that are not spaced out
+_NOISE = 1e-6  # of a point: sums of the same widths in another order differ by less
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -37,9 +40,8 @@ class Placed(Protocol):
 P = TypeVar("P", bound=Placed)
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedWord:
-    """A word in its reading frame.
+class PlacedWord(NamedTuple):
+    """A word in its reading frame; its edges are whole thousandths of a point.
 
     Attributes:
         text: Its characters.
@@ -49,7 +51,8 @@ class PlacedWord:
         bottom: Lower edge.
         size: Type size of its largest glyph.
         bold: All its glyphs are bold.
-        box: On the page as it is looked at, origin at the visible page's top left.
+        box: On the page as it is looked at, in thousandths of a point, origin at the visible
+            page's top left.
     """
 
     text: str
@@ -59,7 +62,7 @@ class PlacedWord:
     bottom: float
     size: float
     bold: bool
-    box: Box
+    box: tuple[int, int, int, int]
 
 
 def rows_of(things: Iterable[P]) -> list[list[P]]:
@@ -68,9 +71,13 @@ def rows_of(things: Iterable[P]) -> list[list[P]]:
     A thing joins a row if it stands beside the row's tallest thing and beside the one most like
     itself: two lines of small print beside a large heading stay two rows.
     """
+    bands: dict[tuple[float, float], list[P]] = {}
+    for thing in things:
+        bands.setdefault((thing.top, thing.bottom), []).append(thing)
     rows: list[list[P]] = []
     heights: list[P] = []
-    for thing in sorted(things, key=lambda t: (t.top + t.bottom, t.x0)):
+    for band in sorted(bands, key=_middle_of_band):
+        thing = bands[band][0]
         height = _height(thing)
         alike = min(heights, key=lambda t: abs(_height(t) - height)) if heights else None
         if alike is None or not all(
@@ -80,8 +87,17 @@ def rows_of(things: Iterable[P]) -> list[list[P]]:
             heights = [thing]
         elif abs(_height(alike) - height) > _ALIKE * height:
             heights.append(thing)
-        rows[-1].append(thing)
-    return [sorted(row, key=lambda t: t.x0) for row in rows]
+        rows[-1] += bands[band]
+    for row in rows:
+        row.sort(key=_LEFT)
+    return rows
+
+
+_LEFT = attrgetter("x0")
+
+
+def _middle_of_band(band: tuple[float, float]) -> tuple[float, float]:
+    return band[0] + band[1], band[0]
 
 
 def _height(thing: Placed) -> float:
@@ -94,33 +110,46 @@ def _same_row(one: Placed, other: Placed) -> bool:
     return shared >= _OVERLAP * low and high <= _TALLER * low
 
 
-def words_of(glyphs: Iterable[Glyph]) -> Iterator[PlacedWord]:
+def words_of(frame: Frame) -> Iterator[PlacedWord]:
     """Yield the words of one frame, row by row.
 
     A word ends at white space, at a gap, and where the next glyph stands on another line. Raised
     digits become superscript digits: footnote 3 after `£2.1` must not read `£2.13`.
     """
-    for row in chain.from_iterable(map(_parts, rows_of(glyphs))):
+    for row in chain.from_iterable(_parts(_in_order(row)) for row in rows_of(frame.glyphs)):
         letter_gap = _letter_gap(row)
         word: list[Glyph] = []
-        texts: list[str] = []
         for glyph in row:
-            if word and (glyph.text.isspace() or not _continues(word[-1], glyph, letter_gap)):
-                yield _word(word, texts)
-                word, texts = [], []
-            if not glyph.text.isspace():
-                raised = bool(word) and _is_raised(glyph, word)
-                texts.append(glyph.text.translate(_SUPERSCRIPTS) if raised else glyph.text)
-                word.append(glyph)
+            if glyph.text.isspace():
+                if word:
+                    yield _word(word, frame)
+                word = []
+                continue
+            if word and (
+                word[-1].space > word[-1].x1 or not _continues(word[-1], glyph, letter_gap)
+            ):
+                yield _word(word, frame)
+                word = []
+            word.append(glyph)
         if word:
-            yield _word(word, texts)
+            yield _word(word, frame)
+
+
+def _in_order(row: list[Glyph]) -> list[Glyph]:
+    """Take glyphs that overlap on a row apart, so that each character finds its place."""
+    reach = -math.inf
+    for glyph in row:
+        if glyph.x0 < reach:
+            return sorted((letter for glyph in row for letter in glyph.apart()), key=_LEFT)
+        reach = glyph.x1 - _NO_GAP * (glyph.bottom - glyph.top)
+    return row
 
 
 def _parts(row: Sequence[Glyph]) -> Iterator[list[Glyph]]:
     """Cut a row where it leaps, as it does from one column to the next."""
     part: list[Glyph] = []
     for glyph in row:
-        if part and glyph.x0 - part[-1].x1 > _LEAP * glyph.size:
+        if part and glyph.x0 - part[-1].space > _LEAP * glyph.size + _NOISE:
             yield part
             part = []
         part.append(glyph)
@@ -129,41 +158,77 @@ def _parts(row: Sequence[Glyph]) -> Iterator[list[Glyph]]:
 
 def _letter_gap(row: Sequence[Glyph]) -> float:
     """Return by how much the letters of a row are spaced out, in type sizes; mostly 0."""
-    gaps = [
-        (glyph.x0 - before.x1) / glyph.size
-        for before, glyph in pairwise(row)
-        if not before.text.isspace() and not glyph.text.isspace() and glyph.size
-    ]
-    usual = median(gaps) if len(gaps) >= _SPACED_GAPS else 0
-    return usual if 0 < usual <= _SPACED else 0
+    gaps: list[float] = []
+    before: Glyph | None = None
+    for glyph in row:
+        if glyph.text.isspace():
+            before = None
+            continue
+        size = glyph.bottom - glyph.top
+        if size and before is not None and before.space <= before.x1:
+            gaps.append((glyph.x0 - before.x1) / size)
+        if size and len(glyph.letters) > 1:
+            gaps += [glyph.gap / size] * (len(glyph.letters) - 1)
+        before = glyph
+    if len(gaps) < _SPACED_GAPS or 2 * sum(gap > _NO_GAP for gap in gaps) < len(gaps):
+        return 0
+    usual = median(gaps)
+    return usual if _NO_GAP < usual <= _SPACED else 0
 
 
 def _continues(before: Glyph, glyph: Glyph, letter_gap: float) -> bool:
     gap = glyph.x0 - before.x1
     most = (letter_gap + _SPACE) * (before.size + glyph.size) / 2
-    return -_BACK * (glyph.x1 - glyph.x0) <= gap <= most and _same_row(before, glyph)
-
-
-def _is_raised(glyph: Glyph, word: list[Glyph]) -> bool:
-    """Tell whether a glyph is smaller than the word's letters and stands over their foot."""
-    base = max(word, key=lambda g: g.size)
-    return glyph.size < _SMALLER * base.size and base.bottom - glyph.bottom > _RAISED * base.size
-
-
-def _word(glyphs: list[Glyph], texts: list[str]) -> PlacedWord:
-    boxes = [glyph.box for glyph in glyphs]
-    return PlacedWord(
-        text="".join(texts),
-        x0=min(g.x0 for g in glyphs),
-        top=min(g.top for g in glyphs),
-        x1=max(g.x1 for g in glyphs),
-        bottom=max(g.bottom for g in glyphs),
-        size=max(g.size for g in glyphs),
-        bold=all(g.bold for g in glyphs),
-        box=(
-            min(b[0] for b in boxes),
-            min(b[1] for b in boxes),
-            max(b[2] for b in boxes),
-            max(b[3] for b in boxes),
-        ),
+    return -_BACK * glyph.first - _NOISE <= gap <= most + _NOISE and (
+        (before.top == glyph.top and before.bottom == glyph.bottom) or _same_row(before, glyph)
     )
+
+
+def _word(glyphs: list[Glyph], frame: Frame) -> PlacedWord:
+    """Make one word; raised digits become superscripts."""
+    if len(glyphs) == 1:
+        text, x0, top, x1, bottom, bold, *_ = glyphs[0]
+        return _placed(text, (x0, top, x1, bottom), bottom - top, bold=bold, frame=frame)
+    box = (
+        min(glyph.x0 for glyph in glyphs),
+        min(glyph.top for glyph in glyphs),
+        max(glyph.x1 for glyph in glyphs),
+        max(glyph.bottom for glyph in glyphs),
+    )
+    size = max(glyph.size for glyph in glyphs)
+    text = "".join(_texts(glyphs, size))
+    return _placed(text, box, size, bold=all(glyph.bold for glyph in glyphs), frame=frame)
+
+
+def _placed(text: str, box: Box, size: float, *, bold: bool, frame: Frame) -> PlacedWord:
+    """Make one word, its edges whole thousandths whatever they were summed from."""
+    x0, top, x1, bottom = edges = milli(box[0]), milli(box[1]), milli(box[2]), milli(box[3])
+    place = frame.on_page(edges) if frame.turn else edges
+    return PlacedWord(
+        text,
+        x0 / MILLI,
+        top / MILLI,
+        x1 / MILLI,
+        bottom / MILLI,
+        milli(size) / MILLI,
+        bold,
+        place,
+    )
+
+
+def _texts(glyphs: Sequence[Glyph], size: float) -> Iterator[str]:
+    """Yield the characters of a word, raised digits as superscripts.
+
+    Raised is what is smaller than the letters before it and stands over their foot.
+    """
+    if all(glyph.size >= _SMALLER * size for glyph in glyphs):
+        yield from (glyph.text for glyph in glyphs)
+        return
+    base = glyphs[0]
+    for glyph in glyphs:
+        raised = (
+            glyph.size < _SMALLER * base.size and base.bottom - glyph.bottom > _RAISED * base.size
+        )
+        yield glyph.text.translate(_SUPERSCRIPTS) if raised else glyph.text
+        if glyph.size > base.size:
+            base = glyph

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from datetime import date
-from typing import Any
 
 import pdfplumber
 import pytest
@@ -17,8 +16,9 @@ from reportlab.platypus import ListFlowable, ListItem, Paragraph, Table
 
 from ingest.errors import BrokenPdfError, LockedPdfError, NoTextLayerError
 from ingest.formats import pdf
-from ingest.layout.glyphs import Box, PageGlyphs, page_glyphs
+from ingest.layout.glyphs import Box, Glyph, PageGlyphs, page_glyphs
 from ingest.layout.words import words_of
+from ingest.pdf.fonts import clean
 from ingest.read import read_capture
 from records.document import Document, Gap, Known
 from records.errors import UnreadableDocumentError, UnsupportedFormatError
@@ -151,11 +151,12 @@ def test_spaced_letters_are_words() -> None:
 
 def test_ligatures_are_letters() -> None:
     glyphs = [
-        {"text": text, "x0": 10.0 * n, "x1": 10.0 * n + 10, "top": 0.0, "bottom": 10.0}
+        Glyph(
+            clean(text), 10.0 * n, 0.0, 10.0 * n + 10, 10.0, bold=False, turn=0, space=10.0 * n + 10
+        )
         for n, text in enumerate(("o", "ﬃ", "ce", "\ud800"))
     ]
-    rest = {"matrix": (1, 0, 0, 1, 0, 0), "fontname": "Plain"}
-    page = page_glyphs([glyph | rest for glyph in glyphs], (0, 0, 100, 100))
+    page = page_glyphs(glyphs, (0, 0, 100, 100))
     assert [word.text for word in words_of(page.frames[0])] == ["office\ufffd"]
 
 
@@ -329,10 +330,10 @@ def test_a_page_whose_text_is_damaged_is_a_gap() -> None:
 
 
 def test_a_page_that_breaks_the_reader_loses_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    def glyphs(chars: list[dict[str, Any]], visible: Box) -> PageGlyphs:
-        if any(char["text"] == "2" for char in chars):
+    def glyphs(found: list[Glyph], visible: Box) -> PageGlyphs:
+        if any("2" in glyph.text for glyph in found):
             raise ValueError("broken")
-        return page_glyphs(chars, visible)
+        return page_glyphs(found, visible)
 
     monkeypatch.setattr(pdf, "page_glyphs", glyphs)
     document = read(drawn(lines("One £1m"), lines("Two £2m"), lines("Three £3m")))

@@ -1,0 +1,148 @@
+"""One page of a PDF to its glyphs: fast, or by pdfplumber where it is set in an unusual way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
+
+from pdfminer.pdfinterp import PDFPageInterpreter
+from pdfminer.pdftypes import stream_value
+from pdfminer.psparser import PSKeyword
+from pdfplumber.page import Page
+
+from ingest.layout.glyphs import Box, Glyph, turn_of
+from ingest.pdf.content import UnusualContentError, tokens_of
+from ingest.pdf.device import GlyphDevice, Pale
+from ingest.pdf.fonts import Fonts, clean
+
+
+class Drawn(NamedTuple):
+    """What a page draws.
+
+    Attributes:
+        glyphs: In the order of its content, those that nobody can see left out.
+        hidden: Text that is drawn without ink, or in white on white.
+        layer: Some of the glyphs are drawn without ink over a picture, as text recognition does.
+        pictures: The box of each image.
+        doubts: Where the text layer contradicts the names of the font's glyphs.
+    """
+
+    glyphs: list[Glyph]
+    hidden: str
+    layer: bool
+    pictures: list[Box]
+    doubts: tuple[str, ...]
+
+
+def draw(page: Page, fonts: Fonts) -> Drawn:
+    """Return what a page draws, every length in pdfplumber's coordinates.
+
+    Raises:
+        Exception: Whatever pdfplumber raises for a damaged page.
+    """
+    device = GlyphDevice(fonts, page.height, page.mediabox[:2])
+    try:
+        _Interpreter(fonts, device).process_page(page.page_obj)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - pdfplumber decides whether the page can be read
+        return by_pdfplumber(page)
+    over = [glyph for glyph in device.unseen if _covers(device.pictures, glyph)]
+    covered = set(map(id, over))
+    unseen = [glyph for glyph in device.unseen if id(glyph) not in covered]
+    pale = [pale.glyph for pale in device.pale if not _is_visible(pale, device)]
+    white = set(map(id, pale))
+    seen = [pale.glyph for pale in device.pale if id(pale.glyph) not in white]
+    hidden = _words([*unseen, *pale])
+    glyphs = [*device.glyphs, *seen, *over]
+    return Drawn(glyphs, hidden, bool(over), device.pictures, tuple(device.doubts))
+
+
+def by_pdfplumber(page: Page) -> Drawn:
+    """Return what pdfplumber says that a page draws."""
+    glyphs = [
+        Glyph(
+            clean(char["text"]),
+            char["x0"],
+            char["top"],
+            char["x1"],
+            char["bottom"],
+            "bold" in char["fontname"].lower(),
+            turn_of(char["matrix"]),
+            char["x1"],
+        )
+        for char in page.chars
+        if char["text"]
+    ]
+    pictures = [(i["x0"], i["top"], i["x1"], i["bottom"]) for i in page.images]
+    return Drawn(glyphs, "", layer=False, pictures=pictures, doubts=())
+
+
+def _covers(boxes: Iterable[Box], glyph: Glyph) -> bool:
+    across, down = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+    return any(x0 <= across <= x1 and top <= down <= bottom for x0, top, x1, bottom in boxes)
+
+
+def _is_visible(pale: Pale, device: GlyphDevice) -> bool:
+    """Tell whether white text stands on something that is not white, or on a picture."""
+    under = [paint for paint in device.fills[: pale.fills] if _covers([paint.box], pale.glyph)]
+    return bool(under and not under[-1].white) or _covers(device.pictures, pale.glyph)
+
+
+def _words(glyphs: Sequence[Glyph]) -> str:
+    return "".join(g.text + (" " if g.space > g.x1 else "") for g in glyphs).strip()
+
+
+class _Interpreter(PDFPageInterpreter):  # type: ignore[misc] # pdfminer is not typed here
+    """pdfminer's interpreter with a faster parser."""
+
+    def execute(self, streams: Sequence[object]) -> None:
+        """Carry out the operators of content streams."""
+        tokens = self._tokens([stream_value(stream) for stream in streams])
+        if tokens is None:
+            super().execute(streams)
+            return
+        self.argstack: list[Any] = []
+        for token in tokens:
+            if not isinstance(token, PSKeyword):
+                self.argstack.append(token)
+                continue
+            method, count = _OPERATORS.get(token.name, (None, 0))
+            if method is None:
+                continue
+            if not count:
+                method(self)
+            elif len(self.argstack) >= count:
+                arguments = self.argstack[-count:]
+                del self.argstack[-count:]
+                method(self, *arguments)
+            else:
+                self.argstack = []
+
+    def _tokens(self, streams: list[Any]) -> list[Any] | None:
+        """Return what the streams say; None where pdfminer's own parser should find out."""
+        numbers = {stream.objid for stream in streams}
+        if None in numbers or not numbers.isdisjoint(self.parent_stream_ids):
+            return None
+        self.stream_ids = numbers
+        try:
+            return tokens_of(b"\n".join(stream.get_data() for stream in streams))
+        except UnusualContentError:
+            return None
+
+
+def _operators() -> dict[bytes, tuple[Callable[..., None], int]]:
+    """Return what carries out each operator, and the number of its operands."""
+    spelled = {"_a": "*", "_w": '"', "_q": "'"}
+    found = {}
+    for name in dir(_Interpreter):
+        if name.startswith("do_"):
+            operator = name[3:]
+            for word, sign in spelled.items():
+                operator = operator.replace(word, sign)
+            method = getattr(_Interpreter, name)
+            found[operator.encode()] = method, method.__code__.co_argcount - 1
+    return found
+
+
+_OPERATORS = _operators()

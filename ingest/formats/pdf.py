@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
-from itertools import groupby
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
@@ -19,15 +17,16 @@ from ingest.dates import parse_day
 from ingest.errors import BrokenPdfError, LockedPdfError, NoTextLayerError
 from ingest.header import read_header
 from ingest.layout.flow import PageWords, flow
-from ingest.layout.glyphs import Box, page_glyphs
+from ingest.layout.glyphs import PageGlyphs, page_glyphs
 from ingest.layout.words import words_of
 from ingest.look import Look
 from ingest.metadata import merge
 from ingest.pdf.fonts import Fonts
-from ingest.pdf.page import Drawn, draw
+from ingest.pdf.notes import Notes
+from ingest.pdf.page import Drawn, draw, visible_part
+from ingest.pdf.second import SecondReader
 from ingest.properties import known_author, known_title
 from ingest.reading import Format, Reading
-from ingest.shorten import shorten
 from records.document import Capture, Gap, Known, Metadata, Reader
 from records.errors import UnreadableDocumentError
 
@@ -47,21 +46,6 @@ _MOST_PAGES = 20_000  # a PDF that claims more is lying
 _DAY = re.compile(r"D?:?(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
 
 
-@dataclass(slots=True)
-class _Pages:
-    """What the pages of one PDF hold."""
-
-    words: list[PageWords] = field(default_factory=list)
-    missing: dict[int, str] = field(default_factory=dict)
-    pictured: set[int] = field(default_factory=set)
-    slanted: list[str] = field(default_factory=list)
-    hidden: list[str] = field(default_factory=list)
-    layered: list[int] = field(default_factory=list)
-    doubts: dict[int, str] = field(default_factory=dict)
-    off_page: int = 0
-    unmapped: int = 0
-
-
 def read_pdf(capture: Capture) -> Reading:
     """Derive the text of a PDF, page by page, every word with its page and box.
 
@@ -75,83 +59,98 @@ def read_pdf(capture: Capture) -> Reading:
         raise BrokenPdfError(f"{source}: the PDF is cut off at its end; get a complete copy")
     try:
         with pdfplumber.open(io.BytesIO(capture.content)) as pdf:
-            pages = _read_pages(pdf)
+            with SecondReader(capture.content) as second:
+                words, notes = _read_pages(pdf, second)
             metadata = _metadata(pdf.metadata)
     except PdfminerException as error:
         raise _unopened(source, error) from error
-    text, words, has_body = flow(pages.words)
-    scanned = {n for n, body in enumerate(has_body, 1) if not body} & pages.pictured
-    gaps = tuple(_gaps(pages.missing | dict.fromkeys(scanned, _NO_TEXT)))
+    text, places, has_body = flow(words)
+    scanned = {n for n, body in enumerate(has_body, 1) if not body} & notes.pictured
+    notes.missing |= dict.fromkeys(sorted(scanned), _NO_TEXT)
+    gaps = tuple(notes.gaps())
     if not text:
         raise _textless(source, gaps)
     return Reading(
         text=text,
         metadata=merge(read_header(text), metadata),
-        pages=len(pages.words),
-        words=words,
+        pages=len(words),
+        words=places,
         gaps=gaps,
-        warnings=tuple(_warnings(pages)),
+        warnings=tuple(notes.warnings()),
     )
 
 
-def _read_pages(pdf: pdfplumber.PDF) -> _Pages:
-    pages = _Pages()
+def _read_pages(pdf: pdfplumber.PDF, second: SecondReader) -> tuple[list[PageWords], Notes]:
+    words: list[PageWords] = []
+    notes = Notes()
     fonts = pdf.rsrcmgr = Fonts()
     for number, page in enumerate(pdf.pages, 1):
         try:
-            pages.words.append(_read_page(page, draw(page, fonts), number, pages))
+            words.append(_read_page(page, fonts, second, notes))
         except MemoryError:
             raise
         except Exception as error:  # noqa: BLE001 - one damaged page must not lose the others
-            pages.words.append(PageWords(0, ()))
-            pages.missing[number] = f"{_DAMAGED} ({type(error).__name__})"
+            words.append(PageWords(0, ()))
+            notes.missing[number] = f"{_DAMAGED} ({type(error).__name__})"
         finally:
             page.close()  # or pdfplumber keeps 10 MB a page
     listed = _listed(pdf)
-    while len(pages.words) < listed:
-        pages.words.append(PageWords(0, ()))
-        pages.missing[len(pages.words)] = _LOST
-    return pages
+    while len(words) < listed:
+        words.append(PageWords(0, ()))
+        notes.missing[len(words)] = _LOST
+    return words, notes
 
 
-def _read_page(page: Page, drawn: Drawn, number: int, pages: _Pages) -> PageWords:
-    """Return the words of one page, and note in `pages` what is missing of it."""
-    visible = _visible(page)
+def _read_page(page: Page, fonts: Fonts, second: SecondReader, notes: Notes) -> PageWords:
+    """Return the words of one page, and note what is missing of it or speaks against it."""
+    number, visible = page.page_number, visible_part(page)
+    drawn = draw(page, fonts)
     glyphs = page_glyphs(drawn.glyphs, visible)
     frames = tuple(tuple(words_of(frame)) for frame in glyphs.frames)
+    read = [word.text for frame in frames for word in frame]
     area = (visible[2] - visible[0]) * (visible[3] - visible[1])
-    if not any(frames):
+    if not read:
         if not (glyphs.off_page or glyphs.slanted or drawn.hidden) and _shows_text(page):
-            pages.missing[number] = _DAMAGED
+            notes.missing[number] = _DAMAGED
         elif drawn.pictures or len(page.curves) >= _DRAWN:
-            pages.missing[number] = _NO_TEXT
+            notes.missing[number] = _NO_TEXT
     elif glyphs.unmapped > _UNMAPPED * glyphs.characters:
-        pages.missing[number] = _NO_MAP
+        notes.missing[number] = _NO_MAP
         frames = ()
-    elif sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in drawn.pictures) >= _COVERED * area:
-        pages.pictured.add(number)
-    pages.unmapped += glyphs.unmapped if frames else 0
-    pages.off_page += glyphs.off_page
-    pages.slanted += filter(None, [glyphs.slanted.strip()])
-    pages.hidden += filter(None, [drawn.hidden])
-    if drawn.layer:
-        pages.layered.append(number)
-    if drawn.doubts:
-        pages.doubts[number] = drawn.doubts[0]
+    else:
+        if sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in drawn.pictures) >= _COVERED * area:
+            notes.pictured.add(number)
+        _note_trust(" ".join([*read, glyphs.slanted, drawn.hidden]), drawn, number, second, notes)
+    notes.unmapped += glyphs.unmapped if frames else 0
+    _note_left_out(glyphs, drawn, number, notes)
     return PageWords(visible[3] - visible[1], frames)
+
+
+def _note_left_out(glyphs: PageGlyphs, drawn: Drawn, number: int, notes: Notes) -> None:
+    notes.off_page += glyphs.off_page
+    if glyphs.slanted.strip():
+        notes.slanted.append(glyphs.slanted)
+    if drawn.hidden:
+        notes.hidden[number] = drawn.hidden
+
+
+def _note_trust(text: str, drawn: Drawn, number: int, second: SecondReader, notes: Notes) -> None:
+    """Note what speaks against the figures of a page whose text has been read."""
+    if drawn.layer:
+        notes.layered.append(number)
+    if drawn.doubts:
+        notes.doubts[number] = drawn.doubts[0]
+    contradicts = second.contradicts(number, text)
+    if contradicts is None:
+        notes.unchecked.append(number)
+    elif contradicts:
+        notes.disputed.append(number)
 
 
 def _shows_text(page: Page) -> bool:
     """Tell whether the page's own content has operators that show text."""
     streams = (resolve1(content) for content in page.page_obj.contents)
     return any(_SHOW_TEXT.search(stream.get_data()) for stream in streams)
-
-
-def _visible(page: Page) -> Box:
-    """Return the part of the page that a viewer shows."""
-    (a, b, c, d), (e, f, g, h) = page.cropbox, page.bbox
-    box = (max(a, e), max(b, f), min(c, g), min(d, h))
-    return box if box[0] < box[2] and box[1] < box[3] else (e, f, g, h)
 
 
 def _listed(pdf: pdfplumber.PDF) -> int:
@@ -182,36 +181,6 @@ def _textless(source: str, gaps: Sequence[Gap]) -> UnreadableDocumentError:
     return kind(f"{source}: {gaps[0].where}: {gaps[0].why}")
 
 
-def _gaps(missing: Mapping[int, str]) -> Iterator[Gap]:
-    """Yield one gap for each reason, the pages as ranges."""
-    for why in sorted(set(missing.values()), key=list(missing.values()).index):
-        numbers = sorted(number for number, reason in missing.items() if reason == why)
-        runs = [
-            [number for _, number in run]
-            for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])
-        ]
-        ranges = ", ".join(f"{run[0]}-{run[-1]}" if run[1:] else f"{run[0]}" for run in runs)
-        yield Gap(f"page{'s' if numbers[1:] else ''} {ranges}", why)
-
-
-def _warnings(pages: _Pages) -> Iterator[str]:
-    if pages.slanted:
-        first = shorten(pages.slanted[0])
-        where = _count(len(pages.slanted), "page")
-        yield f"slanted text on {where} is left out, the first being “{first}” [pdf.slanted]"
-    if pages.off_page:
-        yield f"left out: {_count(pages.off_page, 'character')} outside the page [pdf.off-page]"
-    if pages.unmapped:
-        yield (
-            f"U+FFFD stands for {_count(pages.unmapped, 'character')} of which the PDF does not "
-            "say what they are [pdf.unmapped]"
-        )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def _metadata(info: Mapping[str, object]) -> Metadata:
     """Return what the PDF's information dictionary says, titles and names by default aside."""
     created = info.get("CreationDate")
@@ -228,7 +197,9 @@ def _is_pdf(look: Look) -> bool:
     return bool(_SIGNATURE.search(look.content[:_HEAD]))
 
 
-_LIBRARIES = " ".join(f"{name} {version(name)}" for name in ("pdfplumber", "pdfminer.six"))
+_LIBRARIES = " ".join(
+    f"{name} {version(name)}" for name in ("pdfplumber", "pdfminer.six", "pypdfium2")
+)
 FORMAT = Format(
-    "application/pdf", "PDF", (".pdf",), Reader("pdf", f"1 {_LIBRARIES}"), _is_pdf, read_pdf
+    "application/pdf", "PDF", (".pdf",), Reader("pdf", f"2 {_LIBRARIES}"), _is_pdf, read_pdf
 )

@@ -10,9 +10,10 @@ _SAME_PLACE = 0.3  # of a glyph's width: two equal glyphs closer than that are o
 _SAME_PLACE_MOST = 1.0  # points
 _TOUCH = 0.05  # of the type size: neighbours overlap by as much, and are no type drawn twice
 _SLANT = 0.1  # of the unit: text at more of an angle than that to the page's edges is a watermark
-_NOISE = 1e-6  # of a point: sums of the same widths in another order differ by less
 MILLI = 1000  # thousandths of a point
-_HALF = 0.5 + MILLI * _NOISE
+# Sums of the same widths in another order differ by less than this. No round number: coordinates
+# are decimal fractions, and one of them could stand at a round border.
+_HALF = 0.5 + MILLI * 3.1e-10
 UNMAPPED = "\ufffd"
 
 Box = tuple[float, float, float, float]
@@ -63,16 +64,18 @@ class Glyph(NamedTuple):
         return self.letters[0][1] * self.scale if self.letters else self.x1 - self.x0
 
     def apart(self) -> Iterator[Glyph]:
-        """Yield its characters as glyphs."""
-        if not self.letters:
+        """Yield its characters, white space included, as glyphs."""
+        if not self.letters and self.space == self.x1:
             yield self
             return
-        x0, last = self.x0, len(self.letters) - 1
-        for place, (text, width) in enumerate(self.letters):
-            x1 = x0 + width * self.scale
-            space = max(x1, self.space) if place == last else x1
-            yield Glyph(text, x0, self.top, x1, self.bottom, self.bold, self.turn, space)
+        top, bottom, rest = self.top, self.bottom, (self.bold, self.turn)
+        x0 = x1 = self.x0
+        for text, width in self.letters or ((self.text, (self.x1 - x0) / (self.scale or 1)),):
+            x1 = x0 + width * (self.scale or 1)
+            yield Glyph(text, x0, top, x1, bottom, *rest, x1)
             x0 = x1 + self.gap
+        if self.space > x1:
+            yield Glyph(" ", min(x0, self.space), top, self.space, bottom, *rest, self.space)
 
 
 class Frame(NamedTuple):

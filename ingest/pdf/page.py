@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.pdftypes import stream_value
 from pdfminer.psparser import PSKeyword
+from pdfminer.utils import apply_matrix_rect
 from pdfplumber.page import Page
 
 from ingest.layout.glyphs import Box, Glyph, turn_of
@@ -76,6 +77,22 @@ def by_pdfplumber(page: Page) -> Drawn:
     ]
     pictures = [(i["x0"], i["top"], i["x1"], i["bottom"]) for i in page.images]
     return Drawn(glyphs, "", layer=False, pictures=pictures, doubts=())
+
+
+def visible_part(page: Page) -> Box:
+    """Return the part of the page that a viewer shows.
+
+    pdfplumber's own crop box stands elsewhere when the page is turned.
+    """
+    x0, y0, x1, y1 = page.page_obj.mediabox
+    onto = {90: (0, -1, 1, 0, -y0, x1), 180: (-1, 0, 0, -1, x1, y1), 270: (0, 1, -1, 0, y1, -x0)}
+    matrix = onto.get(page.page_obj.rotate, (1, 0, 0, 1, -x0, -y0))
+    left, low, right, high = apply_matrix_rect(matrix, page.page_obj.cropbox)
+    across, down = page.mediabox[:2]
+    e, f, g, h = page.bbox
+    crop = (left + across, page.height - high + down, right + across, page.height - low + down)
+    box = (max(crop[0], e), max(crop[1], f), min(crop[2], g), min(crop[3], h))
+    return box if box[0] < box[2] and box[1] < box[3] else (e, f, g, h)
 
 
 def _covers(boxes: Iterable[Box], glyph: Glyph) -> bool:

@@ -11,6 +11,7 @@ from earmark.channel import Derived
 from earmark.dry import DryStore
 from earmark.files import write_file, write_folder
 from earmark.gather import Fetch, Gatherer, Network
+from earmark.picture import picture_of, quote_of
 from earmark.reader import ReadWith
 from earmark.readers import Readers
 from earmark.run import Ingestion, IngestOptions, Run
@@ -141,6 +142,32 @@ class EarmarkStore:
             ClaimNotFoundError: The store has no such id.
         """
         return self._store.document(document_id)
+
+    def page_image(self, mention_id: str) -> bytes:
+        """Return the page that a quote stands on as a PNG, a box around each word of the quote.
+
+        Args:
+            mention_id: Of a mention (`m3`), or of a claim (`c7`) for the first of its mentions that
+                stands on a page.
+
+        Raises:
+            ClaimNotFoundError: The store has no such id.
+            SettingsError: The document has no pages, or its page cannot be drawn.
+        """
+        mentions = [
+            stored
+            for stored in self.claim(mention_id).mentions
+            if mention_id.startswith("c") or stored.id == mention_id
+        ]
+        paged = [stored for stored in mentions if stored.provenance.page is not None]
+        if not paged:
+            source = mentions[0].provenance.source
+            raise SettingsError(
+                f"{mention_id}: {source} has no pages; only those of PDFs are drawn"
+            )
+        origin, span = paged[0].provenance, paged[0].mention.amount.span
+        words = quote_of(self.document(origin.document).document, span.start, span.end)
+        return picture_of(self._store.capture_of(origin.sha256).content, words[0].page, words)
 
     def documents(self) -> Iterator[StoredDocument]:
         """Stream every document with its mentions, in the order of their ids."""

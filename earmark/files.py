@@ -20,13 +20,26 @@ def write_file(target: Path, lines: Iterable[str]) -> int:
     Raises:
         SettingsError: It cannot be written.
     """
+    return _write_whole(target, (line.encode() for line in lines))
+
+
+def write_bytes(target: Path, content: bytes) -> None:
+    """Write a file as `write_file` does, from its bytes.
+
+    Raises:
+        SettingsError: It cannot be written.
+    """
+    _write_whole(target, [content])
+
+
+def _write_whole(target: Path, parts: Iterable[bytes]) -> int:
     with _told(target):
         if _is_special(target):
-            return _write(target, lines)
+            return _write(target, parts)
         whole = target.resolve()
         part = whole.with_name(f".{whole.name}.part")
         try:
-            number = _write(part, lines)
+            number = _write(part, parts)
             part.replace(whole)
         finally:
             part.unlink(missing_ok=True)
@@ -51,11 +64,11 @@ def _is_special(target: Path) -> bool:
         return False
 
 
-def _write(place: Path, lines: Iterable[str]) -> int:
+def _write(place: Path, parts: Iterable[bytes]) -> int:
     number = 0
-    with place.open("w", encoding="utf-8", newline="") as file:
-        for line in lines:
-            file.write(line)
+    with place.open("wb") as file:
+        for part in parts:
+            file.write(part)
             number += 1
     return number
 

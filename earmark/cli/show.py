@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +12,9 @@ from earmark.cli.cards import print_claim, print_document, print_mention
 from earmark.cli.documents import document_data
 from earmark.cli.options import JsonOption, StoreOption, open_for_reading, session_of
 from earmark.cli.screen import Screen
+from earmark.files import write_bytes
 from records.claim import Claim, StoredMention
+from records.errors import SettingsError
 from store.exports.jsonl import claim_data, mention_data
 
 if TYPE_CHECKING:
@@ -20,11 +23,21 @@ if TYPE_CHECKING:
 
     Found = Claim | tuple[StoredMention, Claim] | StoredDocument
 
+PageImageOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--page-image",
+        metavar="FILE.png",
+        help="Draw the page that the quote stands on, with a box around each of its words.",
+    ),
+]
+
 EXAMPLES = """\b
 Examples:
   earmark show c7           a claim: every quote that states it, and why they are one claim
   earmark show m3           a mention, and the claim that it states
   earmark show d2 --json    a document: where it came from, how it was read, what it states
+  earmark show m3 --page-image page.png    the page of a PDF with the quote marked on it
 """
 
 
@@ -34,6 +47,7 @@ def command(
     *,
     store: StoreOption = None,
     as_json: JsonOption = False,
+    page_image: PageImageOption = None,
 ) -> None:
     """Show a claim with its quotes, a mention or a document.
 
@@ -44,6 +58,8 @@ def command(
     screen = session_of(context).screen()
     with open_for_reading(store) as kept:
         found = [_find(kept, name) for name in ids]
+        if page_image is not None:
+            write_bytes(page_image, kept.page_image(_of_quote(ids)))
         related = {
             relation.to: kept.claim(relation.to)
             for claim in found
@@ -55,6 +71,19 @@ def command(
         return
     for each in found:
         _print(screen, each, related)
+
+
+def _of_quote(ids: list[str]) -> str:
+    """Return the one id that has a quote to draw.
+
+    Raises:
+        SettingsError: There are several, or it is a document's.
+    """
+    if len(ids) > 1 or ids[0].startswith("d"):
+        raise SettingsError(
+            "--page-image draws one quote; name one mention (m3) or claim (c7) for it"
+        )
+    return ids[0]
 
 
 def _find(kept: EarmarkStore, name: str) -> Found:

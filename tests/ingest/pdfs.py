@@ -116,3 +116,48 @@ def runs(
         canvas.drawText(text)
 
     return draw
+
+
+def colour(*rgb: float) -> Callable[[Canvas], None]:
+    """Set the colour of what follows."""
+    return lambda canvas: canvas.setFillColorRGB(*rgb)
+
+
+def inkless(*texts: str, y: float = 700) -> Callable[[Canvas], None]:
+    """Write lines that cannot be seen, as text recognition lays them over a picture."""
+
+    def draw(canvas: Canvas) -> None:
+        text = canvas.beginText(72, y)
+        text.setTextRenderMode(3)
+        for line in texts:
+            text.textLine(line)
+        text.setTextRenderMode(0)  # the mode outlasts the text
+        canvas.drawText(text)
+
+    return draw
+
+
+def assembled(content: str, font: str, *more: str) -> bytes:
+    """Make a PDF of one page from its content, its font F1 (object 5) and objects from 6 on."""
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+        " /Resources << /Font << /F1 5 0 R >> >> >>",
+        stream(content),
+        font,
+        *more,
+    ]
+    body = "%PDF-1.4\n"
+    places = []
+    for number, text in enumerate(objects, 1):
+        places.append(len(body))
+        body += f"{number} 0 obj\n{text}\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    size = len(objects) + 1
+    end = f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<< /Size {size} /Root 1 0 R >>\n"
+    return (body + end + f"startxref\n{len(body)}\n%%EOF\n").encode("latin-1")
+
+
+def stream(text: str) -> str:
+    return f"<< /Length {len(text)} >>\nstream\n{text}\nendstream"

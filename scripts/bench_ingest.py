@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import io
 import random
+import re
 import resource
 import statistics
 import subprocess
@@ -45,55 +46,14 @@ from ingest.pdf.fonts import Fonts
 from ingest.pdf.page import Drawn, by_pdfplumber, draw, visible_part
 from records.document import Capture
 
-WORDS = [
-    "the",
-    "council",
-    "said",
-    "local",
-    "people",
-    "want",
-    "better",
-    "roads",
-    "schools",
-    "and",
-    "parks",
-    "while",
-    "members",
-    "met",
-    "in",
-    "public",
-    "to",
-    "hear",
-    "plans",
-    "for",
-    "housing",
-    "near",
-    "the",
-    "river",
-    "before",
-    "any",
-    "vote",
-    "on",
-    "trees",
-    "or",
-    "libraries",
-    "since",
-    "records",
-    "began",
-    "and",
-    "officers",
-    "reported",
-    "that",
-    "repairs",
-    "to",
-    "harbour",
-    "walls",
-    "will",
-    "go",
-    "on",
-    "until",
-    "spring",
-]
+WORDS = tuple(
+    re.findall(
+        r"\w+",
+        """the council said local people want better roads schools and parks while members met in
+        public to hear plans for housing near the river before any vote on trees or libraries since
+        records began and officers reported that repairs to harbour walls will last until May""",
+    )
+)
 PLACES = ("Wenbury", "Eastmere", "Castle Orley", "Norhaven", "Sallow Bridge")
 MONEY = (
     " Ministers will give {place} a further £{n}m for road repairs by {year}.",

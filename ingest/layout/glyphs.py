@@ -74,7 +74,7 @@ class Glyph(NamedTuple):
             x1 = x0 + width * (self.scale or 1)
             yield Glyph(text, x0, top, x1, bottom, *rest, x1)
             x0 = x1 + self.gap
-        if self.space > x1:
+        if self.space > self.x1:
             yield Glyph(" ", min(x0, self.space), top, self.space, bottom, *rest, self.space)
 
 

@@ -135,6 +135,19 @@ def test_a_page_has_the_words_that_pdfplumber_finds(page: Callable[[Canvas], Non
     assert_same(content)
 
 
+def test_letters_that_run_into_one_another_stay_one_word() -> None:
+    def draw_it(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 11.3)
+        canvas._code.append(  # noqa: SLF001 - reportlab writes no such operator
+            "BT /F1 11.3 Tf 1 0 0 1 71.7 600.3 Tm "
+            "[(Nik) 60 (os) -300 (Mav) 83 (rogian) 55 (nop) 30 (oulos) -333 (2.) 71 (1bn)] TJ ET"
+        )
+
+    content = drawn(draw_it)
+    assert laid_out(content, draw)[0] == "Nikos Mavrogiannopoulos 2.1bn"
+    assert_same(content)
+
+
 @pytest.mark.parametrize("columns", [1, 2, 3])
 @pytest.mark.parametrize(
     "style", [pdfs.RAGGED, pdfs.JUSTIFIED, pdfs.INDENTED], ids=lambda style: style.name

@@ -35,6 +35,7 @@ def command(*arguments: str) -> str:
 def test_the_public_names_are_these() -> None:
     assert earmark.__all__ == [
         "EarmarkError",
+        "IngestOptions",
         "__version__",
         "amounts",
         "extract",

@@ -23,8 +23,8 @@ from records.document import Capture, Document
 from records.errors import SettingsError, UnreadableDocumentError
 from records.mention import Mention
 from store.audit.report import AuditReport
-from store.exports.kinds import ClaimExport, Export
-from store.exports.registry import EXPORTS
+from store.exports.kinds import ClaimExport
+from store.exports.registry import export_of
 from store.pots import PotsReport, build_pots
 from store.question import parse
 from store.results import Answer, Counts, StoredDocument, StoredRun, Undone
@@ -233,7 +233,7 @@ class EarmarkStore:
         Raises:
             SettingsError: It is none of them.
         """
-        export = _export(form)
+        export = export_of(form)
         if not isinstance(export, ClaimExport):
             raise SettingsError(f"{form} is no file but a folder of files; export it to a folder")
         return export.lines(self._store.all_claims())
@@ -251,7 +251,7 @@ class EarmarkStore:
         Raises:
             SettingsError: There is no such format, or the target cannot be written.
         """
-        export = _export(form)
+        export = export_of(form)
         if isinstance(export, ClaimExport):
             return write_file(Path(target), self.lines(form))
         return write_folder(Path(target), export.files(self._store.documents()))
@@ -264,14 +264,6 @@ class EarmarkStore:
         if isinstance(answer, Derived):
             return answer.document, answer.mentions
         raise UnreadableDocumentError(answer.message)
-
-
-def _export(form: str) -> Export:
-    for export in EXPORTS:
-        if export.name == form:
-            return export
-    names = ", ".join(export.name for export in EXPORTS)
-    raise SettingsError(f"there is no export format {form!r}; there are {names}")
 
 
 def open_store(

@@ -130,8 +130,8 @@ class Governed(Beside):
         if linked and preposition == "" and (noun := self._cues.noun.get(pair)):
             return noun
         if preposition in _OBJECT and (verb := verbs.get(pair) or verbs.get(word)):
-            noun = verb.kind == "funding" and word in self._cues.noun
-            return (noun and self._given(place)) or verb
+            is_noun = verb.kind == "funding" and word in self._cues.noun
+            return (self._given(place) if is_noun else None) or verb
         if preposition in {"by", "to"}:
             return self._changed(place) if preposition == "by" else self._raised_to(place)
         if preposition in {"at", "for"}:

@@ -8,10 +8,9 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from records.claim import Claim
-from records.document import Capture, Document, FetchedBefore
+from records.document import Capture, Document
 from records.errors import StoreReadOnlyError
 from records.mention import Mention
 from store import captures as known
@@ -20,18 +19,13 @@ from store.audit.audit import audit
 from store.audit.derive import Derive
 from store.audit.report import AuditReport, Finding
 from store.captures import CaptureState
-from store.documents import count_all, id_of, read_all_stored, read_claim, read_stored
 from store.engine import WAIT_SECONDS, Engines, path_of
 from store.faults import at_the_door
 from store.matching import Matching
 from store.opening import open_store
-from store.provenance import read_claims
-from store.query import find_claims
-from store.question import Question
-from store.results import Added, Answer, Counts, StoredDocument, StoredRun, Undone
-from store.tables import claims
-from store.undo import read_runs, undo_run
-from store.versions import Version, versions_of
+from store.reader import StoreReader
+from store.results import Added, Answer, Counts, StoredDocument, Undone
+from store.undo import undo_run
 from store.write_document import add_document, prepare
 
 __all__ = [
@@ -46,7 +40,7 @@ __all__ = [
 ]
 
 
-class Store:
+class Store(StoreReader):
     """One store. A context manager; close it, or the last connection stays open.
 
     Everything is written in whole steps: what a method has returned for is kept, whatever happens
@@ -58,9 +52,7 @@ class Store:
 
     def __init__(self, place: str, engines: Engines, wait_seconds: float) -> None:
         """Use `open`."""
-        self.place = place
-        self._engines = engines
-        self._wait_seconds = wait_seconds
+        super().__init__(place, engines, wait_seconds)
         self._matching = Matching()
 
     @classmethod
@@ -188,99 +180,6 @@ class Store:
         self._matching.forget()
         return undone
 
-    def runs(self) -> list[StoredRun]:
-        """Return every run, in the order in which they were started."""
-        with self._reading() as connection:
-            return read_runs(connection)
-
-    def find_claims(
-        self, question: Question, *, sort: str | None = None, limit: int | None = None
-    ) -> Answer:
-        """Find claims.
-
-        Args:
-            question: Parsed by `store.question.parse`.
-            sort: `amount`, `-amount`, `said` or `-said`; None for the question's own order, else
-                the largest first.
-            limit: At most so many; None for all.
-
-        Raises:
-            QueryError: `sort` is no order.
-        """
-        with self._reading() as connection:
-            return find_claims(connection, question, sort, limit)
-
-    def claim(self, claim_id: str) -> Claim:
-        """Return one claim by its id (`c7`), or by that of one of its mentions (`m3`).
-
-        Raises:
-            ClaimNotFoundError: The store has no such id.
-        """
-        with self._reading() as connection:
-            return read_claim(connection, claim_id)
-
-    def all_claims(self) -> Iterator[Claim]:
-        """Yield every claim in the order of their numbers, on one snapshot.
-
-        Do not write before the last one: where there is no write-ahead log, readers are waited for.
-        """
-        with self._reading() as connection:
-            ids = connection.execute(select(claims.c.id).order_by(claims.c.id)).scalars().all()
-            yield from read_claims(connection, ids)
-
-    def document(self, document_id: str) -> StoredDocument:
-        """Return one document by its id (`d2`).
-
-        Raises:
-            ClaimNotFoundError: The store has no such id.
-        """
-        with self._reading() as connection:
-            return read_stored(connection, write.number_of("d", document_id))
-
-    def document_id(self, sha256: str) -> str | None:
-        """Return the id of the current document of some bytes; None without one."""
-        with self._reading() as connection:
-            return id_of(connection, sha256)
-
-    def documents(self) -> Iterator[StoredDocument]:
-        """Yield every document in the order of their numbers, on one snapshot.
-
-        Do not write before the last one, as for `all_claims`.
-        """
-        with self._reading() as connection:
-            yield from read_all_stored(connection)
-
-    def counts(self) -> Counts:
-        """Count what the store holds."""
-        with self._reading() as connection:
-            return count_all(connection)
-
-    def capture_of(self, sha256: str) -> Capture:
-        """Return stored bytes with what their document was read with, to read them again.
-
-        Raises:
-            ClaimNotFoundError: The store has no such bytes.
-        """
-        with self._reading() as connection:
-            return known.stored_capture(connection, sha256)
-
-    def versions(self, source: str) -> list[Version]:
-        """Return the documents of one source in the order of their captures.
-
-        Args:
-            source: Its name: an address, or a path as it was given.
-
-        Raises:
-            ClaimNotFoundError: Nothing was captured under this name.
-        """
-        with self._reading() as connection:
-            return versions_of(connection, source)
-
-    def fetched_before(self, url: str) -> FetchedBefore | None:
-        """Return how an address was fetched the last time; None for never."""
-        with self._reading() as connection:
-            return known.fetched_before(connection, url)
-
     def audit(
         self, derive: Derive | None = None, versions: Mapping[str, str] | None = None
     ) -> AuditReport:
@@ -293,14 +192,6 @@ class Store:
                 document, a difference is a note and no finding. None takes them as equal.
         """
         return audit(self._reading, derive, versions)
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with (
-            at_the_door(self.place, self._wait_seconds),
-            self._engines.reader.begin() as connection,
-        ):
-            yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:

@@ -6,3 +6,16 @@ from store.exports.jsonl import JSONL
 from store.exports.kinds import Export
 
 EXPORTS: tuple[Export, ...] = (CSV, JSONL, GOLD)
+
+
+def export_of(form: str) -> Export:
+    """Return the export of a name.
+
+    Raises:
+        SettingsError: There is none; the message lists them.
+    """
+    for export in EXPORTS:
+        if export.name == form:
+            return export
+    names = ", ".join(export.name for export in EXPORTS)
+    raise SettingsError(f"there is no export format {form!r}; there are {names}")

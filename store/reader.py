@@ -1,0 +1,138 @@
+"""What a store answers: the reading half of `store.store.Store`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, select
+
+from records.claim import Claim
+from records.document import Capture, FetchedBefore
+from store import captures as known
+from store import write
+from store.documents import count_all, id_of, read_all_stored, read_claim, read_stored
+from store.engine import Engines
+from store.faults import at_the_door
+from store.provenance import read_claims
+from store.query import find_claims
+from store.question import Question
+from store.results import Answer, Counts, StoredDocument, StoredRun
+from store.tables import claims
+from store.undo import read_runs
+from store.versions import Version, versions_of
+
+
+class StoreReader:
+    """The questions that a store answers, each on one snapshot.
+
+    Attributes:
+        place: What the user named: a path or an address.
+    """
+
+    def __init__(self, place: str, engines: Engines, wait_seconds: float) -> None:
+        """Read through `engines`; wait so long for a lock."""
+        self.place = place
+        self._engines = engines
+        self._wait_seconds = wait_seconds
+
+    def runs(self) -> list[StoredRun]:
+        """Return every run, in the order in which they were started."""
+        with self._reading() as connection:
+            return read_runs(connection)
+
+    def find_claims(
+        self, question: Question, *, sort: str | None = None, limit: int | None = None
+    ) -> Answer:
+        """Find claims.
+
+        Args:
+            question: Parsed by `store.question.parse`.
+            sort: `amount`, `-amount`, `said` or `-said`; None for the question's own order, else
+                the largest first.
+            limit: At most so many; None for all.
+
+        Raises:
+            QueryError: `sort` is no order.
+        """
+        with self._reading() as connection:
+            return find_claims(connection, question, sort, limit)
+
+    def claim(self, claim_id: str) -> Claim:
+        """Return one claim by its id (`c7`), or by that of one of its mentions (`m3`).
+
+        Raises:
+            ClaimNotFoundError: The store has no such id.
+        """
+        with self._reading() as connection:
+            return read_claim(connection, claim_id)
+
+    def all_claims(self) -> Iterator[Claim]:
+        """Yield every claim in the order of their numbers, on one snapshot.
+
+        Do not write before the last one: where there is no write-ahead log, readers are waited for.
+        """
+        with self._reading() as connection:
+            ids = connection.execute(select(claims.c.id).order_by(claims.c.id)).scalars().all()
+            yield from read_claims(connection, ids)
+
+    def document(self, document_id: str) -> StoredDocument:
+        """Return one document by its id (`d2`).
+
+        Raises:
+            ClaimNotFoundError: The store has no such id.
+        """
+        with self._reading() as connection:
+            return read_stored(connection, write.number_of("d", document_id))
+
+    def document_id(self, sha256: str) -> str | None:
+        """Return the id of the current document of some bytes; None without one."""
+        with self._reading() as connection:
+            return id_of(connection, sha256)
+
+    def documents(self) -> Iterator[StoredDocument]:
+        """Yield every document in the order of their numbers, on one snapshot.
+
+        Do not write before the last one, as for `all_claims`.
+        """
+        with self._reading() as connection:
+            yield from read_all_stored(connection)
+
+    def counts(self) -> Counts:
+        """Count what the store holds."""
+        with self._reading() as connection:
+            return count_all(connection)
+
+    def capture_of(self, sha256: str) -> Capture:
+        """Return stored bytes with what their document was read with, to read them again.
+
+        Raises:
+            ClaimNotFoundError: The store has no such bytes.
+        """
+        with self._reading() as connection:
+            return known.stored_capture(connection, sha256)
+
+    def versions(self, source: str) -> list[Version]:
+        """Return the documents of one source in the order of their captures.
+
+        Args:
+            source: Its name: an address, or a path as it was given.
+
+        Raises:
+            ClaimNotFoundError: Nothing was captured under this name.
+        """
+        with self._reading() as connection:
+            return versions_of(connection, source)
+
+    def fetched_before(self, url: str) -> FetchedBefore | None:
+        """Return how an address was fetched the last time; None for never."""
+        with self._reading() as connection:
+            return known.fetched_before(connection, url)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with (
+            at_the_door(self.place, self._wait_seconds),
+            self._engines.reader.begin() as connection,
+        ):
+            yield connection

@@ -191,13 +191,9 @@ class EarmarkStore:
         return self._store.versions(source)
 
     def undo(self, run: str) -> Undone:
-        """Take a run back: what it added no longer counts, what it replaced counts again.
+        """Take a run back, by its id (`r2`): what it added no longer counts, what it replaced does.
 
-        Nothing is deleted: the rows stay, and the ledger says what was taken back. Reading the same
-        sources again adds them anew.
-
-        Args:
-            run: Its id (`r2`).
+        Nothing is deleted, and the ledger says what was taken back.
 
         Raises:
             ClaimNotFoundError: There is no such run.

@@ -1,5 +1,6 @@
 """Every export, one file each. To add one: a file beside this, and a line here."""
 
+from records.errors import SettingsError
 from store.exports.csv import CSV
 from store.exports.gold import GOLD
 from store.exports.jsonl import JSONL

@@ -109,6 +109,7 @@ def _value_of(prefix: str, mention: Mention) -> str:
         "kind": mention.kind,
         "newness": mention.newness and mention.newness.status,
         "relation": relation and f"{relation.type} {relation.to.text}",
+        "table": f"{amount.currency} {amount.low}",
         "timeframe": when and " ".join(part for part in (when.duration or "", days) if part),
     }
     return values.get(prefix) or ""

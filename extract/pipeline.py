@@ -13,11 +13,22 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.analysis import Analysis, set_analysis
-from extract.components import amount, carry, kind, newness, parties, purpose, relation, timeframe
+from extract.components import (
+    amount,
+    carry,
+    kind,
+    newness,
+    parties,
+    purpose,
+    relation,
+    table,
+    timeframe,
+)
 from extract.confidence import confidences
 from extract.groups import Found, Page, read, read_by_amount
 from extract.rulefiles import Rulebook
 from extract.syntax import Syntax, Trained
+from extract.tables.grid import has_rows
 from records.mention import Amount, Mention, Newness, Relation, Timeframe
 from records.span import Span
 
@@ -31,8 +42,9 @@ COMPONENTS = (
     "earmark_relation",
     "earmark_newness",
     "earmark_carry",
+    "earmark_table",
 )
-FACTORIES = (amount, timeframe, kind, purpose, parties, relation, carry, newness)
+FACTORIES = (amount, timeframe, kind, purpose, parties, relation, carry, newness, table)
 Component = Callable[[Page], Page]
 _FIELDS = ("purpose", "excludes", "recipient", "funder", "attribution")
 
@@ -85,7 +97,7 @@ def extract_many(
     components = _components()
     for text, published, country in texts:
         analysis = Analysis.of(text, published, country, book)
-        if not analysis.amounts:
+        if not (analysis.amounts or has_rows(analysis.text)):
             yield []
             continue
         if trained:
@@ -101,6 +113,8 @@ def extract_many(
 def amounts(text: str, country: str = "GB", book: Rulebook | None = None) -> list[Amount]:
     """Return every amount of a text with its bounds, hedge and rate, and nothing else of it."""
     analysis = Analysis.of(text, None, country, book)
+    if has_rows(analysis.text):
+        return [mention.amount for mention in extract(text, country=country, book=book)]
     if not analysis.amounts:
         return []
     page = Page(text)

@@ -34,6 +34,7 @@ RULE_FILES: Mapping[str, frozenset[str]] = {
     "parties.toml": frozenset({"side", "subject", "passive", "object", "kinds", "who"}),
     "relation.toml": frozenset({"type", "where", "at", "to", "differ", "lead", "share"}),
     "newness.toml": frozenset({"status", "side"}),
+    "table.toml": frozenset({"reading", "positive", "negative"}),
 }
 _COMMON_KEYS = frozenset({"id", "pattern", "source", "examples", "not_examples"})
 _NEEDED_KEYS = frozenset({"id", "pattern", "source", "examples"})

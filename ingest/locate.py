@@ -19,6 +19,8 @@ READABLE_SUFFIXES = (
     *(".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".docm"),
     *(".eml", ".zip", ".warc", ".warc.gz", ".warc.zst", ".rss", ".atom"),
 )
+# Tables are read where they are named: in a folder they say what is known of its documents.
+NAMED_SUFFIXES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm")
 OTHER_DOCUMENT_SUFFIXES = (
     *(".doc", ".odt", ".rtf", ".epub", ".mht", ".mhtml", ".msg", ".pptx", ".ppt"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ingest.bundle import Bundle, Opened
 from ingest.errors import EmptyDocumentError
-from ingest.formats import docx, feed, html, mail, markdown, pdf, plain, warc, zips
+from ingest.formats import csv, docx, feed, html, mail, markdown, pdf, plain, warc, xlsx, zips
 from ingest.look import Look
 from ingest.reading import Format
 from records.errors import UnsupportedFormatError
@@ -12,9 +12,11 @@ from records.errors import UnsupportedFormatError
 FORMATS: tuple[Format, ...] = (
     pdf.FORMAT,
     docx.FORMAT,
+    xlsx.FORMAT,
     mail.FORMAT,
     html.FORMAT,
     markdown.FORMAT,
+    csv.FORMAT,
     plain.FORMAT,
 )
 """In the order in which they are asked whether bytes are theirs."""

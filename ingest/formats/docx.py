@@ -15,6 +15,7 @@ from importlib.metadata import version
 from lxml import etree
 
 from ingest.archive import Archive
+from ingest.cells import row_text
 from ingest.dates import parse_day
 from ingest.decode import storable
 from ingest.errors import BrokenFileError, UnsafeArchiveError
@@ -49,6 +50,7 @@ _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LARGE = 4_000_000 * 2_000_000  # square English Metric Units: about 11 by 5.5 cm, no logo
 _HOW: How = "document properties"
 _OFF = {"0", "false", "off", "none"}
+_COLUMNS = 63  # the most that Word allows
 _SYMBOL_SHIFT = 0xF000  # where symbol fonts keep their characters
 
 
@@ -103,9 +105,16 @@ class _Walk:
             if row.find(f"{_W}trPr/{_W}del") is not None:
                 self._remove(row)
                 continue
-            line = " | ".join(self._cell(cell) for cell in _cells(row)).rstrip(" |")
+            line = row_text(self._row(row))
             if line:
                 self.blocks.append(line)
+
+    def _row(self, row: etree._Element) -> Iterator[str]:
+        """Yield the cells of a row; places that it skips or merges are empty cells."""
+        yield from [""] * _number(row, f"{_W}trPr/{_W}gridBefore")
+        for cell in _cells(row):
+            yield self._cell(cell)
+            yield from [""] * (_number(cell, f"{_W}tcPr/{_W}gridSpan") - 1)
 
     def _cell(self, element: etree._Element) -> str:
         before, self.blocks = self.blocks, []
@@ -227,6 +236,13 @@ def _cells(row: etree._Element) -> Iterator[etree._Element]:
             yield from _cells(child)
 
 
+def _number(parent: etree._Element, path: str) -> int:
+    """Return the number that a property holds, within what a table can have; 0 for none."""
+    found = parent.find(path)
+    said = "" if found is None else found.get(f"{_W}val", "")
+    return min(int(said), _COLUMNS) if said.isascii() and said.isdigit() else 0
+
+
 def _is_on(about: etree._Element, name: str) -> bool:
     switch = about.find(f"{_W}{name}")
     return switch is not None and switch.get(f"{_W}val", "1") not in _OFF
@@ -278,7 +294,7 @@ FORMAT = Format(
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "Word files",
     (".docx", ".docm"),
-    Reader("docx", f"1 lxml {version('lxml')}"),
+    Reader("docx", f"2 lxml {version('lxml')}"),
     _is_docx,
     read_docx,
 )

@@ -71,7 +71,7 @@ FORMAT = Format(
     "text/html",
     "web pages",
     (".html", ".htm", ".xhtml"),
-    Reader("html", f"1 {_LIBRARIES}"),
+    Reader("html", f"2 {_LIBRARIES}"),
     _is_html,
     read_html,
 )

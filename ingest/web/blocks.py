@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from ingest.cells import row_text
+
 BREAK = "\x1e"  # between lines of a block; the markup reader leaves no control character
 
 _ITEMS = {"li", "item"}
@@ -39,6 +41,7 @@ _SKIPPED = {
 } | {
     *("svg", "iframe", "select", "textarea", "object", "video", "audio", "canvas", "graphic"),
 }
+_COLUMNS = 1000
 _ROW_LENGTH = 1000  # code points; a longer row lays out a page and is no row of figures
 
 
@@ -59,6 +62,8 @@ class Block:
     @property
     def key(self) -> str:
         """The words alone, for comparing."""
+        if self.tag in _ROWS:  # of two trees of one table one may lack the empty places
+            return " | ".join(" ".join(c.split()) for c in self.text.split("|") if c.strip())
         return " ".join(self.text.split())
 
     @property
@@ -149,6 +154,15 @@ def _row(element: etree._Element) -> Block | None:
     cells = [cell for cell in element if cell.tag in _CELLS]
     if len(cells) < 2 or element.find(".//table") is not None:  # noqa: PLR2004 - one cell is a block
         return None
-    texts = (" ".join(block.key for block in blocks_of(cell)) for cell in cells)
-    line = " | ".join(texts).rstrip(" |")
+    texts: list[str] = []
+    for cell in cells:
+        texts.append(" ".join(block.key for block in blocks_of(cell)))
+        texts += [""] * (_span(cell) - 1)
+    line = row_text(texts)
     return Block(line, "tr") if line and len(line) <= _ROW_LENGTH else None
+
+
+def _span(cell: etree._Element) -> int:
+    """Return how many columns a cell spans, within what a browser allows."""
+    said = cell.get("colspan", "").strip()
+    return max(1, min(int(said), _COLUMNS)) if said.isascii() and said.isdigit() else 1

@@ -22,9 +22,11 @@ def test_formats() -> None:
     assert [entry.media_type for entry in FORMATS] == [
         "application/pdf",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "message/rfc822",
         "text/html",
         "text/markdown",
+        "text/csv",
         "text/plain",
     ]
 

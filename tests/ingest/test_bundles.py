@@ -9,7 +9,7 @@ import pytest
 
 from ingest import errors
 from ingest.hints import may_hold_documents
-from ingest.locate import READABLE_SUFFIXES
+from ingest.locate import NAMED_SUFFIXES, READABLE_SUFFIXES
 from ingest.registry import BUNDLES, FORMATS, bundle_of
 from records.document import Capture, Known, Metadata
 from records.errors import IngestError, LimitExceededError
@@ -26,7 +26,7 @@ OTHER = ("https://example.org/b", "application/pdf", b"%PDF-1.4")
 def test_the_suffixes_of_folders_are_those_of_all_kinds() -> None:
     formats = {suffix for entry in FORMATS for suffix in entry.suffixes}
     bundles = {suffix for entry in BUNDLES for suffix in entry.suffixes}
-    assert set(READABLE_SUFFIXES) == formats | bundles
+    assert {*READABLE_SUFFIXES, *NAMED_SUFFIXES} == formats | bundles
 
 
 @pytest.mark.parametrize(

@@ -92,6 +92,8 @@ class _Amounts:
         known = self._at.get(entry.end, self._at.get(entry.end - 1))
         if known is None and entry.unit is None:
             return False
+        if known is None:  # `5`, and `Grand total` on the next line, are not five grand
+            self._drop(entry.start, entry.end, entry.end)
         number = self._next if known is None else known
         self._next += known is None
         if entry.unit is not None:
@@ -110,18 +112,16 @@ class _Amounts:
         """Drop what is the unit of a header and no amount: `2024-25 EUR` is not 25 euros."""
         for line in table.headers:
             for cell in line.filled:
-                unit = wording.unit(text[cell.start : cell.end], header=True)
-                if unit is None:
-                    continue
-                first = bisect_left(self._starts, (cell.start,))
-                for start, number in self._starts[first:]:
-                    if start >= cell.start + unit.end:
-                        break
-                    if self.found[number].end > cell.start + unit.start:
-                        del self.found[number]
-                        self.changed = True
-                        self._starts.remove((start, number))
-                        break
+                if unit := wording.unit(text[cell.start : cell.end], header=True):
+                    self._drop(cell.start, cell.start + unit.end, cell.start + unit.start)
+
+    def _drop(self, first: int, stop: int, over: int) -> None:
+        """Drop what begins between two places and reaches over a third."""
+        begin, end = (bisect_left(self._starts, (place,)) for place in (first, stop))
+        for _, number in self._starts[begin:end]:
+            if number in self.found and self.found[number].end > over:
+                del self.found[number]
+                self.changed = True
 
     def in_order(self) -> list[Found]:
         """Return all amounts in the order of the text."""

@@ -283,16 +283,12 @@ class _Reader:
     def _row_period(self, row: Row) -> tuple[int, int, Period] | None:
         """Return the period that a cell of a row is, in a table with periods in a column."""
         for column, cell in enumerate(row.line.cells):
-            if column in row.numbers and not self._is_year_column(column):
+            heads = [self._words(head).lower() for head in self.table.heads(column)]
+            figure = column in row.numbers and column and "year" not in heads
+            if figure or any("date" in head for head in heads):  # of an award, as a rule
                 continue
             words = self._words(cell)
             period = self.wording.period(words) if any(c.isdigit() for c in words) else None
             if period and period.whole:
                 return cell.start + period.start, cell.start + period.end, period
         return None
-
-    def _is_year_column(self, column: int) -> bool:
-        if column == 0 and not self.table.filled:
-            return True
-        words = [self._words(head) for head in self.table.heads(column)]
-        return column == 0 or any(word.lower() in {"year", "years"} for word in words)

@@ -19,6 +19,7 @@ from extract.tables.wording import Wording
 
 _NOUGHT = pattern("table.nought")
 _HALF = Decimal("0.5")
+_REACH = 300  # rows that a total of totals looks over; the rows right beside it are not counted
 Verdict = Literal["adds up", "does not add up", "incomplete"]
 
 
@@ -68,6 +69,7 @@ class _Adder:
         self._cells: dict[int, dict[int, Entry]] = {}
         for entry in entries:
             self._cells.setdefault(entry.row, {})[entry.column] = entry
+        self._rows = {*self._cells, *self._blank_rows()}
         self._kinds = [self._kind(row) for row in range(len(table.rows))]
         self._parents: dict[int, tuple[int, str]] = {}
         self._grouped: set[int] = set()
@@ -84,6 +86,13 @@ class _Adder:
             self._grouped.add(row)
             checks += self._checks(row, parts)
         return Totals(self._parents, checks)
+
+    def _blank_rows(self) -> Iterator[int]:
+        """Yield the rows that have marks for missing figures and no figure."""
+        for number, row in enumerate(self._table.rows):
+            words = (self._text[cell.start : cell.end] for cell in row.line.cells[1:])
+            if not row.numbers and any(is_nothing(word) for word in words if word):
+                yield number
 
     def _kind(self, row: int) -> str | None:
         """Return the rule that makes a row a total or a share; None for a plain one."""
@@ -103,7 +112,7 @@ class _Adder:
         for row, rule in enumerate(self._kinds):
             if rule == "table.of-which" and whole is not None:
                 self._parents[row] = (whole, rule)
-            elif row in self._cells:
+            elif row in self._rows:
                 whole = row
 
     def _parts(self, total: int) -> list[int]:
@@ -115,18 +124,14 @@ class _Adder:
         return readings[-max(scored)[1]]
 
     def _readings(self, total: int) -> Iterator[list[int]]:
-        group = self._above(total)
-        yield group
-        yield [
-            row
-            for row in self._free(range(total))
-            if self._kinds[row] is None or row in self._grouped
-        ]
+        yield self._above(total)
+        before = self._free(range(total - 1, max(-1, total - 1 - _REACH), -1))[::-1]
+        yield [row for row in before if self._kinds[row] is None or row in self._grouped]
         yield self._below(total)
-        yield self._free(range(total + 1, len(self._kinds)))
+        yield self._free(range(total + 1, min(len(self._kinds), total + 1 + _REACH)))
 
     def _free(self, rows: range) -> list[int]:
-        return [row for row in rows if row in self._cells and row not in self._parents]
+        return [row for row in rows if row in self._rows and row not in self._parents]
 
     def _above(self, total: int) -> list[int]:
         """Return the plain rows right above a total, up to another total or heading."""
@@ -134,7 +139,7 @@ class _Adder:
         group: list[int] = []
         for row in range(total - 1, -1, -1):
             kind = self._kinds[row]
-            if kind == "table.of-which" or row not in self._cells:
+            if kind == "table.of-which" or row not in self._rows:
                 continue
             if kind or row in self._parents or self._table.rows[row].section != section:
                 break
@@ -147,7 +152,7 @@ class _Adder:
         group: list[int] = []
         for row in range(total + 1, len(self._kinds)):
             kind = self._kinds[row]
-            if kind == "table.of-which" or row not in self._cells:
+            if kind == "table.of-which" or row not in self._rows:
                 continue
             if kind or row in self._parents or self._table.rows[row].section != section:
                 break
@@ -159,7 +164,7 @@ class _Adder:
 
     def _checks(self, total: int, rows: list[int]) -> Iterator[TotalCheck]:
         for column, whole in self._cells[total].items():
-            found = [self._cells[row].get(column) for row in rows]
+            found = [self._cells.get(row, {}).get(column) for row in rows]
             parts = [entry for entry in found if entry is not None]
             if not parts:
                 continue

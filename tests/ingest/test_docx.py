@@ -33,7 +33,7 @@ def read(content: bytes) -> Document:
         ((paragraph("a", "<w:r><w:tab/></w:r>", "b", "<w:r><w:br/></w:r>", "c"),), "a\tb\nc"),
         ((paragraph("x", about="<w:numPr/>"),), "- x"),
         ((table(("Roads", "£5m"), ("Rail", "")),), "Roads | £5m\n\nRail"),
-        ((table((table(("a", "b")), "c")),), "a | b | c"),
+        ((table((table(("a", "b")), "c")),), "a │ b | c"),
         ((f"<w:sdt><w:sdtContent>{paragraph('£7m')}</w:sdtContent></w:sdt>",), "£7m"),
         ((paragraph(f"<w:hyperlink>{run('£8m')}</w:hyperlink>"),), "£8m"),
         ((paragraph("£2.1bn", run("3", '<w:vertAlign w:val="superscript"/>')),), "£2.1bn³"),

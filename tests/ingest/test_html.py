@@ -80,7 +80,7 @@ def test_the_article_is_read_without_what_stands_around_it() -> None:
     ]
     assert document.published is None
     assert (document.gaps, document.warnings) == ((), ())
-    assert document.reader.version.startswith("1 trafilatura 2.")
+    assert document.reader.version.startswith("2 trafilatura 2.")
 
 
 def test_the_headline_is_the_first_line() -> None:

@@ -19,6 +19,7 @@ _PIECE = re.compile(
 _SECTIONS = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')
 _UNREAD = re.compile(r"[eE][+-]|[?#0]\s*/\s*[?#0-9]")
 _SIGNIFICANT = 11  # digits that the format General shows
+_LARGEST = 15  # digits before the point; a spreadsheet keeps no more
 _CONDITION = re.compile(r"\[[<>=]")
 _MOST_SECTIONS = 2
 
@@ -51,7 +52,12 @@ def _number(value: Decimal, number_format: str) -> str:
         return str(value)
     sections = _SECTIONS.split(number_format)
     plain = number_format.strip().lower() in {"general", "@", ""}
-    if plain or _UNREAD.search(number_format) or _CONDITION.search(number_format):
+    if (
+        plain
+        or value.adjusted() > _LARGEST
+        or _UNREAD.search(number_format)
+        or _CONDITION.search(number_format)
+    ):
         return _general(value)
     section, signed = sections[0], value < 0
     if value < 0 and len(sections) > 1:
@@ -89,6 +95,8 @@ def _digits(value: Decimal, places: str) -> str:
     decimals = sum(mark in "0#?" for mark in behind)
     rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     text = f"{rounded:,f}" if "," in whole else f"{rounded:f}"
+    if "0" not in whole and rounded < 1:
+        text = text.removeprefix("0")  # `#` and `?` show no nought
     optional = len(behind) - len(behind.rstrip("#"))
     while optional and "." in text and text[-1] == "0":
         text, optional = text[:-1], optional - 1

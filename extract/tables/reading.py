@@ -108,7 +108,8 @@ class _Reader:
             own = self._row_period(row)
             for column, found in row.numbers.items():
                 about = places.get(column)
-                if column == self.table.label or about is None:
+                glued = about and any(self.wording.is_glued(self._words(h)) for h in about.heads)
+                if column == self.table.label or about is None or glued:
                     continue
                 chosen = self._unit_of(about, found, unit, column, stands=stands)
                 if chosen is None and not found.currency:

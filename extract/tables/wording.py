@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -22,6 +23,10 @@ _DIFFERENCE = pattern("table.difference")
 _PERIOD_WORD = pattern("table.period-word")
 _THOUSANDS = "000"
 _YEARS = {"annum": "year"}
+# Heads of several columns that their reader could not part.
+_GLUED = re.compile(
+    r"(?:(?:19|20)[0-9]{2}(?:[-/][0-9]{2,4})?\s+)+(?:19|20)[0-9]{2}(?:[-/][0-9]{2,4})?"
+)
 _LONGEST = 200  # no head of a column or name of a row is longer
 Read = TypeVar("Read")
 
@@ -108,7 +113,11 @@ class Wording:
 
     def is_money(self, words: str) -> bool:
         """Tell whether a header may stand above money: nothing says that it counts else."""
-        return not self._once("no money", words, _NO_MONEY.search)
+        return not (self._once("no money", words, _NO_MONEY.search) or self.is_glued(words))
+
+    def is_glued(self, words: str) -> bool:
+        """Tell whether a header is those of several columns, so that nobody knows what is whose."""
+        return _GLUED.fullmatch(words) is not None
 
     def is_money_row(self, words: str) -> bool:
         """Tell whether the label of a row may stand beside money."""

@@ -18,9 +18,10 @@ from extract.grammar.calendar import Context
 from extract.grammar.fold import lower_case
 from extract.groups import Found, Sheet, read, write
 from extract.tables.cells import Number
+from extract.tables.entry import Entry
 from extract.tables.grid import Cell, has_rows
 from extract.tables.layout import Table
-from extract.tables.reading import Entry, read_tables
+from extract.tables.reading import read_tables
 from extract.tables.totals import wholes_of
 from extract.tables.wording import Wording
 from records.money import decimal_text

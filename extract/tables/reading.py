@@ -2,76 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from extract.tables.cells import Number
+from extract.tables.entry import Column, Entry, Place
 from extract.tables.grid import Cell, grids
 from extract.tables.layout import Row, Table, tables_of
 from extract.tables.wording import Period, Unit, Wording
 
 _PLACES = 2  # a grid has two rows and two columns
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A span with the rule that took it."""
-
-    start: int
-    end: int
-    rule: str
-
-
-@dataclass(slots=True)
-class Entry:
-    """An amount in a cell.
-
-    Attributes:
-        start: First code point of the number, with its minus or brackets.
-        end: One past the last; a footnote mark is left out.
-        row: Number of its row in its table.
-        column: Of its table.
-        number: As written.
-        unit: What it counts; None for an amount that brings its own currency.
-        period: When, with where its words stand.
-        fields: Purpose, recipient and funder.
-        per: What it is counted by, and the rule.
-        about: Header cells, heading and caption that may say what kind it is, the nearest first.
-    """
-
-    start: int
-    end: int
-    row: int
-    column: int
-    number: Number
-    unit: Unit | None
-    period: tuple[int, int, Period] | None = None
-    fields: Mapping[str, Place] = field(default_factory=dict)
-    per: tuple[str, str] | None = None
-    about: tuple[Cell, ...] = ()
-
-    @property
-    def place(self) -> tuple[int, int]:
-        """Row and column."""
-        return self.row, self.column
-
-    @property
-    def value(self) -> Decimal:
-        """The number without its sign, in whole currency units."""
-        return self.number.value * (self.unit.factor if self.unit else 1)
-
-
-@dataclass(slots=True)
-class Column:
-    """What a table says of the numbers of one column."""
-
-    heads: tuple[Cell, ...]
-    unit: Unit | None
-    own: bool
-    money: bool
-    period: tuple[int, int, Period] | None
-    per: tuple[str, str] | None
 
 
 def read_tables(text: str, wording: Wording) -> Iterator[tuple[Table, list[Entry]]]:
@@ -98,6 +39,7 @@ class _Reader:
     general: Unit | None = None
     columns: dict[int, Column] = field(default_factory=dict)
     labels: dict[int, Cell] = field(default_factory=dict)
+    bare: dict[int, bool] = field(default_factory=dict)
 
     def entries(self) -> Iterator[Entry]:
         self.general = self._general_unit()
@@ -195,7 +137,7 @@ class _Reader:
         if row and row.rule == "table.unit-row" and not about.unit:
             words = (self._words(head) for head in about.heads)
             unit = row if any(self.wording.names_money(word) for word in words) else None
-        if unit is None or (found.currency and (found.scaled or not about.own)):
+        if unit is None or (found.currency and not self._shares(found, unit, column, about)):
             return None
         beside = column < self.table.label or not about.money
         if beside and not about.own:
@@ -203,6 +145,19 @@ class _Reader:
         if found.scaled:
             return Unit(unit.currency, Decimal(1), unit.rule, unit.start, unit.end)
         return unit
+
+    def _shares(self, found: Number, unit: Unit, column: int, about: Column) -> bool:
+        """Tell whether a figure with a sign of its own is in the unit of its column.
+
+        It is where the header states the unit, and where the column has figures without a sign: in
+        statements of accounts only the first row and the totals have one.
+        """
+        if found.scaled or self.wording.currency(found.currency or "") != unit.currency:
+            return False
+        if column not in self.bare:
+            numbers = (row.numbers.get(column) for row in self.table.rows)
+            self.bare[column] = any(number and not number.currency for number in numbers)
+        return about.own or self.bare[column]
 
     def _row_unit(self, row: Row) -> tuple[Unit | None, bool]:
         """Return the unit that a row names, and whether its numbers can be money."""

@@ -13,8 +13,8 @@ from typing import Literal
 
 from extract.rulebook import pattern
 from extract.tables.cells import is_nothing
+from extract.tables.entry import Entry
 from extract.tables.layout import Table
-from extract.tables.reading import Entry
 from extract.tables.wording import Wording
 
 _NOUGHT = pattern("table.nought")

@@ -138,13 +138,19 @@ class Wording:
             for rule in self.rules(reading):
                 for match in rule.pattern.finditer(words):
                     groups = match.groupdict()
-                    currency = self._currency(match["currency"], scaled=bool(groups.get("scale")))
+                    currency = self.currency(match["currency"], scaled=bool(groups.get("scale")))
                     if currency:
                         factor = scale_of(groups.get("scale"))
                         return Unit(currency, factor, rule.id, match.start(), match.end())
         return None
 
-    def _currency(self, words: str, *, scaled: bool) -> str | None:
+    def currency(self, words: str, *, scaled: bool = True) -> str | None:
+        """Return the ISO 4217 code of a sign, a code or a word; None for what is none.
+
+        Args:
+            words: As written.
+            scaled: A scale stands beside it; without one, words that are also others are none.
+        """
         known = currencies(self.context.country)
         plain = words.strip()
         unit = known.by_sign(plain) if len(plain) <= 3 or "$" in plain else None  # noqa: PLR2004 - codes

@@ -16,7 +16,7 @@ from ingest.reading import Reading
 from ingest.registry import format_of
 from records.errors import IngestError
 from tests.ingest.tables import captured
-from tests.ingest.xlsxs import xlsx
+from tests.ingest.xlsxs import Value, xlsx
 
 
 def read(content: bytes | str, name: str) -> Reading:
@@ -71,7 +71,7 @@ def test_a_quotation_mark_that_is_not_closed_is_said() -> None:
 
 
 def test_sheets_stand_under_their_names_and_hidden_ones_are_gaps() -> None:
-    rows = [["Roads", None, 12.5], [None, None, None], ["Rail", 1, 2]]
+    rows: list[list[Value]] = [["Roads", None, 12.5], [None, None, None], ["Rail", 1, 2]]
     reading = read(xlsx({"Costs": rows, "Old": [["x", 1]]}, hidden="Old"), "a.xlsx")
     assert reading.text == "Costs\n\nRoads |  | 12.5\n\nRail | 1 | 2"
     assert [gap.where for gap in reading.gaps] == ["hidden sheet “Old”"]

@@ -44,6 +44,7 @@ def test_the_suffixes_of_folders_are_those_of_all_kinds() -> None:
         (b"<?xml version='1.0'?><html/>", "a.xml", None),
         ("£5m".encode(), "a.txt", None),
     ],
+    ids=lambda part: "" if isinstance(part, bytes) else str(part),
 )
 def test_kinds(content: bytes, source: str, kind: str | None) -> None:
     bundle = bundle_of(opened(content, source))
@@ -79,6 +80,7 @@ def test_a_damaged_file_does_not_stop_the_others() -> None:
         (packed({"zeros": b"\0" * 9_000_000}), LimitExceededError),
         (packed({f"{n}": "" for n in range(10_001)}), LimitExceededError),
     ],
+    ids=["up", "root", "backslashes", "bomb", "many"],
 )
 def test_unsafe_archives_are_refused_whole(content: bytes, kind: type[IngestError]) -> None:
     with pytest.raises(kind):
@@ -105,7 +107,9 @@ def test_pages_that_were_not_there_are_no_documents() -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [warc([PAGE, OTHER])[:-9], warc([OTHER], extra="WARC-Truncated: length\r\n")]
+    "content",
+    [warc([PAGE, OTHER])[:-9], warc([OTHER], extra="WARC-Truncated: length\r\n")],
+    ids=["cut", "said"],
 )
 def test_a_page_that_is_cut_off_is_no_document(content: bytes) -> None:
     last = parts(opened(content, "a.warc"))[-1]

@@ -127,6 +127,7 @@ def twice() -> bytes:
         (docx(paragraph(" ")), errors.EmptyDocumentError, "is empty"),
         (docx(paragraph("£5m"))[:-40], UnsupportedFormatError, "looks like a ZIP"),
     ],
+    ids=["entities", "damaged", "empty", "cut"],
 )
 def test_bad_files_have_one_clear_reason(
     content: bytes, kind: type[IngestError], words: str

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from ingest.errors import NoArticleError, ThinPageError
 from ingest.header import read_header
 from ingest.look import Look
-from ingest.metadata import merge
+from ingest.metadata import NOTHING_KNOWN, merge
 from ingest.reading import Format, Reading
 from ingest.web.article import find_article
 from ingest.web.facts import headline_of, read_facts
@@ -38,7 +38,9 @@ def read_html(capture: Capture) -> Reading:
         ThinPageError: There is too little text for an article.
     """
     markup = parse(capture.content)
-    article = find_article(markup.tree, headline_of(markup.tree)) if markup else None
+    headline = headline_of(markup.tree) if markup else None
+    facts = read_facts(markup.tree, headline) if markup else NOTHING_KNOWN
+    article = find_article(markup.tree, headline) if markup else None
     if markup is None or article is None or not article.blocks:
         raise NoArticleError(
             f"{capture.source}: no article text found on the page; open it in a browser, save the "
@@ -52,7 +54,7 @@ def read_html(capture: Capture) -> Reading:
         )
     return Reading(
         text=text,
-        metadata=merge(read_facts(markup.tree), read_header(text)),
+        metadata=merge(facts, read_header(text)),
         decoding=markup.decoded.decoding,
         gaps=markup.gaps + article.gaps,
         warnings=markup.decoded.warnings + article.warnings,

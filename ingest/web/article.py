@@ -1,29 +1,32 @@
-"""The article of a page: trafilatura finds it, and what it drops inside it comes back or is named.
+"""The article of a page: trafilatura marks it, and what it drops inside it comes back or is named.
 
-trafilatura leaves out paragraphs that repeat the one before, the captions of pictures, and at times
-the headline. All are the page's own words, so they are put back where they stood.
+The text is the page's own, block by block; trafilatura only says which blocks are the article's. It
+leaves out paragraphs that repeat, captions, boxes, and at times the headline, and it takes lines
+that are none of the article's: all of that is judged here.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Sequence
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from lxml import html
+from lxml import etree, html
 from trafilatura import bare_extraction
 
 from ingest.shorten import shorten
-from ingest.web.blocks import Block, blocks_of
+from ingest.web.blocks import Block, Page, blocks_of, page_of
+from ingest.web.missing import missing_parts
+from ingest.web.recover import MONEY, Judge
+from ingest.web.scope import scope_of
+from ingest.web.strays import strays_of
+from ingest.web.zones import Zones
 from records.document import Gap
 
-_COMPARISONS = 2_000_000  # pairs of equal blocks; beyond, aligning them takes minutes
-_MONEY = re.compile(
-    r"[£€$¥₹] ?[0-9]"
-    r"|[0-9] ?(?:bn|m|k|p|million|billion|trillion|crore|lakh|pounds|euros?|dollars)\b"
-)
+_MOST = 0.6  # of the page's text: a part that holds more is the article, whatever its name
+_FOUND = 0.6  # of the article's text that must stand on the page as it is
+_SHORT = 20  # code points; such a block may stand anywhere
+_ATTEMPTS = 3
+_UNREAD = ("script", "style", "noscript", "template", "svg", "iframe", "object", "select")
 
 
 class Article(NamedTuple):
@@ -31,134 +34,144 @@ class Article(NamedTuple):
 
     Attributes:
         blocks: In order, the headline first.
-        gaps: Blocks known to be missing.
+        gaps: What is known to be missing.
         warnings: What was left out on purpose although it names money.
     """
 
     blocks: list[Block]
-    gaps: tuple[Gap, ...]
-    warnings: tuple[str, ...]
+    gaps: tuple[Gap, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
-def find_article(tree: html.HtmlElement, headline: str | None) -> Article:
+def find_article(tree: html.HtmlElement, headline: etree._Element | None) -> Article:
     """Return the blocks of the page's article; none when trafilatura finds no text.
 
     Args:
-        tree: The whole page; it stays as it is.
-        headline: The page's own; put first where the article lacks it.
+        tree: The whole page; what is no article is taken out of it.
+        headline: The element of the page's own; put first where the article lacks it.
     """
-    page = blocks_of(tree.body if tree.body is not None else tree)
-    found = bare_extraction(tree, favor_recall=True, include_comments=False, include_tables=True)
+    body = tree.body if tree.body is not None else tree
+    zones = Zones.around(body, headline)
+    page = _page(body, zones)
+    title = " ".join(block.key for block in blocks_of(headline)) if headline is not None else None
+    parts = missing_parts(body)
+    _prune(tree, page)
+    found = bare_extraction(
+        tree, fast=True, include_comments=False, include_tables=True, output_format="xml"
+    )
     article = blocks_of(found.body) if found is not None else []
-    if len(article) == 1:
-        article = _same_words(article[0], page)
-    anchors = _anchors(article, page)
-    if anchors is None:
-        missing = _surplus(article, page).total()
-        why = f"{missing} of them {'is' if missing == 1 else 'are'} left out"
-        gaps = (Gap("repeated paragraphs", why),) if missing else ()
-        return Article(_headed(article, headline), gaps, ())
-    restored, left_out = _restore(article, page, anchors)
-    warnings = [_left_out(left_out)] if left_out else []
-    return Article(_headed(restored, headline), (), tuple(warnings))
+    marked = _marked(article, page)
+    if not marked or not _stands_on_page(article, page, marked):
+        return Article(_headed(article, title))
+    return _judged(page, zones, marked, body, title, parts)
 
 
-def _same_words(whole: Block, page: list[Block]) -> list[Block]:
-    """Return the page's blocks that make up `whole`: trafilatura may give all text in one."""
-    parts = [block for block in page if block.key in whole.key]
-    return parts if " ".join(block.key for block in parts) == whole.key else [whole]
+def _judged(  # noqa: PLR0913, PLR0917 - six things that one page is known by
+    page: Page,
+    zones: Zones,
+    marked: set[int],
+    body: etree._Element,
+    title: str | None,
+    parts: list[tuple[etree._Element, Gap]],
+) -> Article:
+    out = strays_of(page, zones.protected)
+    scope = scope_of(page, marked - out, out, body)
+    inside = page.of(scope.outer)
+    marked = {i for i in marked if i in inside or len(page.blocks[i].text) >= _SHORT}
+    first, last = _bounds(page, marked - out, title)
+    judge = Judge(page, scope, out, marked, first, last)
+    taken = judge.take()
+    blocks = [page.blocks[index] for index in taken]
+    left_out = _left_out(page, set(taken), judge.places(), last)
+    within = {scope.outer, scope.text}
+    gaps = [gap for element, gap in parts if not within.isdisjoint(element.iterancestors())]
+    return Article(_headed(blocks, title), tuple(dict.fromkeys(gaps)), tuple(left_out))
 
 
-def _surplus(article: list[Block], page: list[Block]) -> Counter[str]:
-    """Return how many more times the page has each block of the article than the article has."""
-    counts = Counter(block.key for block in article)
-    on_page = Counter(block.key for block in page if block.key in counts)
-    return on_page - counts
+def _page(body: etree._Element, zones: Zones) -> Page:
+    """Return the page's blocks; a zone that holds most of its text is none."""
+    page = page_of(body, zones.is_out)
+    for _ in range(_ATTEMPTS):
+        sizes: Counter[etree._Element | None] = Counter()
+        for block in page.blocks:
+            if not block.linked:
+                sizes[block.zone] += len(block.text)
+        whole = _MOST * sizes.total()
+        large = [
+            zone
+            for zone, size in sizes.items()
+            if zone is not None and size > whole and not zones.holds_more(zone)
+        ]
+        if not large:
+            break
+        zones.protected.update(large)
+        page = page_of(body, zones.is_out)
+    return page
 
 
-def _anchors(article: list[Block], page: list[Block]) -> list[tuple[int, int]] | None:
-    """Pair the article's blocks with the page's, in order; None when there are too many repeats."""
-    counts = Counter(block.key for block in article)
-    on_page = Counter(block.key for block in page)
-    if sum(count * on_page[key] for key, count in counts.items()) > _COMPARISONS:
-        return None
-    if (whole := _subsequence(article, page)) is not None:
-        return whole
-    matcher = SequenceMatcher(None, [b.key for b in article], [b.key for b in page], autojunk=False)
-    return [
-        (match.a + step, match.b + step)
-        for match in matcher.get_matching_blocks()
-        for step in range(match.size)
-    ]
+def _prune(tree: html.HtmlElement, page: Page) -> None:
+    """Take out of the tree what trafilatura shall not see, and need not copy."""
+    for element in list(tree.iter(*_UNREAD)):
+        # An article that a script shows stands in the page's metadata alone.
+        if element.get("type") != "application/ld+json":
+            _drop(element)
+    for zone in dict.fromkeys(block.zone for block in page.blocks if block.zone is not None):
+        _drop(zone)
 
 
-def _subsequence(article: list[Block], page: list[Block]) -> list[tuple[int, int]] | None:
-    """Pair each of the article's blocks with its next copy on the page; None when one has none."""
-    pairs: list[tuple[int, int]] = []
-    position = 0
-    for index, block in enumerate(article):
-        while position < len(page) and page[position].key != block.key:
-            position += 1
-        if position == len(page):
-            return None
-        pairs.append((index, position))
-        position += 1
-    return pairs
+def _drop(element: etree._Element) -> None:
+    if element.getparent() is not None:
+        element.drop_tree()
 
 
-def _restore(
-    article: list[Block], page: list[Block], anchors: Sequence[tuple[int, int]]
-) -> tuple[list[Block], list[Block]]:
-    """Put back what the article repeats or captions.
-
-    Returns:
-        All blocks of the article; the page's blocks between them that name money and stay out.
-    """
-    surplus = _surplus(article, page)
-    known = {block.key for block in article}
-    restored: list[Block] = []
-    left_out: list[Block] = []
-    done, last = 0, _start(page, anchors, known) - 1
-    for index, position in [*anchors, (len(article), _end(page, anchors, known))]:
-        for block in page[last + 1 : position]:
-            if surplus[block.key] > 0:
-                surplus[block.key] -= 1
-                restored.append(block)
-            elif block.tag == "figcaption" and block.key not in known:
-                restored.append(block)
-            elif block.key not in known and not block.linked and _MONEY.search(block.text):
-                left_out.append(block)
-        restored += article[done : index + 1]
-        done, last = index + 1, position
-    return restored, left_out
+def _marked(article: list[Block], page: Page) -> set[int]:
+    """Return the places of the page's blocks that are whole blocks of the article, or in one."""
+    keys = {block.key for block in article}
+    text = "\n".join(block.key for block in article)
+    return {
+        index
+        for index, block in enumerate(page.blocks)
+        if block.zone is None
+        and (block.key in keys or (len(block.text) >= _SHORT and block.key in text))
+    }
 
 
-def _start(page: list[Block], anchors: Sequence[tuple[int, int]], known: set[str]) -> int:
-    """Return where the article starts on the page: repeats right before its first are its own."""
-    start = anchors[0][1] if anchors else 0
-    while start > 0 and page[start - 1].key in known:
-        start -= 1
-    return start
+def _stands_on_page(article: list[Block], page: Page, marked: set[int]) -> bool:
+    """Tell whether the article's text is the page's, and not that of a script."""
+    known = sum(len(page.blocks[index].text) for index in marked)
+    return known >= _FOUND * sum(len(block.text) for block in article)
 
 
-def _end(page: list[Block], anchors: Sequence[tuple[int, int]], known: set[str]) -> int:
-    """Return where the article ends on the page: repeats right after its last block are its own."""
-    end = anchors[-1][1] + 1 if anchors else 0
-    while end < len(page) and page[end].key in known:
-        end += 1
-    return end
+def _bounds(page: Page, marked: set[int], title: str | None) -> tuple[int, int]:
+    """Return the places of the article's first block, the headline if it stands before, and last."""
+    long = [i for i in marked if len(page.blocks[i].text) >= _SHORT] or list(marked) or [0]
+    first, last = min(long), max(long)
+    above = [i for i in range(first) if page.blocks[i].zone is None and page.blocks[i].key == title]
+    return (above[-1] if above else first), last
 
 
-def _headed(blocks: list[Block], headline: str | None) -> list[Block]:
-    if not blocks or not headline:
+def _headed(blocks: list[Block], title: str | None) -> list[Block]:
+    if not blocks or not title:
         return blocks
     known = {block.key.casefold() for block in blocks}
-    return blocks if headline.casefold() in known else [Block(headline, "h1"), *blocks]
+    return blocks if title.casefold() in known else [Block(title, "h1"), *blocks]
 
 
-def _left_out(blocks: list[Block]) -> str:
-    return (
+def _left_out(page: Page, taken: set[int], places: list[int], last: int) -> list[str]:
+    """Say what stands in the article and names money, and was not taken."""
+    known = {page.blocks[index].key for index in taken}
+    blocks = [
+        page.blocks[index]
+        for index in places
+        if index not in taken
+        and (index <= last or page.blocks[index].zone is None)
+        and MONEY.search(page.blocks[index].text)
+        and page.blocks[index].key not in known
+    ]
+    if not blocks:
+        return []
+    return [
         f"{len(blocks)} of the page's blocks name money and were left out as no part of the "
         f"article, the first being “{shorten(blocks[0].key)}”; read the page if that is wrong "
         "[source.left-out]"
-    )
+    ]

@@ -6,8 +6,8 @@ block of one can be found again in the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -23,25 +23,19 @@ _BLOCKS = (
     {"p", "div", "section", "article", "main", "body", "header", "hgroup", "address", "center"}
     | {"h1", "h2", "h3", "h4", "h5", "h6", "head", "blockquote", "quote", "pre", "hr"}
     | {"ul", "ol", "dl", "list", "dt", "dd", "table", "thead", "tbody", "tfoot", "caption"}
-    | {"figure", "figcaption", "details", "summary", "fieldset", "ab"}
+    | {"figure", "figcaption", "details", "summary", "fieldset", "ab", "nav", "aside", "footer"}
+    | {"form", "dialog", "menu"}
     | _ITEMS
     | _ROWS
     | _CELLS
 )
 _SKIPPED = {
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "nav",
-    "aside",
-    "footer",
-    "form",
-    "button",
-} | {
-    *("svg", "iframe", "select", "textarea", "object", "video", "audio", "canvas", "graphic"),
+    *("script", "style", "noscript", "template", "button", "svg", "iframe", "select", "textarea"),
+    *("object", "video", "audio", "canvas", "graphic"),
 }
 _COLUMNS = 1000
+_ASIDE = {"nav", "aside", "footer", "form"}
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt"}
 _ROW_LENGTH = 1000  # code points; a longer row lays out a page and is no row of figures
 
 
@@ -52,19 +46,28 @@ class Block:
     Attributes:
         text: Lines joined by a line feed, white space collapsed.
         tag: Of the innermost block element.
-        linked: More than half of the text is links.
+        links: The share of the text that leads to other pages, from 0 to 1.
+        element: The innermost block element; None for a block that stands on no page.
+        zone: The outermost part of the page around it that is no article; None outside of any.
     """
 
     text: str
     tag: str = "p"
-    linked: bool = False
+    links: float = 0
+    element: etree._Element | None = field(default=None, repr=False, compare=False)
+    zone: etree._Element | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def linked(self) -> bool:
+        """More than half of the text is links."""
+        return self.links > 0.5  # noqa: PLR2004 - the half that the sentence above names
 
     @property
     def key(self) -> str:
         """The words alone, for comparing."""
         if self.tag in _ROWS:  # of two trees of one table one may lack the empty places
             return " | ".join(" ".join(c.split()) for c in self.text.split("|") if c.strip())
-        return " ".join(self.text.split())
+        return self.text.replace("\n", " ")
 
     @property
     def line(self) -> str:
@@ -72,9 +75,40 @@ class Block:
         return f"- {self.text}" if self.tag in _ITEMS else self.text
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All blocks of a page.
+
+    Attributes:
+        blocks: In document order.
+        ranges: The blocks that stand in each element that holds others: from, and up to.
+    """
+
+    blocks: list[Block]
+    ranges: dict[etree._Element, tuple[int, int]]
+
+    def of(self, element: etree._Element) -> range:
+        """Return the places of the blocks in `element`."""
+        return range(*self.ranges.get(element, (0, 0)))
+
+
 def blocks_of(root: etree._Element) -> list[Block]:
     """Return every block under `root` that is no navigation, form, aside, script or the like."""
-    return list(_Walk(root).blocks())
+    walk = _Walk(root, None)
+    walk.run()
+    return walk.found
+
+
+def page_of(root: etree._Element, is_zone: Callable[[etree._Element], bool]) -> Page:
+    """Return every block under `root`, those of asides, forms and the like with their zone.
+
+    Args:
+        root: Where to begin.
+        is_zone: Tells the parts of a page that are no article.
+    """
+    walk = _Walk(root, is_zone)
+    walk.run()
+    return Page(walk.found, walk.ranges)
 
 
 @dataclass(slots=True)
@@ -82,38 +116,67 @@ class _Walk:
     """State of one walk; an explicit one, for pages nest deeper than Python recurses."""
 
     root: etree._Element
+    is_zone: Callable[[etree._Element], bool] | None
+    found: list[Block] = field(default_factory=list)
+    ranges: dict[etree._Element, tuple[int, int]] = field(default_factory=dict)
     parts: list[str] = field(default_factory=list)
-    tags: list[str] = field(default_factory=lambda: ["p"])
+    around: list[etree._Element] = field(default_factory=list)
+    zone: etree._Element | None = None
     links: int = 0
     linked: int = 0
 
-    def blocks(self) -> Iterator[Block]:
+    def run(self) -> None:
         walk = etree.iterwalk(self.root, events=("start", "end", "comment", "pi"))
         for event, element in walk:
-            if event in {"comment", "pi"}:
-                self._add(element.tail)
-                continue
-            tag = element.tag
             if event == "start":
-                if self._is_block(element):
-                    yield from self._flush()
-                    self.tags.append(tag)
-                self.links += tag == "a"
-                if tag in _SKIPPED:
+                self._enter(element)
+                if self._is_skipped(element):
                     walk.skip_subtree()
-                elif tag in _ROWS and (row := _row(element)):
+                elif element.tag in _ROWS and (row := _row(element)):
                     walk.skip_subtree()
-                    yield row
+                    self.found.append(self._placed(row))
                 else:
-                    self._add(BREAK if tag in _BREAKS else element.text)
-                continue
-            self.links -= tag == "a"
-            if self._is_block(element):
-                yield from self._flush()
-                self.tags.pop()
-            if element is not self.root:
+                    self._add(BREAK if element.tag in _BREAKS else element.text)
+            elif event == "end":
+                self._leave(element)
+            else:
                 self._add(element.tail)
-        yield from self._flush()
+        self._flush()
+
+    def _enter(self, element: etree._Element) -> None:
+        if self._is_block(element):
+            self._flush()
+            self.around.append(element)
+        if self.is_zone and len(element):
+            self.ranges[element] = (len(self.found), 0)
+        self.links += _is_link(element)
+        if self.zone is None and self.is_zone and self.is_zone(element):
+            self._flush()
+            self.zone = element
+
+    def _leave(self, element: etree._Element) -> None:
+        self.links -= _is_link(element)
+        if self._is_block(element):
+            self._flush()
+            self.around.pop()
+        if element in self.ranges:
+            self.ranges[element] = (self.ranges[element][0], len(self.found))
+        if element is self.zone:
+            self._flush()
+            self.zone = None
+        if element is not self.root:
+            self._add(element.tail)
+
+    def _is_skipped(self, element: etree._Element) -> bool:
+        """Tell what is never read; the button that opens a section is its heading."""
+        if element.tag == "button" and self.is_zone:
+            return all(each.tag not in _HEADINGS for each in self.around[-1:])
+        return element.tag in _SKIPPED or (element.tag in _ASIDE and not self.is_zone)
+
+    def _placed(self, row: Block) -> Block:
+        linked = sum(len("".join(link.itertext())) for link in self.around[-1].iter("a"))
+        share = min(1.0, linked / len(row.text))
+        return replace(row, links=share, element=self.around[-1], zone=self.zone)
 
     def _is_block(self, element: etree._Element) -> bool:
         """Tell blocks; code is one only where it stands alone, as trafilatura puts listings."""
@@ -124,16 +187,24 @@ class _Walk:
     def _add(self, text: str | None) -> None:
         if text:
             self.parts.append(text)
-            self.linked += len(text) if self.links else 0
+            self.linked += len(text) if self.links and not text.isspace() else 0
 
-    def _flush(self) -> Iterator[Block]:
+    def _flush(self) -> None:
         text, linked = "".join(self.parts), self.linked
         self.parts, self.linked = [], 0
-        if not text.strip(BREAK + " \t\r\n"):
+        stripped = text.strip(BREAK + " \t\r\n")
+        if not stripped:
             return
-        mostly_linked = 2 * linked > len(text)
+        share = min(1.0, linked / len(stripped))
+        element = self.around[-1] if self.around else None
+        tag = element.tag if element is not None else "p"
         for lines in _paragraphs(text):
-            yield Block("\n".join(lines), self.tags[-1], mostly_linked)
+            self.found.append(Block("\n".join(lines), tag, share, element, self.zone))
+
+
+def _is_link(element: etree._Element) -> bool:
+    """Tell links to other pages from those to a place on this one."""
+    return element.tag == "a" and not (element.get("href") or "#").startswith("#")
 
 
 def _paragraphs(text: str) -> Iterator[list[str]]:

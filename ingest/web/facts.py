@@ -39,15 +39,21 @@ _LENGTH = 500  # code points; a longer value is no name and no headline
 _LABEL = 40  # code points before a time that may say `Last updated`
 
 
-def read_facts(tree: html.HtmlElement) -> Metadata:
-    """Return what the page's metadata says; `how` is always `page metadata`."""
+def read_facts(tree: html.HtmlElement, headline: html.HtmlElement | None = None) -> Metadata:
+    """Return what the page's metadata says; `how` is always `page metadata`.
+
+    Args:
+        tree: The whole page.
+        headline: As `headline_of` finds it.
+    """
+    shown = _words(headline) if headline is not None else None
     meta = _meta(tree)
     story = _story(tree)
     published = _first_day([_text(story.get("datePublished")), *_all(meta, _PUBLISHED)])
     canonical = [link.get("href") for link in tree.iter("link") if link.get("rel") == "canonical"]
     return Metadata(
         title=_known(
-            [headline_of(tree), _text(story.get("headline")), *_all(meta, _TITLE), _title(tree)]
+            [shown, _text(story.get("headline")), *_all(meta, _TITLE), _title(tree)]
         ),
         publisher=_known([*_all(meta, _PUBLISHER), _name(story.get("publisher"))]),
         author=_author([_name(story.get("author")), *_all(meta, _AUTHOR)]),
@@ -56,7 +62,7 @@ def read_facts(tree: html.HtmlElement) -> Metadata:
     )
 
 
-def headline_of(tree: html.HtmlElement) -> str | None:
+def headline_of(tree: html.HtmlElement) -> html.HtmlElement | None:
     """Return the page's visible headline: the `h1` of its article, or one that its title repeats.
 
     None when there is none, or when the `h1` may be the site's name.
@@ -65,10 +71,14 @@ def headline_of(tree: html.HtmlElement) -> str | None:
     anywhere = [] if inside else list(tree.iter("h1"))
     title = (_title(tree) or "").casefold()
     for heading in (*inside, *anywhere):
-        text = " ".join(block.key for block in blocks_of(heading))
+        text = _words(heading)
         if text and len(text) <= _LENGTH and (inside or text.casefold() in title):
-            return text
+            return heading
     return None
+
+
+def _words(heading: html.HtmlElement) -> str:
+    return " ".join(block.key for block in blocks_of(heading))
 
 
 def _title(tree: html.HtmlElement) -> str | None:

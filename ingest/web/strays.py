@@ -1,0 +1,117 @@
+"""Lines inside an article's container that are none of its own, where no name gives them away.
+
+Told by what they say (`Related stories`, `Sign up to our newsletter`), and by how they are built:
+a row of cards with linked headings, a list of nothing but links, a paragraph that is one link.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from lxml import etree
+
+from ingest.web.blocks import Block, Page
+from ingest.web.words import LEADS, OPENERS
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_OPENER = re.compile(rf"(?:{'|'.join(OPENERS)})\s*[:»>…]*", re.IGNORECASE)
+_LEAD = re.compile("|".join(LEADS), re.IGNORECASE)
+_OPENER_LENGTH = 60  # code points
+_CARD = 600  # code points; a longer one is a text of its own
+_LINK_LINE = 20  # code points; shorter links stand in running text
+_WHOLE = 0.95  # of a line that is one link
+_END = re.compile(r"[.!?:;”\"’)]$")
+_LISTS = frozenset({"ul", "ol"})
+
+
+def strays_of(page: Page, kept: set[etree._Element]) -> set[int]:
+    """Return which of the page's blocks are none of the article's, by their places.
+
+    Args:
+        page: All blocks.
+        kept: Elements that hold the headline or much of the article's text: never taken out whole.
+    """
+    out: set[int] = set()
+    for index, block in enumerate(page.blocks):
+        if block.zone is not None or index in out:
+            continue
+        text = block.key
+        if _LEAD.match(text) or _is_link_line(block):
+            out.add(index)
+        elif len(text) <= _OPENER_LENGTH and _OPENER.fullmatch(text):
+            out.add(index)
+            for element in _opened(block, page, kept):
+                out.update(page.of(element))
+    for card in _cards(page, kept):
+        if sum(len(page.blocks[index].text) for index in page.of(card)) <= _CARD:
+            out.update(page.of(card))
+    for each in _link_lists(page):
+        out.update(page.of(each))
+    return out
+
+
+def _opened(label: Block, page: Page, kept: set[etree._Element]) -> Iterator[etree._Element]:
+    """Yield what a label opens: the box that it heads, or the lists and cards that follow it."""
+    element = label.element
+    if element is None:
+        return
+    while (parent := element.getparent()) is not None and parent not in kept:
+        around = page.of(parent)
+        if not around or page.blocks[around.start] is not label:
+            break  # something stands before it: the label heads only what follows
+        if len(around) > 1:
+            yield parent
+            return
+        element = parent
+    for sibling in element.itersiblings():
+        if sibling.tag in HEADINGS and (element.tag not in HEADINGS or sibling.tag <= element.tag):
+            return
+        if blocks := page.of(sibling):
+            # A list or cards of other articles; text that is not links goes on with the article.
+            linked = sum(page.blocks[index].linked for index in blocks)
+            if sibling in kept or 3 * linked < len(blocks):
+                return
+            yield sibling
+
+
+def _is_link_line(block: Block) -> bool:
+    return (
+        block.tag not in {"li", "tr", "td", "th", "dt", "dd"}
+        and block.links >= _WHOLE
+        and len(block.text) > _LINK_LINE
+        and not _END.search(block.text)
+    )
+
+
+def _cards(page: Page, kept: set[etree._Element]) -> Iterator[etree._Element]:
+    """Yield teasers of other articles: two or more side by side, each with one linked heading."""
+    counts: Counter[etree._Element] = Counter()
+    headings = [
+        block.element
+        for block in page.blocks
+        if block.zone is None and block.tag in HEADINGS and block.links >= _WHOLE
+    ]
+    for heading in headings:
+        counts[heading] += 1
+        counts.update(heading.iterancestors())
+    for heading in headings:
+        card = heading
+        while (parent := card.getparent()) is not None and counts[parent] == 1:
+            card = parent
+        if card is not heading and parent is not None and card not in kept:
+            yield card
+
+
+def _link_lists(page: Page) -> Iterator[etree._Element]:
+    """Yield lists of two or more items that are all links to other pages."""
+    items: dict[etree._Element, list[float]] = {}
+    for block in page.blocks:
+        if block.zone is None and block.element is not None:
+            parent = next(block.element.iterancestors(*_LISTS), None)
+            if parent is not None:
+                items.setdefault(parent, []).append(block.links)
+    for each, shares in items.items():
+        if len(shares) > 1 and min(shares) >= _WHOLE:
+            yield each

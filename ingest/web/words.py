@@ -1,0 +1,131 @@
+"""Words and phrases by which parts of a page are told apart: data only.
+
+Words are those of classes, ids, roles and component names, split at hyphens, underscores and
+capitals: `articleRelated__list` is `article`, `related`, `list`. A pair is two words side by side.
+Source: the markup of news sites, of WordPress, Drupal, GOV.UK and AMP pages, and of advertisement
+and comment services.
+"""
+
+from __future__ import annotations
+
+# What a box inside the article's container is, although the article stands around it.
+OUT_WORDS = frozenset(
+    "related recommended recommendation recommendations recirc recirculation trending mostread "
+    "mostpopular popular readmore readnext advert adverts advertisement advertising ad ads adslot "
+    "adunit adsense adbox adcontainer mpu dfp gpt leaderboard sponsored sponsor sponsors outbrain "
+    "taboola criteo teads newsletter newsletters signup subscribe comments commentlist disqus "
+    "respond coral viafoura hyvor cookie cookies consent gdpr onetrust cmp cookiebot breadcrumb "
+    "breadcrumbs pagination sidebar navigation navbar subnav menu footer colophon masthead tagcloud "
+    "tags jp-relatedposts relatedposts donate donation membership marketplace affiliate shop "
+    "merchandise classified classifieds jobs partnercontent ticker livescore skiplink popup modal "
+    "lightbox toast paywall regwall subscription subscriptions upsell teaser teasers promo promos "
+    "promotion promotions promobox crosssell socialbar sharebar sharing bylineauthor".split()
+)
+OUT_PAIRS = frozenset(
+    {
+        *("most read", "most popular", "most viewed", "most shared", "most commented", "read more"),
+        *("read next", "up next", "next up", "more stories", "more news", "more on", "also like"),
+        *("see also", "also read", "also see", "latest news", "latest stories", "top stories"),
+        *("editors picks", "editor picks", "further reading", "around web", "from web", "more from"),
+        *("you may", "dont miss", "sign up", "mailing list", "email capture", "comment list"),
+        *("comment form", "comment section", "comment thread", "post comments", "author bio"),
+        *("about author", "author box", "author info", "tag list", "tag cloud", "tags list"),
+        *("social share", "share bar", "share buttons", "share tools", "partner content"),
+        *("paid content", "brand content", "special offer", "offer box", "buy now", "price box"),
+        *("product card", "product box", "support us", "contribution banner", "links block"),
+        *("story cards", "card list", "card grid", "post navigation", "nav links", "skip link"),
+        *("site header", "site footer", "page footer", "entry footer", "article footer"),
+        *("article tags", "post tags", "post meta", "entry meta", "reader comments", "sub nav"),
+        *("subscriber offer", "also by", "other news", "other stories", "next article"),
+        *("previous article", "related posts", "call to", "in case", "what next", "promo box"),
+    }
+)
+# A zone however much text it holds: more than the article on many pages.
+ALWAYS_OUT = frozenset("comments commentlist disqus respond related recommended".split())
+# A zone only where it holds no running text.
+WEAK_WORDS = frozenset(
+    "share social widget banner overlay toolbar nav tools actions utility meta tag topics "
+    "slider carousel product products price offer offers".split()
+)
+# An aside of the article itself.
+INSIDE_WORDS = frozenset(
+    "fact facts factbox factfile figures keypoints keyfacts keyfigures takeaways takeaway glance "
+    "infobox explainer summary inset callout pullquote quote quotes numbers breakdown stat stats "
+    "statistic statistics timeline standfirst correction corrections update updates note notes "
+    "editornote highlight highlights panel data box background context costs footnote footnotes "
+    "table".split()
+)
+INSIDE_PAIRS = frozenset({"key points", "key facts", "key figures", "pull quote", "fact box"})
+# Hidden until a reader opens it, and the page's own text all the same.
+FOLDED_WORDS = frozenset(
+    "accordion accordions collapse collapsible collapsed panel panels tab tabs tabpanel expand "
+    "expandable expander expanded toggle toggler details faq disclosure folded".split()
+)
+OUT_ROLES = frozenset(
+    {"navigation", "complementary", "contentinfo", "search", "dialog", "alertdialog", "menu"}
+)
+OUT_TAGS = frozenset({"nav", "aside", "footer", "form", "dialog", "menu"})
+
+# A heading or label that opens a list of other articles, an advertisement or an offer.
+OPENERS = (
+    r"(?:more )?related(?: (?:stories|articles|news|content|links|topics|posts|coverage|items|"
+    r"reading|pages|documents))?",
+    r"(?:the )?(?:most|top) (?:read|popular|viewed|shared|commented|watched|stories)"
+    r"(?: (?:today|now|this week|stories|news|articles|in [\w ]+|on [\w ]+))*",
+    r"read (?:more|next|also|this next)(?: (?:on|about|from) .*| stories| news)?",
+    r"more (?:stories|news|like this|on this(?: story)?|from .*|on .*|to read|headlines|top stories)",
+    r"(?:you (?:may|might|could) (?:also )?(?:like|be interested in|have missed)|also (?:read|on .*)"
+    r"|see also|up next|next up|recommended(?: for you| reading| stories)?|trending(?: now)?)",
+    r"(?:latest|other|top|local|popular|featured|recent|breaking|today.?s) (?:news|stories|posts|"
+    r"articles|headlines|videos)(?: in .*| from .*)?",
+    r"(?:editor.?s.? (?:picks?|choice)|don.?t miss|in case you missed it|what to read next|"
+    r"further reading|around the web|from (?:around )?the web|from our (?:partners|sponsors)|"
+    r"promoted(?: stories| links| content)?|paid (?:content|post|partnership)|partner content)",
+    r"(?:advert(?:isement|isements|s|orial)?|sponsored(?: content| links| by .*)?|"
+    r"ads? by .*|shop(?: the .*| now)?|special offers?|deals of the day|today.?s deals)",
+    r"(?:comments?(?: ?\(?\d+\)?)?|\d+ (?:comments|responses|replies|thoughts on .*)|"
+    r"leave a (?:comment|reply)|join the (?:conversation|discussion|debate)|have your say|"
+    r"reader comments|discussion|add a comment)",
+    r"(?:newsletters?|(?:sign up|subscribe)(?: (?:now|today|here|to|for) .*| now| today)?|"
+    r"get (?:our|the|your) .*(?:newsletter|inbox|briefing).*|stay informed)",
+    r"(?:tags|topics|filed under|categories|share(?: this.*)?|follow us.*|about the author|"
+    r"popular tags|explore (?:the|more) topics?|related tags)",
+    r"(?:what.?s on|jobs|property|public notices|classifieds?|events near you|dating|puzzles)",
+    r"(?:cookies? (?:policy|settings|preferences)|we use cookies|your privacy|"
+    r"support (?:us|our (?:work|journalism)|local journalism))",
+)
+# How a paragraph begins that is no sentence of the article.
+LEADS = (
+    r"(?:read (?:more|also|next|on)|related(?: (?:story|stories|articles?|news|reading))?|"
+    r"see also|also read|also see|more on this|more|watch|listen|recommended|don.?t miss|"
+    r"must read|further reading|sponsored|advert(?:isement)?|promoted)\s*[:|»>–—-]\s*\S",
+    r"(?:sign up|subscribe|register)(?: now| today| here| free)? (?:to|for|from|and)\b.*"
+    r"(?:newsletter|inbox|email|e-mail|briefing|bulletin|alerts?|week|month|year|digital|trial|"
+    r"access|updates?|edition|read|continue|unlimited)",
+    r"(?:subscribe|join|sign in|log in|register)\b.*\bto (?:continue|keep|carry on|finish|read)",
+    r"(?:support|back|fund|help us)\b.*\b(?:journalis[mt]|newsroom|reporting|reporters)\b",
+    r"(?:become|join us as) an? (?:member|subscriber|supporter|patron)\b",
+    r"(?:get|enjoy|try|unlock|save) .*(?:subscription|unlimited access|full access|free trial|"
+    r"digital access|off your first|first (?:month|year|three months))",
+    r"(?:already a subscriber|thank you for reading|this article is for (?:subscribers|members)|"
+    r"you have read all|to continue reading|to read the full)",
+    r"(?:©|copyright\b|all rights reserved|registered (?:charity|office|company|in england))",
+    r"(?:we use|this (?:site|website) uses|by (?:using|continuing)) .*cookies",
+    r"(?:follow us on|like us on|join our whatsapp|download (?:our|the) app)",
+    r"(?:posted in|filed under|tagged|tags|topics)\s*:",
+)
+# What a consent or subscription page says, and an article does not.
+NOTICES = (
+    r"\bcookies?\b|\bconsent\b|\bour (?:\d+ )?partners\b|\blegitimate interests?\b|"
+    r"\bprivacy (?:policy|notice|settings)\b|\bpersonali[sz]ed (?:ads|content)\b",
+    r"\bsubscri(?:be|ber|bers|ption|ptions)\b|\bfree trial\b|\bcancel (?:at )?any ?time\b|"
+    r"\bsign in\b|\blog in\b|\bcreate (?:a free|an) account\b|\bcontinue reading\b|"
+    r"\bunlimited (?:digital )?access\b|\benable javascript\b|\bdisable your ad ?blocker\b|"
+    r"\bverify (?:that )?you are (?:a )?human\b|\bnot a robot\b",
+)
+# Where charts and tables are shown from that are no part of a page's text.
+CHART_HOSTS = (
+    *("datawrapper.dwcdn.net", "flo.uri.sh", "public.flourish.studio", "infogram.com"),
+    *("public.tableau.com", "app.powerbi.com", "docs.google.com/spreadsheets", "e.infogram.com"),
+)
+CHART_WORDS = frozenset("chart charts graph infographic diagram table graphic bargraph".split())

@@ -26,7 +26,7 @@ _MOST = 0.6  # of the page's text: a part that holds more is the article, whatev
 _FOUND = 0.6  # of the article's text that must stand on the page as it is
 _SHORT = 20  # code points; such a block may stand anywhere
 _ATTEMPTS = 3
-_UNREAD = ("script", "style", "noscript", "template", "svg", "iframe", "object", "select")
+_UNREAD = ("script", "style", "noscript", "template", "svg", "object", "select")
 
 
 class Article(NamedTuple):
@@ -54,7 +54,6 @@ def find_article(tree: html.HtmlElement, headline: etree._Element | None) -> Art
     zones = Zones.around(body, headline)
     page = _page(body, zones)
     title = " ".join(block.key for block in blocks_of(headline)) if headline is not None else None
-    parts = missing_parts(body)
     _prune(tree, page)
     found = bare_extraction(
         tree, fast=True, include_comments=False, include_tables=True, output_format="xml"
@@ -63,29 +62,26 @@ def find_article(tree: html.HtmlElement, headline: etree._Element | None) -> Art
     marked = _marked(article, page)
     if not marked or not _stands_on_page(article, page, marked):
         return Article(_headed(article, title))
-    return _judged(page, zones, marked, body, title, parts)
+    return _judged(page, zones, marked, body, title)
 
 
-def _judged(  # noqa: PLR0913, PLR0917 - six things that one page is known by
-    page: Page,
-    zones: Zones,
-    marked: set[int],
-    body: etree._Element,
-    title: str | None,
-    parts: list[tuple[etree._Element, Gap]],
+def _judged(
+    page: Page, zones: Zones, marked: set[int], body: etree._Element, title: str | None
 ) -> Article:
     out = strays_of(page, zones.protected)
     scope = scope_of(page, marked - out, out, body)
     inside = page.of(scope.outer)
-    marked = {i for i in marked if i in inside or len(page.blocks[i].text) >= _SHORT}
+    marked = {
+        i
+        for i in marked
+        if i in inside or (len(page.blocks[i].text) >= _SHORT and not page.blocks[i].linked)
+    }
     first, last = _bounds(page, marked - out, title)
     judge = Judge(page, scope, out, marked, first, last)
     taken = judge.take()
     blocks = [page.blocks[index] for index in taken]
     left_out = _left_out(page, set(taken), judge.places(), last)
-    within = {scope.outer, scope.text}
-    gaps = [gap for element, gap in parts if not within.isdisjoint(element.iterancestors())]
-    return Article(_headed(blocks, title), tuple(dict.fromkeys(gaps)), tuple(left_out))
+    return Article(_headed(blocks, title), missing_parts(scope.outer), tuple(left_out))
 
 
 def _page(body: etree._Element, zones: Zones) -> Page:

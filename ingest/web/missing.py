@@ -13,18 +13,18 @@ from records.document import Gap
 _SOURCES = ("src", "data-src")
 
 
-def missing_parts(body: etree._Element) -> list[tuple[etree._Element, Gap]]:
-    """Return the elements that show figures without text, each with the gap that it leaves."""
+def missing_parts(article: etree._Element) -> tuple[Gap, ...]:
+    """Return a gap for each kind of figures that the article shows without text."""
     found = []
-    for element in body.iter("iframe", "amp-iframe", "img", "amp-img"):
+    for element in article.iter("iframe", "amp-iframe", "img", "amp-img"):
         address = next((value for name in _SOURCES if (value := element.get(name))), "")
         if element.tag.endswith("iframe"):
             if any(host in address for host in CHART_HOSTS):
                 where = f"a chart or table from {urlsplit(address).hostname}"
-                found.append((element, Gap(where, "shown from another site, not on the page")))
+                found.append(Gap(where, "shown from another site, not on the page"))
         elif not CHART_WORDS.isdisjoint(_picture_words(element, address)):
-            found.append((element, Gap("a picture of figures", "no text in it (a chart?)")))
-    return found
+            found.append(Gap("a picture of figures", "no text in it (a chart?)"))
+    return tuple(dict.fromkeys(found))
 
 
 def _picture_words(element: etree._Element, address: str) -> list[str]:

@@ -27,7 +27,7 @@ OUT_PAIRS = frozenset(
         *("read next", "up next", "next up", "more stories", "more news", "more on", "also like"),
         *("see also", "also read", "also see", "latest news", "latest stories", "top stories"),
         *("editors picks", "editor picks", "further reading", "around web", "from web", "more from"),
-        *("you may", "dont miss", "sign up", "mailing list", "email capture", "comment list"),
+        *("dont miss", "sign up", "mailing list", "email capture", "comment list"),
         *("comment form", "comment section", "comment thread", "post comments", "author bio"),
         *("about author", "author box", "author info", "tag list", "tag cloud", "tags list"),
         *("social share", "share bar", "share buttons", "share tools", "partner content"),
@@ -37,7 +37,7 @@ OUT_PAIRS = frozenset(
         *("site header", "site footer", "page footer", "entry footer", "article footer"),
         *("article tags", "post tags", "post meta", "entry meta", "reader comments", "sub nav"),
         *("subscriber offer", "also by", "other news", "other stories", "next article"),
-        *("previous article", "related posts", "call to", "in case", "what next", "promo box"),
+        *("previous article", "related posts", "what next", "promo box"),
     }
 )
 # A zone however much text it holds: more than the article on many pages.
@@ -64,7 +64,10 @@ FOLDED_WORDS = frozenset(
 OUT_ROLES = frozenset(
     {"navigation", "complementary", "contentinfo", "search", "dialog", "alertdialog", "menu"}
 )
-OUT_TAGS = frozenset({"nav", "aside", "footer", "form", "dialog", "menu"})
+OUT_TAGS = frozenset(
+    {"nav", "aside", "footer", "form", "dialog", "menu", "amp-ad", "amp-embed", "amp-sidebar"}
+    | {"amp-sticky-ad", "amp-consent", "amp-user-notification", "amp-next-page"}
+)
 
 # A heading or label that opens a list of other articles, an advertisement or an offer.
 OPENERS = (

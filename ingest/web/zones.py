@@ -27,7 +27,7 @@ from ingest.web.words import (
 _NAMES = ("class", "id", "data-component", "data-testid", "data-module", "aria-label", "role")
 _CONTAINERS = (
     {"div", "section", "aside", "article", "ul", "ol", "dl", "li", "p", "table", "details"}
-    | {"header", "figure", "main", "center", "td", "amp-sidebar"}
+    | {"header", "figure", "main", "center", "td"}
     | OUT_TAGS
 )
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")

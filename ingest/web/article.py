@@ -7,7 +7,7 @@ that are none of the article's: all of that is judged here.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from lxml import etree, html
@@ -25,6 +25,7 @@ from records.document import Gap
 _MOST = 0.6  # of the page's text: a part that holds more is the article, whatever its name
 _FOUND = 0.6  # of the article's text that must stand on the page as it is
 _SHORT = 20  # code points; such a block may stand anywhere
+_ENOUGH = 800  # code points of running text; with as much, the rest may be left out
 _ATTEMPTS = 3
 _UNREAD = ("script", "style", "noscript", "template", "svg", "object", "select")
 
@@ -85,19 +86,14 @@ def _judged(
 
 
 def _page(body: etree._Element, zones: Zones) -> Page:
-    """Return the page's blocks; a zone that holds most of its text is none."""
+    """Return the page's blocks; a zone that holds the text of a page without another is none."""
     page = page_of(body, zones.is_out)
     for _ in range(_ATTEMPTS):
-        sizes: Counter[etree._Element | None] = Counter()
-        for block in page.blocks:
-            if not block.linked:
-                sizes[block.zone] += len(block.text)
-        whole = _MOST * sizes.total()
-        large = [
-            zone
-            for zone, size in sizes.items()
-            if zone is not None and size > whole and not zones.holds_more(zone)
-        ]
+        rest = sum(len(block.text) for block in page.blocks if not block.linked)
+        parts = [b.zone for b in page.blocks if b.zone is not None] if rest < _ENOUGH else []
+        sizes = {zone: len(" ".join(zone.text_content().split())) for zone in parts}
+        whole = _MOST * (rest + sum(sizes.values()))
+        large = [z for z, size in sizes.items() if size > whole and not zones.holds_more(z)]
         if not large:
             break
         zones.protected.update(large)
@@ -111,8 +107,9 @@ def _prune(tree: html.HtmlElement, page: Page) -> None:
         # An article that a script shows stands in the page's metadata alone.
         if element.get("type") != "application/ld+json":
             _drop(element)
-    for zone in dict.fromkeys(block.zone for block in page.blocks if block.zone is not None):
-        _drop(zone)
+    for block in page.blocks:
+        if block.zone is not None:
+            _drop(block.zone)
 
 
 def _drop(element: etree._Element) -> None:
@@ -157,12 +154,11 @@ def _left_out(page: Page, taken: set[int], places: list[int], last: int) -> list
     """Say what stands in the article and names money, and was not taken."""
     known = {page.blocks[index].key for index in taken}
     blocks = [
-        page.blocks[index]
+        block
         for index in places
         if index not in taken
-        and (index <= last or page.blocks[index].zone is None)
-        and MONEY.search(page.blocks[index].text)
-        and page.blocks[index].key not in known
+        for block in _words_of(page.blocks[index], inside=index <= last)
+        if MONEY.search(block.text) and block.key not in known
     ]
     if not blocks:
         return []
@@ -171,3 +167,11 @@ def _left_out(page: Page, taken: set[int], places: list[int], last: int) -> list
         f"article, the first being “{shorten(blocks[0].key)}”; read the page if that is wrong "
         "[source.left-out]"
     ]
+
+
+def _words_of(block: Block, *, inside: bool) -> Iterator[Block]:
+    """Yield the block itself, or those of the zone that it stands for, if it is in the article."""
+    if block.zone is None:
+        yield block
+    elif inside:
+        yield from page_of(block.zone, lambda _: False).blocks

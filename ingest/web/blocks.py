@@ -36,6 +36,7 @@ _SKIPPED = {
 _COLUMNS = 1000
 _ASIDE = {"nav", "aside", "footer", "form"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt"}
+_PARAGRAPHS = 4  # in a cell; with more of them it is no cell of figures
 _ROW_LENGTH = 1000  # code points; a longer row lays out a page and is no row of figures
 
 
@@ -48,7 +49,8 @@ class Block:
         tag: Of the innermost block element.
         links: The share of the text that leads to other pages, from 0 to 1.
         element: The innermost block element; None for a block that stands on no page.
-        zone: The outermost part of the page around it that is no article; None outside of any.
+        zone: A part of the page that is no article, in whose place an empty block stands; None for
+            a block of text.
     """
 
     text: str
@@ -100,7 +102,7 @@ def blocks_of(root: etree._Element) -> list[Block]:
 
 
 def page_of(root: etree._Element, is_zone: Callable[[etree._Element], bool]) -> Page:
-    """Return every block under `root`, those of asides, forms and the like with their zone.
+    """Return every block under `root`, and one empty block for every part that is no article.
 
     Args:
         root: Where to begin.
@@ -121,7 +123,6 @@ class _Walk:
     ranges: dict[etree._Element, tuple[int, int]] = field(default_factory=dict)
     parts: list[str] = field(default_factory=list)
     around: list[etree._Element] = field(default_factory=list)
-    zone: etree._Element | None = None
     links: int = 0
     linked: int = 0
 
@@ -130,9 +131,13 @@ class _Walk:
         for event, element in walk:
             if event == "start":
                 self._enter(element)
-                if self._is_skipped(element):
+                if self.is_zone and self.is_zone(element):
                     walk.skip_subtree()
-                elif element.tag in _ROWS and (row := _row(element)):
+                    self._flush()
+                    self.found.append(Block("", element.tag, 1, element, element))
+                elif self._is_skipped(element):
+                    walk.skip_subtree()
+                elif element.tag in _ROWS and not _lays_out(element) and (row := _row(element)):
                     walk.skip_subtree()
                     self.found.append(self._placed(row))
                 else:
@@ -150,20 +155,14 @@ class _Walk:
         if self.is_zone and len(element):
             self.ranges[element] = (len(self.found), 0)
         self.links += _is_link(element)
-        if self.zone is None and self.is_zone and self.is_zone(element):
-            self._flush()
-            self.zone = element
 
     def _leave(self, element: etree._Element) -> None:
         self.links -= _is_link(element)
-        if self._is_block(element):
+        if self.around and self.around[-1] is element:
             self._flush()
             self.around.pop()
-        if element in self.ranges:
+        if self.is_zone and len(element):
             self.ranges[element] = (self.ranges[element][0], len(self.found))
-        if element is self.zone:
-            self._flush()
-            self.zone = None
         if element is not self.root:
             self._add(element.tail)
 
@@ -176,7 +175,7 @@ class _Walk:
     def _placed(self, row: Block) -> Block:
         linked = sum(len("".join(link.itertext())) for link in self.around[-1].iter("a"))
         share = min(1.0, linked / len(row.text))
-        return replace(row, links=share, element=self.around[-1], zone=self.zone)
+        return replace(row, links=share, element=self.around[-1])
 
     def _is_block(self, element: etree._Element) -> bool:
         """Tell blocks; code is one only where it stands alone, as trafilatura puts listings."""
@@ -199,7 +198,7 @@ class _Walk:
         element = self.around[-1] if self.around else None
         tag = element.tag if element is not None else "p"
         for lines in _paragraphs(text):
-            self.found.append(Block("\n".join(lines), tag, share, element, self.zone))
+            self.found.append(Block("\n".join(lines), tag, share, element))
 
 
 def _is_link(element: etree._Element) -> bool:
@@ -218,6 +217,13 @@ def _paragraphs(text: str) -> Iterator[list[str]]:
             lines = []
     if lines:
         yield lines
+
+
+def _lays_out(row: etree._Element) -> bool:
+    """Tell a row that puts columns of a page side by side, as old pages do, from one of figures."""
+    return row.find(".//h1") is not None or any(
+        sum(1 for _ in cell.iter("p", "br", "div")) > _PARAGRAPHS for cell in row
+    )
 
 
 def _row(element: etree._Element) -> Block | None:

@@ -17,6 +17,7 @@ How = Literal[
     "document properties",
     "mail header",
     "feed",
+    "page address",
     "default",
 ]
 
@@ -29,7 +30,8 @@ class Known(Generic[T_co]):
         value: The value.
         how: `given` (by the user), `text header` (lines at the head of the text), `page metadata`
             (HTML), `PDF metadata`, `document properties` (Word), `mail header`, `feed` (what a feed
-            says of its entry), or `default` (nobody said; only for `country`).
+            says of its entry), `page address` (the host in the address that a page gives itself;
+            only for `publisher`), or `default` (nobody said; only for `country`).
     """
 
     value: T_co

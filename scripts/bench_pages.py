@@ -30,7 +30,9 @@ from ingest.read import read_capture
 from tests.ingest.tables import captured
 
 SIZES = (80_000, 200_000)
-SYLLABLES = "ar bel cor dun el far gor hal ing ket lan mor nor pel rid sten tor und wick yar".split()
+SYLLABLES = (
+    "ar bel cor dun el far gor hal ing ket lan mor nor pel rid sten tor und wick yar".split()
+)
 VERBS = "said told asked found built closed opened moved raised shared called passed".split()
 SMALL = "the a of in for and with from on at by to that which after before over under".split()
 GROUP = 10  # pages between two looks at the clock
@@ -70,11 +72,12 @@ def page(number: int) -> str:
         return "".join(parts)
 
     menu = "".join(
-        f'<li class="nav__item"><a class="nav__link" href="/{word()}">{word()}</a></li>' for _ in range(60)
+        f'<li class="nav__item"><a class="nav__link" href="/{word()}">{word()}</a></li>'
+        for _ in range(60)
     )
     head = (
         f'<title>{word()} {number} | The Record</title><meta property="og:site_name" content="The Record">'
-        f'<script>window.data = {{{",".join(f"{word()}:{number}" for _ in range(size // 80))}}}</script>'
+        f"<script>window.data = {{{','.join(f'{word()}:{number}' for _ in range(size // 80))}}}</script>"
     )
     made = (
         f"<!doctype html><html lang=en><head>{head}</head><body><header><nav><ul>{menu}</ul></nav></header>"
@@ -83,8 +86,12 @@ def page(number: int) -> str:
     )
     comments = ""
     while len(made) + len(comments) < size:
-        comments += teaser() if len(comments) % 2 else (
-            f'<div class="comment"><b class="comment__name">{word()}</b><p>{sentence()}</p></div>'
+        comments += (
+            teaser()
+            if len(comments) % 2
+            else (
+                f'<div class="comment"><b class="comment__name">{word()}</b><p>{sentence()}</p></div>'
+            )
         )
     return f'{made}<section class="more-stories">{comments}</section></main><footer>{menu}</footer></body></html>'
 

@@ -11,7 +11,8 @@ from ingest.look import Look
 from ingest.metadata import NOTHING_KNOWN, merge
 from ingest.reading import Format, Reading
 from ingest.web.article import find_article
-from ingest.web.facts import headline_of, read_facts
+from ingest.web.notices import is_notice
+from ingest.web.facts import headline_of, read_facts, site_of
 from ingest.web.markup import parse
 from records.document import Capture, Reader
 
@@ -47,14 +48,15 @@ def read_html(capture: Capture) -> Reading:
             "page, and ingest that file"
         )
     text = "\n\n".join(block.line for block in article.blocks)
-    if len(text) < _THIN and not _AMOUNT.search(text):
+    thin = len(text) < _THIN and not _AMOUNT.search(text)
+    if thin or is_notice(article.blocks):
         raise ThinPageError(
             f"{capture.source}: gave only {len(text)} characters of text, most likely a consent or "
             "subscription page; save the page yourself and ingest the file"
         )
     return Reading(
         text=text,
-        metadata=merge(facts, read_header(text)),
+        metadata=merge(facts, read_header(text), site_of(facts)),
         decoding=markup.decoded.decoding,
         gaps=markup.gaps + article.gaps,
         warnings=markup.decoded.warnings + article.warnings,

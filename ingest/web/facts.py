@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from lxml import html
 
@@ -35,6 +36,7 @@ _ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|Report|PressRelease|WebPage
 _UPDATED = re.compile(r"updated|modified|edited|amended", re.IGNORECASE)
 _OTHERS = "ancestor::aside|ancestor::nav|ancestor::footer|ancestor::li|ancestor::form"
 _URL = re.compile(r"https?://\S+")
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z][\w-]+")
 _LENGTH = 500  # code points; a longer value is no name and no headline
 _LABEL = 40  # code points before a time that may say `Last updated`
 
@@ -52,14 +54,30 @@ def read_facts(tree: html.HtmlElement, headline: html.HtmlElement | None = None)
     published = _first_day([_text(story.get("datePublished")), *_all(meta, _PUBLISHED)])
     canonical = [link.get("href") for link in tree.iter("link") if link.get("rel") == "canonical"]
     return Metadata(
-        title=_known(
-            [shown, _text(story.get("headline")), *_all(meta, _TITLE), _title(tree)]
-        ),
+        title=_known([shown, _text(story.get("headline")), *_all(meta, _TITLE), _title(tree)]),
         publisher=_known([*_all(meta, _PUBLISHER), _name(story.get("publisher"))]),
         author=_author([_name(story.get("author")), *_all(meta, _AUTHOR)]),
         published=_day(published or _own_time(tree)),
         url=_known(url for url in (*canonical, meta.get("og:url")) if url and _URL.fullmatch(url)),
     )
+
+
+def site_of(facts: Metadata) -> Metadata:
+    """Return the host of the page's own address as its publisher: what is known when nothing is.
+
+    `www.` is no part of a name; a number or a name without a dot is nobody's.
+    """
+    host = _host(facts.url.value) if facts.url else None
+    if not host or not _HOST.fullmatch(host):
+        return Metadata()
+    return Metadata(publisher=Known(host.removeprefix("www."), "page address"))
+
+
+def _host(address: str) -> str | None:
+    try:
+        return urlsplit(address).hostname
+    except ValueError:  # a bracket that opens no IPv6 address
+        return None
 
 
 def headline_of(tree: html.HtmlElement) -> html.HtmlElement | None:

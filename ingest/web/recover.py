@@ -71,8 +71,10 @@ class Judge:
 
     def _allowed(self, index: int) -> bool:
         block = self.page.blocks[index]
-        return block.zone is None and index not in self.out and (
-            index in self.marked or not block.linked
+        return (
+            block.zone is None
+            and index not in self.out
+            and (index in self.marked or not block.linked)
         )
 
     def _belongs(self, index: int) -> bool:

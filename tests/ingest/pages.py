@@ -16,7 +16,14 @@ from pathlib import Path
 _LAYOUTS = Path(__file__).parent / "layouts"
 _MARK = re.compile(r"\[([+\-pqwts])\]")
 _FORMS = ("£{}m", "£{} million", "€{}bn", "${},000", "£{}", "{} million euros", "Rs {} crore")
-_SUBJECTS = ("The council", "The department", "The trust", "The agency", "A spokeswoman", "The mayor")
+_SUBJECTS = (
+    "The council",
+    "The department",
+    "The trust",
+    "The agency",
+    "A spokeswoman",
+    "The mayor",
+)
 _SAID = ("said on Friday that", "confirmed in a letter that", "told members that", "wrote that")
 _THINGS = ("the roof", "the quay", "both bridges", "the clinic", "the old mill", "the depot")
 _ENDS = (

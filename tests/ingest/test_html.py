@@ -239,6 +239,64 @@ def test_a_consent_page_is_too_thin() -> None:
     assert caught.value.code == "source.thin"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We and our 823 partners store cookies on your device. You may refuse, or withdraw your "
+        "consent at any time. Some partners rely on a legitimate interest in your data, and you may "
+        "object to that in our privacy policy, where all of them are named with what they do.",
+        "Subscribe today and read all you like for £1 a week. It takes a minute to create an account, "
+        "and you may cancel any time. After the free trial the price is £9 a month, every month, "
+        "until you tell us otherwise. Sign in if you are a subscriber already, and read on.",
+    ],
+)
+def test_a_page_of_consent_or_subscription_is_no_article(words: str) -> None:
+    with pytest.raises(ThinPageError, match="most likely a consent or subscription page"):
+        read(page(f"<main><h1>Gazette</h1><p>{words}</p></main>"))
+
+
+def test_an_article_on_subscriptions_is_one() -> None:
+    words = (
+        "<p>The paper will raise the price of a subscription to £9, it told each subscriber.</p>"
+    )
+    assert "£9" in read(article(words)).text
+
+
+def test_charts_from_elsewhere_and_pictures_of_figures_are_gaps() -> None:
+    shown = (
+        '<iframe src="https://datawrapper.dwcdn.net/x/"></iframe><iframe src="/map"></iframe>'
+        '<img src="/spending-chart.png"><img src="/mayor.jpg" alt="The mayor">'
+    )
+    assert read(article(shown)).gaps == (
+        Gap(
+            "a chart or table from datawrapper.dwcdn.net",
+            "shown from another site, not on the page",
+        ),
+        Gap("a picture of figures", "no text in it (a chart?)"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "publisher"),
+    [
+        ("https://www.ashmoor-mercury.example/a", "ashmoor-mercury.example"),
+        ("https://10.0.0.1/a", None),
+        ("http://localhost/a", None),
+        ("https://[x/a", None),
+    ],
+)
+def test_the_host_is_the_publisher_where_nothing_else_says_who(
+    address: str, publisher: str | None
+) -> None:
+    body = "".join(map(STORY.format, range(3)))
+    known = read(page(body, f'<link rel="canonical" href="{address}">')).metadata.publisher
+    assert (known and (known.value, known.how)) == (publisher and (publisher, "page address"))
+    named = page(
+        body, f'<meta property="og:site_name" content="G"><link rel="canonical" href="{address}">'
+    )
+    assert str(read(named).metadata.publisher).count("page metadata")
+
+
 def test_a_short_notice_of_money_is_an_article() -> None:
     assert paragraphs(page("<p>Notice</p><p>The NHS gets £2.1bn.</p>")) == [
         "Notice",

@@ -11,9 +11,9 @@ from ingest.look import Look
 from ingest.metadata import NOTHING_KNOWN, merge
 from ingest.reading import Format, Reading
 from ingest.web.article import find_article
-from ingest.web.notices import is_notice
 from ingest.web.facts import headline_of, read_facts, site_of
 from ingest.web.markup import parse
+from ingest.web.notices import is_notice
 from records.document import Capture, Reader
 
 # Source of the signatures: WHATWG MIME Sniffing, widened by tags that saved articles begin with.
@@ -54,9 +54,11 @@ def read_html(capture: Capture) -> Reading:
             f"{capture.source}: gave only {len(text)} characters of text, most likely a consent or "
             "subscription page; save the page yourself and ingest the file"
         )
+    # A feed's word on its publisher is better than a host.
+    site = NOTHING_KNOWN if capture.given.publisher else site_of(facts)
     return Reading(
         text=text,
-        metadata=merge(facts, read_header(text), site_of(facts)),
+        metadata=merge(facts, read_header(text), site),
         decoding=markup.decoded.decoding,
         gaps=markup.gaps + article.gaps,
         warnings=markup.decoded.warnings + article.warnings,

@@ -136,7 +136,7 @@ def _stands_on_page(article: list[Block], page: Page, marked: set[int]) -> bool:
 
 
 def _bounds(page: Page, marked: set[int], title: str | None) -> tuple[int, int]:
-    """Return the places of the article's first block, the headline if it stands before, and last."""
+    """Return the places of the article's first and last block; a headline above is first."""
     long = [i for i in marked if len(page.blocks[i].text) >= _SHORT] or list(marked) or [0]
     first, last = min(long), max(long)
     above = [i for i in range(first) if page.blocks[i].zone is None and page.blocks[i].key == title]

@@ -23,7 +23,7 @@ MONEY = re.compile(
 _SIGN = re.compile(r"[£€$¥₹]|\b(?:million|billion|GBP|EUR|USD)\b")
 _PROSE = 60  # code points; a shorter line may be a credit, a date, a button
 _PROSE_WORDS = 8
-_SENTENCE = re.compile(r"[.!?:;…”\"’')]$")
+_SENTENCE = re.compile(r"[.!?:;…”\"\u2019')]$")
 _GROUPS = frozenset({"table", "ul", "ol", "dl", "figure", "blockquote"})
 _LABELS = HEADINGS | {"dt", "caption", "summary"}
 

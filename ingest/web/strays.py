@@ -22,7 +22,7 @@ _OPENER_LENGTH = 60  # code points
 _CARD = 600  # code points; a longer one is a text of its own
 _LINK_LINE = 20  # code points; shorter links stand in running text
 _WHOLE = 0.95  # of a line that is one link
-_END = re.compile(r"[.!?:;”\"’)]$")
+_END = re.compile(r"[.!?:;”\"\u2019)]$")
 _LISTS = frozenset({"ul", "ol"})
 
 
@@ -91,7 +91,10 @@ def _cards(page: Page, kept: set[etree._Element]) -> Iterator[etree._Element]:
     headings = [
         block.element
         for block in page.blocks
-        if block.zone is None and block.tag in HEADINGS and block.links >= _WHOLE
+        if block.element is not None
+        and block.zone is None
+        and block.tag in HEADINGS
+        and block.links >= _WHOLE
     ]
     for heading in headings:
         counts[heading] += 1

@@ -8,18 +8,26 @@ and comment services.
 
 from __future__ import annotations
 
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
 # What a box inside the article's container is, although the article stands around it.
-OUT_WORDS = frozenset(
-    "related recommended recommendation recommendations recirc recirculation trending mostread "
-    "mostpopular popular readmore readnext advert adverts advertisement advertising ad ads adslot "
-    "adunit adsense adbox adcontainer mpu dfp gpt leaderboard sponsored sponsor sponsors outbrain "
-    "taboola criteo teads newsletter newsletters signup subscribe comments commentlist disqus "
-    "respond coral viafoura hyvor cookie cookies consent gdpr onetrust cmp cookiebot breadcrumb "
-    "breadcrumbs pagination sidebar navigation navbar subnav menu footer colophon masthead tagcloud "
-    "tags jp-relatedposts relatedposts donate donation membership marketplace affiliate shop "
-    "merchandise classified classifieds jobs partnercontent ticker livescore skiplink popup modal "
-    "lightbox toast paywall regwall subscription subscriptions upsell teaser teasers promo promos "
-    "promotion promotions promobox crosssell socialbar sharebar sharing bylineauthor".split()
+OUT_WORDS = _words(
+    """
+    ad adbox adcontainer ads adsense adslot adunit advert advertisement advertising adverts
+    affiliate breadcrumb breadcrumbs bylineauthor classified classifieds cmp colophon
+    commentlist comments consent cookie cookiebot cookies coral criteo crosssell dfp disqus
+    donate donation footer gdpr gpt hyvor jobs jp-relatedposts leaderboard lightbox livescore
+    marketplace masthead membership menu merchandise modal mostpopular mostread mpu navbar
+    navigation newsletter newsletters onetrust outbrain pagination partnercontent paywall
+    popular popup promo promobox promos promotion promotions readmore readnext recirc
+    recirculation recommendation recommendations recommended regwall related relatedposts
+    respond sharebar sharing shop sidebar signup skiplink socialbar sponsor sponsored sponsors
+    subnav subscribe subscription subscriptions taboola tagcloud tags teads teaser teasers
+    ticker toast trending upsell viafoura
+    """
 )
 OUT_PAIRS = frozenset(
     {
@@ -48,25 +56,35 @@ OUT_PAIRS = frozenset(
     }
 )
 # A zone however much text it holds: more than the article on many pages.
-ALWAYS_OUT = frozenset("comments commentlist disqus respond related recommended".split())
+ALWAYS_OUT = _words(
+    """
+    commentlist comments disqus recommended related respond
+    """
+)
 # A zone only where it holds no running text.
-WEAK_WORDS = frozenset(
-    "share social widget banner overlay toolbar nav tools actions utility meta tag topics "
-    "slider carousel product products price offer offers".split()
+WEAK_WORDS = _words(
+    """
+    actions banner carousel meta nav offer offers overlay price product products share slider
+    social tag toolbar tools topics utility widget
+    """
 )
 # An aside of the article itself.
-INSIDE_WORDS = frozenset(
-    "fact facts factbox factfile figures keypoints keyfacts keyfigures takeaways takeaway glance "
-    "infobox explainer summary inset callout pullquote quote quotes numbers breakdown stat stats "
-    "statistic statistics timeline standfirst correction corrections update updates note notes "
-    "editornote highlight highlights panel data box background context costs footnote footnotes "
-    "table".split()
+INSIDE_WORDS = _words(
+    """
+    background box breakdown callout context correction corrections costs data editornote
+    explainer fact factbox factfile facts figures footnote footnotes glance highlight highlights
+    infobox inset keyfacts keyfigures keypoints note notes numbers panel pullquote quote quotes
+    standfirst stat statistic statistics stats summary table takeaway takeaways timeline update
+    updates
+    """
 )
 INSIDE_PAIRS = frozenset({"key points", "key facts", "key figures", "pull quote", "fact box"})
 # Hidden until a reader opens it, and the page's own text all the same.
-FOLDED_WORDS = frozenset(
-    "accordion accordions collapse collapsible collapsed panel panels tab tabs tabpanel expand "
-    "expandable expander expanded toggle toggler details faq disclosure folded".split()
+FOLDED_WORDS = _words(
+    """
+    accordion accordions collapse collapsed collapsible details disclosure expand expandable
+    expanded expander faq folded panel panels tab tabpanel tabs toggle toggler
+    """
 )
 OUT_ROLES = frozenset(
     {"navigation", "complementary", "contentinfo", "search", "dialog", "alertdialog", "menu"}
@@ -83,8 +101,9 @@ OPENERS = (
     r"(?:the )?(?:most|top) (?:read|popular|viewed|shared|commented|watched|stories)"
     r"(?: (?:today|now|this week|stories|news|articles|in [\w ]+|on [\w ]+))*",
     r"read (?:more|next|also|this next)(?: (?:on|about|from) .*| stories| news)?",
-    r"more (?:stories|news|like this|on this(?: story)?|from .*|on .*|to read|headlines|top stories)",
-    r"(?:you (?:may|might|could) (?:also )?(?:like|be interested in|have missed)|also (?:read|on .*)"
+    r"more (?:stories|news|like this|on this(?: story)?|from .*|on .*|to read|headlines)",
+    r"(?:you (?:may|might|could) (?:also )?(?:like|be interested in|have missed)"
+    r"|also (?:read|on .*)"
     r"|see also|up next|next up|recommended(?: for you| reading| stories)?|trending(?: now)?)",
     r"(?:latest|other|top|local|popular|featured|recent|breaking|today.?s) (?:news|stories|posts|"
     r"articles|headlines|videos)(?: in .*| from .*)?",
@@ -108,7 +127,7 @@ OPENERS = (
 LEADS = (
     r"(?:read (?:more|also|next|on)|related(?: (?:story|stories|articles?|news|reading))?|"
     r"see also|also read|also see|more on this|more|watch|listen|recommended|don.?t miss|"
-    r"must read|further reading|sponsored|advert(?:isement)?|promoted)\s*[:|»>–—-]\s*\S",
+    r"must read|further reading|sponsored|advert(?:isement)?|promoted)\s*[:|»>\u2013—-]\s*\S",
     r"(?:sign up|subscribe|register)(?: now| today| here| free)? (?:to|for|from|and)\b.*"
     r"(?:newsletter|inbox|email|e-mail|briefing|bulletin|alerts?|week|month|year|digital|trial|"
     r"access|updates?|edition|read|continue|unlimited)",
@@ -138,4 +157,8 @@ CHART_HOSTS = (
     *("datawrapper.dwcdn.net", "flo.uri.sh", "public.flourish.studio", "infogram.com"),
     *("public.tableau.com", "app.powerbi.com", "docs.google.com/spreadsheets", "e.infogram.com"),
 )
-CHART_WORDS = frozenset("chart charts graph infographic diagram table graphic bargraph".split())
+CHART_WORDS = _words(
+    """
+    bargraph chart charts diagram graph graphic infographic table
+    """
+)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from lxml import etree
 
@@ -47,7 +48,7 @@ def matches(words: list[str], single: Iterable[str], pairs: Iterable[str] = ()) 
     """Tell whether one of the words, or two of them side by side, are in the lists."""
     if not set(words).isdisjoint(single):
         return True
-    beside = {f"{one} {two}" for one, two in zip(words, words[1:], strict=False)}
+    beside = {f"{one} {two}" for one, two in pairwise(words)}
     joined = {pair.replace(" ", "") for pair in beside}
     return not beside.isdisjoint(pairs) or not joined.isdisjoint(single)
 

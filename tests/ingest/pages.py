@@ -108,7 +108,7 @@ _FRAMES = {
     "<div class=Story_wrap__a9><div class=Story_head__b2><h1>{title}</h1></div>"
     "<div class=Story_body__c3>{body}</div><div class=Story_relatedItems__d4>{side}</div></div>"
     "<div class=Footer_base__e5>Papers cost [-].</div></div>",
-    "blocks": "<div class='wp-site-blocks'><main class='wp-block-group'><h1 class=wp-block-post-title>"
+    "blocks": "<div class='wp-site-blocks'><main class='wp-block-group'><h1>"
     "{title}</h1><div class='entry-content wp-block-post-content'>{body}</div>"
     "<div class='wp-block-group related-posts'>{side}</div></main>"
     "<footer class=wp-block-template-part><p>Papers cost [-].</p></footer></div>",
@@ -116,7 +116,8 @@ _FRAMES = {
     "<div class='elementor-widget elementor-widget-heading'><div class=elementor-widget-container>"
     "<h1>{title}</h1></div></div></section><section class='elementor-section'><div "
     "class='elementor-widget elementor-widget-theme-post-content'><div "
-    "class='elementor-widget-container'>{body}</div></div></section><section class='elementor-section'>"
+    "class='elementor-widget-container'>{body}</div></div></section>"
+    "<section class='elementor-section'>"
     "<div class='elementor-widget elementor-widget-posts'>{side}</div></section></div>"
     "<footer>Papers cost [-].</footer>",
 }
@@ -128,15 +129,19 @@ _SIDES = (
     "<article><h4><a href=/2>[t]</a></h4><p>[s]</p></article>",
 )
 _BODIES = (
-    "[p]<ul><li>north: [+]</li><li>south: [+]</li></ul>[p]<div class=ad><p>Rugs, [-]</p></div>[p][q]",
+    "[p]<ul><li>north: [+]</li><li>south: [+]</li></ul>[p]"
+    "<div class=ad><p>Rugs, [-]</p></div>[p][q]",
     "[p]<figure><img src=a.jpg><figcaption>Built for [+]</figcaption></figure>[p]"
     "<aside class=pullquote><p>We need [+], and soon.</p></aside>[p]<h2>Why [+]?</h2>[p]",
-    "[p]<p>[w]<br>[w]</p>[p]<div class=fact-box><h4>In figures</h4><ul><li>Cost: [+]</li></ul></div>"
+    "[p]<p>[w]<br>[w]</p>[p]<div class=fact-box><h4>In figures</h4>"
+    "<ul><li>Cost: [+]</li></ul></div>"
     "[p]<p class=related>Related: <a href=/9>[t]</a></p>[q]",
-    "[p]<table><tr><th>Item</th><th>Sum</th></tr><tr><td>Walls</td><td>[+]</td></tr><tr><td>Gates</td>"
-    "<td>[+]</td></tr></table>[p]<div class='newsletter'><p>Save [-] with us.</p></div>[p]",
-    "[p][p]<blockquote><p>It was [+] when we began.</p></blockquote>[p]<p><em>Correction: it is [+]."
-    "</em></p><p>Sign up to our morning briefing newsletter, free, worth [-].</p>[p]",
+    "[p]<table><tr><th>Item</th><th>Sum</th></tr><tr><td>Walls</td><td>[+]</td></tr>"
+    "<tr><td>Gates</td><td>[+]</td></tr></table>[p]"
+    "<div class='newsletter'><p>Save [-] with us.</p></div>[p]",
+    "[p][p]<blockquote><p>It was [+] when we began.</p></blockquote>[p]"
+    "<p><em>Correction: it is [+].</em></p>"
+    "<p>Sign up to our morning briefing newsletter, free, worth [-].</p>[p]",
 )
 
 

@@ -243,10 +243,10 @@ def test_a_consent_page_is_too_thin() -> None:
     "words",
     [
         "We and our 823 partners store cookies on your device. You may refuse, or withdraw your "
-        "consent at any time. Some partners rely on a legitimate interest in your data, and you may "
+        "consent at any time. Some partners rely on a legitimate interest in your data; you may "
         "object to that in our privacy policy, where all of them are named with what they do.",
-        "Subscribe today and read all you like for £1 a week. It takes a minute to create an account, "
-        "and you may cancel any time. After the free trial the price is £9 a month, every month, "
+        "Subscribe today and read all you like for £1 a week. It takes a minute to create an "
+        "account, and you may cancel any time. After the free trial the price is £9 a month, "
         "until you tell us otherwise. Sign in if you are a subscriber already, and read on.",
     ],
 )

@@ -69,7 +69,10 @@ def find_article(tree: html.HtmlElement, headline: etree._Element | None) -> Art
 def _judged(
     page: Page, zones: Zones, marked: set[int], body: etree._Element, title: str | None
 ) -> Article:
-    out = strays_of(page, zones.protected)
+    longest = max(marked, key=lambda index: len(page.blocks[index].text))
+    held = page.blocks[longest].element
+    kept = zones.protected | (set(held.iterancestors()) if held is not None else set())
+    out = strays_of(page, kept)
     scope = scope_of(page, marked - out, out, body)
     inside = page.of(scope.outer)
     marked = {

@@ -86,15 +86,17 @@ def _is_link_line(block: Block) -> bool:
 
 
 def _cards(page: Page, kept: set[etree._Element]) -> Iterator[etree._Element]:
-    """Yield teasers of other articles: two or more side by side, each with one linked heading."""
+    """Yield teasers of other articles: two or more side by side, each with one linked heading.
+
+    Where a card has no heading, a line that is one link stands for it.
+    """
     counts: Counter[etree._Element] = Counter()
     headings = [
         block.element
         for block in page.blocks
         if block.element is not None
         and block.zone is None
-        and block.tag in HEADINGS
-        and block.links >= _WHOLE
+        and ((block.tag in HEADINGS and block.links >= _WHOLE) or _is_link_line(block))
     ]
     for heading in headings:
         counts[heading] += 1
@@ -103,7 +105,9 @@ def _cards(page: Page, kept: set[etree._Element]) -> Iterator[etree._Element]:
         card = heading
         while (parent := card.getparent()) is not None and counts[parent] == 1:
             card = parent
-        if card is not heading and parent is not None and card not in kept:
+        if len(page.of(card)) < 2 or parent is None or card in kept:  # noqa: PLR2004 - alone
+            continue
+        if sum(each.tag == card.tag and counts[each] == 1 for each in parent) > 1:
             yield card
 
 

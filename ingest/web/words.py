@@ -47,7 +47,14 @@ OUT_PAIRS = frozenset(
         *("about author", "author box", "author info", "tag list", "tag cloud", "tags list"),
         *("social share", "share bar", "share buttons", "share tools", "partner content"),
         *("paid content", "brand content", "special offer", "offer box", "buy now", "price box"),
-        *("product card", "product box", "support us", "contribution banner", "links block"),
+        *(
+            "product card",
+            "product box",
+            "support us",
+            "contributions epic",
+            "reader revenue",
+            "links block",
+        ),
         *("story cards", "card list", "card grid", "post navigation", "nav links", "skip link"),
         *("site header", "site footer", "page footer", "entry footer", "article footer"),
         *("article tags", "post tags", "post meta", "entry meta", "reader comments", "sub nav"),
@@ -132,6 +139,8 @@ LEADS = (
     r"(?:newsletter|inbox|email|e-mail|briefing|bulletin|alerts?|week|month|year|digital|trial|"
     r"access|updates?|edition|read|continue|unlimited)",
     r"(?:subscribe|join|sign in|log in|register)\b.*\bto (?:continue|keep|carry on|finish|read)",
+    r"get (?:the|our|all the|more) .*(?:inbox|newsletter|whatsapp|by e-?mail)",
+    r"(?:if you (?:can|value|like|enjoy)\b.*)?(?:please )?(?:consider )?support(?:ing)? us\b",
     r"(?:support|back|fund|help us)\b.*\b(?:journalis[mt]|newsroom|reporting|reporters)\b",
     r"(?:become|join us as) an? (?:member|subscriber|supporter|patron)\b",
     r"(?:get|enjoy|try|unlock|save) .*(?:subscription|unlimited access|full access|free trial|"

@@ -81,7 +81,9 @@ class Zones:
             return False
         attributes = element.attrib
         kind = self._kind(attributes) if len(attributes) else ""
-        if kind == "out" or (tag in OUT_TAGS and not (tag == "aside" and kind == "inside")):
+        if kind == "out" or (
+            tag in OUT_TAGS and not (tag == "aside" and (kind == "inside" or _is_own(element)))
+        ):
             return True
         if kind == "weak" and not _has_prose(element):
             return True
@@ -133,6 +135,14 @@ def _words(attributes: etree._Attrib) -> list[str]:
 
 def _first(elements: Iterator[etree._Element], count: int) -> list[etree._Element]:
     return [element for _, element in zip(range(count), elements, strict=False)]
+
+
+def _is_own(element: etree._Element) -> bool:
+    """Tell an aside of the article: it stands in it and leads nowhere."""
+    return (
+        next(element.iterancestors("article"), None) is not None
+        and next(element.iter("a", "form", "input", "button", "iframe"), None) is None
+    )
 
 
 def _has_prose(element: etree._Element) -> bool:

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Compare reading, extracting and storing generated web pages with trafilatura alone, in one run.
 
-    scripts/bench_pages.py [--pages 1000] [--parts]
+    scripts/bench_pages.py [--pages 1000] [--text 30] [--parts]
 
-Pages have 80 to 200 kB: navigation, an article of 8 to 20 kB, boxes, teasers, comments,
+Pages have 80 to 200 kB: navigation, an article of 7 % of it or `--text`, boxes, teasers, comments,
 styles and scripts. Each is extracted by trafilatura and goes through a whole `ingest`, in turn, so
 that other programs slow both alike; figures are
 processor time. `--parts` adds what reading alone takes.
@@ -48,8 +48,8 @@ MONEY = 0.08  # of the sentences
 GROUP = 10  # pages between two looks at the clock
 
 
-def page(number: int) -> str:
-    """Return a page, the same for each number."""
+def page(number: int, text: int = 7) -> str:
+    """Return a page, the same for each number, with an article of `text` hundredths of it."""
     choose = random.Random(number)  # noqa: S311 - made-up prose, the same each time
     size = choose.randint(*SIZES)
 
@@ -77,7 +77,7 @@ def page(number: int) -> str:
         )
 
     def body() -> str:
-        parts = [f'<p class="story__text">{paragraph()}</p>' for _ in range(size // 5000)]
+        parts = [f'<p class="story__text">{paragraph()}</p>' for _ in range(size * text // 35_000)]
         for at in range(3, len(parts), 5):
             parts[at] += f'<h2 class="story__subhead">{word().capitalize()} {word()}</h2>'
             parts[at] += f'<div class="ad-slot" id="mpu-{at}"><span>Advertisement</span></div>'
@@ -132,6 +132,7 @@ def main() -> None:
     """Read the pages both ways, in turn, and print the ratio."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pages", type=int, default=100)
+    parser.add_argument("--text", type=int, default=7, help="per cent of a page in its article")
     parser.add_argument("--parts", action="store_true", help="time reading without the rest, too")
     asked = parser.parse_args()
     alone = whole = reading = 0.0
@@ -139,7 +140,7 @@ def main() -> None:
         paths = []
         for number in range(asked.pages):
             paths.append(Path(place) / f"{number:05}.html")
-            paths[-1].write_text(page(number), "utf-8")
+            paths[-1].write_text(page(number, asked.text), "utf-8")
         store.ingest([str(Path(place) / "00000.html")])  # what is loaded once is no page's
         extract(paths[0].read_bytes())
         for at in range(1, len(paths), GROUP):

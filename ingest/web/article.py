@@ -26,6 +26,7 @@ _MOST = 0.6  # of the page's text: a part that holds more is the article, whatev
 _FOUND = 0.6  # of the article's text that must stand on the page as it is
 _SHORT = 20  # code points; such a block may stand anywhere
 _ENOUGH = 800  # code points of running text; with as much, the rest may be left out
+_COMPARISONS = 10**9  # code points looked through; beyond, a page takes seconds
 _ATTEMPTS = 3
 _UNREAD = ("script", "style", "noscript", "template", "svg", "object", "select")
 
@@ -124,6 +125,8 @@ def _marked(article: list[Block], page: Page) -> set[int]:
     """Return the places of the page's blocks that are whole blocks of the article, or in one."""
     keys = {block.key for block in article}
     text = "\n".join(block.key for block in article)
+    if len(text) * len(page.blocks) > _COMPARISONS:
+        text = ""
     return {
         index
         for index, block in enumerate(page.blocks)

@@ -97,12 +97,12 @@ class Judge:
 
     def _fill_groups(self, places: list[int]) -> None:
         """Take a table, a list, a box whole where one of its blocks is taken."""
-        whole: set[etree._Element] = set()
-        for index in places:
-            for element in _groups(self.page.blocks[index]):
-                blocks = self.page.of(element)
-                if any(i in self.taken or _SIGN.search(self.page.blocks[i].text) for i in blocks):
-                    whole.add(element)
+        whole = {
+            element
+            for index in places
+            if index in self.taken or _SIGN.search(self.page.blocks[index].text)
+            for element in _groups(self.page.blocks[index])
+        }
         self.taken.update(
             index
             for index in places

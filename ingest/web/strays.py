@@ -91,6 +91,7 @@ def _cards(page: Page, kept: set[etree._Element]) -> Iterator[etree._Element]:
     Where a card has no heading, a line that is one link stands for it.
     """
     counts: Counter[etree._Element] = Counter()
+    beside: dict[etree._Element, Counter[str]] = {}
     headings = [
         block.element
         for block in page.blocks
@@ -107,7 +108,9 @@ def _cards(page: Page, kept: set[etree._Element]) -> Iterator[etree._Element]:
             card = parent
         if len(page.of(card)) < 2 or parent is None or card in kept:  # noqa: PLR2004 - alone
             continue
-        if sum(each.tag == card.tag and counts[each] == 1 for each in parent) > 1:
+        if parent not in beside:
+            beside[parent] = Counter(each.tag for each in parent if counts[each] == 1)
+        if beside[parent][card.tag] > 1:
             yield card
 
 

@@ -72,6 +72,7 @@ def _judged(
 ) -> Article:
     longest = max(marked, key=lambda index: len(page.blocks[index].text))
     held = page.blocks[longest].element
+    marked = _under_headline(page, marked, title)
     kept = zones.protected | (set(held.iterancestors()) if held is not None else set())
     out = strays_of(page, kept)
     scope = scope_of(page, marked - out, out, body)
@@ -139,6 +140,15 @@ def _stands_on_page(article: list[Block], page: Page, marked: set[int]) -> bool:
     """Tell whether the article's text is the page's, and not that of a script."""
     known = sum(len(page.blocks[index].text) for index in marked)
     return known >= _FOUND * sum(len(block.text) for block in article)
+
+
+def _under_headline(page: Page, marked: set[int], title: str | None) -> set[int]:
+    """Leave out what stands before the headline, where nearly all else stands after it."""
+    sizes = {index: len(page.blocks[index].text) for index in marked}
+    heads = [i for i, block in enumerate(page.blocks) if block.tag == "h1" and block.key == title]
+    after = {i for i in marked if heads and i >= heads[0]}
+    most = _FOUND * sum(sizes.values())
+    return after if sum(sizes[i] for i in after) >= most and after else marked
 
 
 def _bounds(page: Page, marked: set[int], title: str | None) -> tuple[int, int]:

@@ -44,7 +44,15 @@ OUT_PAIRS = frozenset(
         ),
         *("dont miss", "sign up", "mailing list", "email capture", "comment list"),
         *("comment form", "comment section", "comment thread", "post comments", "author bio"),
-        *("about author", "author box", "author info", "tag list", "tag cloud", "tags list"),
+        *(
+            "about author",
+            "author card",
+            "author box",
+            "author info",
+            "tag list",
+            "tag cloud",
+            "tags list",
+        ),
         *("social share", "share bar", "share buttons", "share tools", "partner content"),
         *("paid content", "brand content", "special offer", "offer box", "buy now", "price box"),
         *(
@@ -71,13 +79,14 @@ ALWAYS_OUT = _words(
 # A zone only where it holds no running text.
 WEAK_WORDS = _words(
     """
-    actions banner carousel meta nav offer offers overlay price product products share slider
-    social tag toolbar tools topics utility widget
+    actions banner carousel meta nav offer offers overlay product products share slider
+    social tag toolbar tools topics utility
     """
 )
 # An aside of the article itself.
 INSIDE_WORDS = _words(
     """
+    embed embedded tweet twitter
     background box breakdown callout context correction corrections costs data editornote
     explainer fact factbox factfile facts figures footnote footnotes glance highlight highlights
     infobox inset keyfacts keyfigures keypoints note notes numbers panel pullquote quote quotes

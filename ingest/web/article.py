@@ -16,6 +16,7 @@ from trafilatura import bare_extraction
 from ingest.shorten import shorten
 from ingest.web.blocks import Block, Page, blocks_of, page_of
 from ingest.web.missing import missing_parts
+from ingest.web.notices import is_shut_off
 from ingest.web.recover import MONEY, Judge
 from ingest.web.scope import scope_of
 from ingest.web.strays import strays_of
@@ -27,6 +28,7 @@ _FOUND = 0.6  # of the article's text that must stand on the page as it is
 _SHORT = 20  # code points; such a block may stand anywhere
 _ENOUGH = 800  # code points of running text; with as much, the rest may be left out
 _COMPARISONS = 10**9  # code points looked through; beyond, a page takes seconds
+_NEAR = 3  # blocks behind the article's last: an offer to read on stands right there
 _ATTEMPTS = 3
 _UNREAD = ("script", "style", "noscript", "template", "svg", "object", "select")
 
@@ -86,8 +88,14 @@ def _judged(
     judge = Judge(page, scope, out, marked, first, last)
     taken = judge.take()
     blocks = [page.blocks[index] for index in taken]
-    left_out = _left_out(page, set(taken), judge.places(), last)
-    return Article(_headed(blocks, title), missing_parts(scope.outer), tuple(left_out))
+    places = [index for index in judge.places() if index not in judge.taken]
+    left_out = _left_out(page, judge.taken, places, last)
+    gaps = missing_parts(scope.outer)
+    near = [index for index in places if first <= index <= last + _NEAR]
+    others = (each for index in near for each in _words_of(page.blocks[index], inside=True))
+    if is_shut_off(others):
+        gaps += (Gap("the rest of the article", "the page shows it to subscribers only"),)
+    return Article(_headed(blocks, title), gaps, tuple(left_out))
 
 
 def _page(body: etree._Element, zones: Zones) -> Page:
@@ -172,7 +180,6 @@ def _left_out(page: Page, taken: set[int], places: list[int], last: int) -> list
     blocks = [
         block
         for index in places
-        if index not in taken
         for block in _words_of(page.blocks[index], inside=index <= last)
         if MONEY.search(block.text) and block.key not in known
     ]

@@ -255,6 +255,15 @@ def test_a_page_of_consent_or_subscription_is_no_article(words: str) -> None:
         read(page(f"<main><h1>Gazette</h1><p>{words}</p></main>"))
 
 
+def test_an_article_that_ends_at_a_paywall_is_not_whole() -> None:
+    offer = "<div class=paywall><h2>Subscribe to continue reading</h2><p>£1 a week.</p></div>"
+    document = read(article(offer))
+    assert "£1" not in document.text
+    assert document.gaps == (
+        Gap("the rest of the article", "the page shows it to subscribers only"),
+    )
+
+
 def test_an_article_on_subscriptions_is_one() -> None:
     words = (
         "<p>The paper will raise the price of a subscription to £9, it told each subscriber.</p>"

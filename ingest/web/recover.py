@@ -13,7 +13,7 @@ from lxml import etree
 
 from ingest.web.blocks import Block, Page
 from ingest.web.scope import Scope
-from ingest.web.strays import HEADINGS
+from ingest.web.strays import HEADINGS, is_entry
 
 MONEY = re.compile(
     r"[£€$¥₹] ?[0-9]"
@@ -74,8 +74,11 @@ class Judge:
         return (
             block.zone is None
             and index not in self.out
-            and (index in self.marked or not block.linked)
+            and (index in self.marked or not block.linked or self._is_linked_entry(index))
         )
+
+    def _is_linked_entry(self, index: int) -> bool:
+        return self.first <= index <= self.last and is_entry(self.page.blocks[index])
 
     def _belongs(self, index: int) -> bool:
         """Tell whether a block stands in the article, or right beside it."""

@@ -21,6 +21,8 @@ _LEAD = re.compile("|".join(LEADS), re.IGNORECASE)
 _OPENER_LENGTH = 60  # code points
 _CARD = 600  # code points; a longer one is a text of its own
 _LINK_LINE = 20  # code points; shorter links stand in running text
+_SUM = re.compile(r"[£€$₹] ?[0-9]|[0-9] ?(?:m|bn|million|billion|crore|lakh)\b")
+_ENTRY = 5  # words; a headline has more
 _WHOLE = 0.95  # of a line that is one link
 _END = re.compile(r"[.!?:;”\"\u2019)]$")
 _LISTS = frozenset({"ul", "ol"})
@@ -85,6 +87,12 @@ def _is_link_line(block: Block) -> bool:
     )
 
 
+def is_entry(block: Block) -> bool:
+    """Tell an item that is a name and a sum (`Ames Hall, £5m`), linked or not; no headline."""
+    words = block.text.split()
+    return block.tag == "li" and len(words) <= _ENTRY and bool(_SUM.search(block.text))
+
+
 def _cards(page: Page, kept: set[etree._Element]) -> Iterator[etree._Element]:
     """Yield teasers of other articles: two or more side by side, each with one linked heading.
 
@@ -116,12 +124,13 @@ def _cards(page: Page, kept: set[etree._Element]) -> Iterator[etree._Element]:
 
 def _link_lists(page: Page) -> Iterator[etree._Element]:
     """Yield lists of two or more items that are all links to other pages."""
-    items: dict[etree._Element, list[float]] = {}
+    items: dict[etree._Element, list[Block]] = {}
     for block in page.blocks:
         if block.zone is None and block.element is not None:
             parent = next(block.element.iterancestors(*_LISTS), None)
             if parent is not None:
-                items.setdefault(parent, []).append(block.links)
-    for each, shares in items.items():
-        if len(shares) > 1 and min(shares) >= _WHOLE:
+                items.setdefault(parent, []).append(block)
+    for each, blocks in items.items():
+        links_only = min(block.links for block in blocks) >= _WHOLE
+        if len(blocks) > 1 and links_only and not all(map(is_entry, blocks)):
             yield each

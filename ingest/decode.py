@@ -52,6 +52,7 @@ _SIGN = "[0-9£€$¥₹¢]"
 _WRONG_SIGN = "\u00c2[£€¥¢]|\u00e2(?:\u201a|\u0082)\u00ac"
 _WRONG = rf"{_WRONG_SIGN}|\u00c2[½¼¾\u00a0]|\u00e2€[\u201c\u201d]|\u00c3\u201a|\ufffd"
 _DAMAGE = re.compile(rf"{_WRONG_SIGN}|(?<={_SIGN})[ ]?(?:{_WRONG})|(?:{_WRONG})[ ]?(?={_SIGN})")
+_MARKS = "\u00c2\u00e2\u00c3\ufffd"  # one of these is in every damaged place
 _AROUND = 12  # code points around a damaged place in a message
 
 
@@ -81,7 +82,7 @@ def decode(content: bytes, declared: str | None = None) -> Decoded:
     decoded = body.decode(encoding, "replace")
     text, nulls = storable(decoded)
     lost = decoded.count("\ufffd") - body.decode(encoding, "ignore").count("\ufffd")
-    damaged = list(_DAMAGE.finditer(text))
+    damaged = list(_DAMAGE.finditer(text)) if any(mark in text for mark in _MARKS) else []
     warnings = []
     if how == "assumed":
         warnings.append(

@@ -29,7 +29,7 @@ from store.pots import PotsReport, build_pots
 from store.question import parse
 from store.results import Answer, Counts, StoredDocument, StoredRun, Undone
 from store.store import Store
-from store.versions import Version
+from store.versions import Comparison, Version, compare
 
 
 class EarmarkStore:
@@ -178,17 +178,16 @@ class EarmarkStore:
         return self._store.all_claims()
 
     def versions(self, source: str) -> list[Version]:
-        """Return the documents of one source in the order of their captures.
-
-        `store.versions.changes` says of two of them what became of each amount.
-
-        Args:
-            source: Its name: an address, or a path as it was given.
+        """Return the documents of a source, named as `ingest` printed it, by time of capture.
 
         Raises:
             ClaimNotFoundError: Nothing was captured under this name.
         """
         return self._store.versions(source)
+
+    def diff(self, source: str) -> list[Comparison]:
+        """Say what became of each amount of a source from one capture to the next."""
+        return compare(self.versions(source))
 
     def undo(self, run: str) -> Undone:
         """Take a run back, by its id (`r2`): what it added no longer counts, what it replaced does.

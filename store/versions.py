@@ -6,8 +6,10 @@ amounts are left out of it: a page that was corrected keeps its words and change
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Literal
 
 from rapidfuzz import fuzz
@@ -60,6 +62,23 @@ class Change:
     kind: Kind
     before: PlacedMention | None
     after: PlacedMention | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What changed of a source's money from one capture to the next."""
+
+    older: Version
+    newer: Version
+    changes: tuple[Change, ...]
+
+
+def compare(versions: Sequence[Version]) -> list[Comparison]:
+    """Compare each version with the one before it."""
+    return [
+        Comparison(older, newer, tuple(changes(older.document, newer.document)))
+        for older, newer in pairwise(versions)
+    ]
 
 
 def versions_of(connection: Connection, source: str) -> list[Version]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,8 +10,10 @@ from earmark.cli.options import JsonOption, StoreOption, open_for_reading, sessi
 from earmark.cli.screen import Screen
 from earmark.cli.wording import count, mention_amount
 from store.instants import instant_text
-from store.results import PlacedMention
-from store.versions import Change, Version, changes
+
+if TYPE_CHECKING:
+    from store.results import PlacedMention
+    from store.versions import Change, Comparison, Version
 
 EXAMPLES = """\b
 Examples:
@@ -38,31 +38,28 @@ def command(
     """
     screen = session_of(context).screen()
     with open_for_reading(store) as kept:
-        versions = kept.versions(source)
+        compared = kept.diff(source)
+        only = None if compared else kept.versions(source)[0]
     if as_json:
-        screen.json(list(_data(versions)), captures=len(versions))
-        return
-    if len(versions) == 1:
-        (only,) = versions
-        screen.line(
-            f"{source} was captured once, {instant_text(only.captured_at)}, as {only.document.id}: "
-            "nothing to compare."
-        )
-    for older, newer in pairwise(versions):
-        _print(screen, older, newer)
+        screen.json([_data(one) for one in compared])
+    elif only:
+        screen.line(f"{source} was captured once, {_version(only)}: nothing to compare.")
+    else:
+        for one in compared:
+            _print(screen, one)
 
 
-def _print(screen: Screen, older: Version, newer: Version) -> None:
-    screen.line(
-        f"{instant_text(older.captured_at)} {older.document.id}  ->  "
-        f"{instant_text(newer.captured_at)} {newer.document.id}"
-    )
-    told = changes(older.document, newer.document)
-    for change in told:
+def _print(screen: Screen, compared: Comparison) -> None:
+    screen.line(f"{_version(compared.older)}  ->  {_version(compared.newer)}")
+    for change in compared.changes:
         if change.kind != "same":
             screen.line(f"  {_words(change)}")
-    same = sum(change.kind == "same" for change in told)
+    same = sum(change.kind == "same" for change in compared.changes)
     screen.line(f"  {count(same, 'mention')} unchanged")
+
+
+def _version(version: Version) -> str:
+    return f"{instant_text(version.captured_at)} {version.document.id}"
 
 
 def _words(change: Change) -> str:
@@ -89,20 +86,21 @@ def _purpose(placed: PlacedMention) -> str:
     return f"   {purpose.text}" if purpose else ""
 
 
-def _data(versions: list[Version]) -> Iterator[dict[str, object]]:
-    for older, newer in pairwise(versions):
-        yield {
-            "from": {"document": older.document.id, "captured_at": instant_text(older.captured_at)},
-            "to": {"document": newer.document.id, "captured_at": instant_text(newer.captured_at)},
-            "changes": [
-                {
-                    "kind": change.kind,
-                    "before": _side(change.before),
-                    "after": _side(change.after),
-                }
-                for change in changes(older.document, newer.document)
-            ],
-        }
+def _data(compared: Comparison) -> dict[str, object]:
+    sides = {"from": compared.older, "to": compared.newer}
+    return {
+        **{
+            name: {
+                "document": version.document.id,
+                "captured_at": instant_text(version.captured_at),
+            }
+            for name, version in sides.items()
+        },
+        "changes": [
+            {"kind": change.kind, "before": _side(change.before), "after": _side(change.after)}
+            for change in compared.changes
+        ],
+    }
 
 
 def _side(placed: PlacedMention | None) -> dict[str, object] | None:

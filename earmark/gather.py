@@ -120,7 +120,7 @@ class Gatherer:
         for part in self._unpackers[depth].unpack(request):
             if isinstance(part, Holds):
                 if part.itself:
-                    yield itself()
+                    yield _taken(itself, source)
                 count += part.itself
             else:
                 yield from self._part(part, depth)
@@ -142,6 +142,14 @@ class Gatherer:
             yield from page
             if part.otherwise and all(isinstance(item, Unread) for item in page):
                 yield part.otherwise
+
+
+def _taken(itself: Callable[[], Capture], source: str) -> Capture | Unread:
+    """Return the bytes of a bundle, or why they cannot be had; what it holds is read anyway."""
+    try:
+        return itself()
+    except IngestError as error:
+        return Unread.of(source, error)
 
 
 def _never(url: str) -> None:

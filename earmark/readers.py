@@ -36,9 +36,10 @@ class Readers:
     ) -> None:
         # The first is kept for the next run. When a run breaks off, what is being read ends with
         # the process that reads it.
+        self._threads.shutdown(wait=False, cancel_futures=True)
         for worker in self._workers if error else self._workers[1:]:
             worker.close()
-        self._threads.shutdown(cancel_futures=True)
+        self._threads.shutdown()
 
     def derive(self, capture: Capture) -> Future[Derived | Unread]:
         """Read one capture as soon as a process is free; see `Worker.derive`."""

@@ -42,12 +42,16 @@ class Unpacker:
             ReadingProcessError: No process can be started at all.
         """
         child = self._ready()
-        answer = child.ask(request, self._limits.seconds)
-        while isinstance(answer, Holds | Capture | Link | Unread):
-            yield answer
-            answer = child.listen(self._limits.seconds)
+        answer: object = None
+        try:
+            answer = child.ask(request, self._limits.seconds)
+            while isinstance(answer, Holds | Capture | Link | Unread):
+                yield answer
+                answer = child.listen(self._limits.seconds)
+        finally:
+            if not isinstance(answer, End):
+                self.close()  # what it still has to say must not answer for the next source
         if not isinstance(answer, End):
-            self.close()
             yield child.refusal(request.source, self._limits)
 
     def close(self) -> None:

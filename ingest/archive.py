@@ -7,6 +7,7 @@ directory may lie. Source of the limits: the largest honest Office files and pre
 
 from __future__ import annotations
 
+import lzma
 import zipfile
 import zlib
 from collections import Counter
@@ -24,7 +25,10 @@ MAX_TOTAL = 500 * MIB  # of all files, unpacked
 MAX_RATIO = 200  # of a file's size to its packed size; text packs to a tenth
 _SMALL = 1 * MIB  # below that a ratio proves nothing: a page of spaces
 _ENCRYPTED = 0x1
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError),
+    *(NotImplementedError, ValueError),
+)
 _NAMES = 512
 
 

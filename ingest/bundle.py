@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import BinaryIO
 
+from ingest.decode import storable
 from ingest.hints import HEAD, head_of
 from records.document import Capture, Metadata
 from records.parts import Part
@@ -42,9 +43,10 @@ class Opened:
 
     def member(self, name: str, content: bytes, given: Metadata | None = None) -> Capture:
         """Return a member as a capture; a name that is taken gets a number."""
-        full, number = f"{self.source}/{name}", 2
+        plain, number = f"{self.source}/{storable(name)[0]}", 2
+        full = plain
         while full in self._named:
-            full, number = f"{self.source}/{name} ({number})", number + 1
+            full, number = f"{plain} ({number})", number + 1
         self._named.add(full)
         return Capture.of(full, content, self.captured_at, given or self.given)
 

@@ -9,15 +9,16 @@ import re
 
 from ingest.decode import bom_of, unmarked_utf16
 
-HEAD = 4096
-"""How many bytes are looked at."""
+HEAD = 65_536
+"""How many bytes are looked at: mails have come to carry thousands before they name the sender."""
 MAIL_SUFFIXES = (".eml",)
 WARC_SUFFIXES = (".warc", ".warc.gz", ".warc.zst")
 
 _FIELD = re.compile(r"(?P<name>[A-Za-z][A-Za-z0-9-]*):")
 _MACHINE = {"message-id", "mime-version", "received", "return-path", "content-type"}
+# Atomic groups, for a page of nothing but comments must not be tried in every way.
 _FEED = re.compile(
-    r"\s*(?:<\?xml[^>]*\?>\s*|<\?xml-stylesheet[^>]*\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*"
+    r"\s*+(?>(?><\?xml[^>]*+>|<!--(?>.*?-->)|<!DOCTYPE[^>]*+>)\s*+)*+"
     r"<(?:rss|rdf:RDF|(?:\w+:)?feed)\b",
     re.DOTALL,
 )

@@ -13,6 +13,7 @@ from ingest.decode import bom_of, is_utf8, unmarked_utf16
 from ingest.hints import head_of, is_zip
 
 _CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\v\f\r\x1b"))
+_HEAD = 4096
 _SAMPLE = 65536
 _GARBLED = 0.02  # share of control bytes beyond which single bytes are no text; random bytes: 0.1
 _GARBLED_UTF8 = 0.3  # the same for bytes that are valid UTF-8, where only NULs and such are odd
@@ -46,7 +47,7 @@ class Look:
     @cached_property
     def head(self) -> str:
         """The beginning, as text that is good enough to recognise tags and labels."""
-        return head_of(self.content)
+        return head_of(self.content)[:_HEAD]
 
     @cached_property
     def binary(self) -> bool:

@@ -107,7 +107,7 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
         report.close(run, place)
         if as_json:
             _print_json(screen, run, place)
-    if run.stopped:
+    if run.stopped and interrupt.asked:
         raise typer.Exit(status.INTERRUPTED)
     counts = run.counts
     raise typer.Exit(status.of_sources(run.sources, counts["failed"], counts["partial"]))

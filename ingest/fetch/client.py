@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+import zlib
+from collections.abc import Callable
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
@@ -34,6 +36,12 @@ _ADVICE = {
     410: "the page was taken down; look for it in a web archive",
     429: "it is asked too often; try again later",
 }
+
+
+_FAILURES = (
+    *(httpx.HTTPError, httpx.InvalidURL, httpcore.NetworkError, httpcore.ProtocolError),
+    *(httpcore.UnsupportedProtocol, OSError, ValueError, zlib.error),
+)
 
 
 class NotModifiedError(FetchError):
@@ -72,7 +80,11 @@ class Fetcher:
         self._last: dict[str, float] = {}
         self._client = httpx.Client(
             transport=CheckedTransport(ask, private=allow_private),
-            headers={"User-Agent": _USER_AGENT, "Accept": "text/html, application/pdf, */*;q=0.8"},
+            headers={
+                "User-Agent": _USER_AGENT,
+                "Accept": "text/html, application/pdf, */*;q=0.8",
+                "Accept-Encoding": "gzip",
+            },
             follow_redirects=False,
             trust_env=False,
         )
@@ -135,9 +147,9 @@ class Fetcher:
         left = max(0.1, deadline - time.monotonic())
         try:
             with self._client.stream("GET", place, headers=headers, timeout=left) as answer:
-                content = bytearray()
-                for chunk in answer.iter_bytes():
-                    content += chunk
+                content, unpack = bytearray(), _unpacker(answer, url)
+                for chunk in answer.iter_raw():
+                    content += unpack(chunk, most + 1 - len(content))
                     if len(content) > most:
                         raise LimitExceededError(
                             f"{url}: a page may have {most // _MIB} MB, this one has more; save a "
@@ -148,9 +160,7 @@ class Fetcher:
                 return answer, bytes(content)
         except (httpx.TimeoutException, httpcore.TimeoutException) as error:
             raise self._slow(url) from error
-        except (httpx.HTTPError, httpx.InvalidURL, httpcore.NetworkError, OSError) as error:
-            raise _failed(url, error) from error
-        except (httpcore.ProtocolError, httpcore.UnsupportedProtocol) as error:
+        except _FAILURES as error:
             raise _failed(url, error) from error
 
     def _slow(self, url: str) -> FetchError:
@@ -178,6 +188,20 @@ class Fetcher:
         self._last[site] = time.monotonic()
 
 
+def _unpacker(answer: httpx.Response, url: str) -> Callable[[bytes, int], bytes]:
+    """Return what unpacks a body piece by piece, never more at once than is asked for.
+
+    The library's own decoders unpack a piece whole, and a kilobyte may be a gigabyte.
+    """
+    packed = answer.headers.get("Content-Encoding", "identity").strip().lower()
+    if packed in {"", "identity"}:
+        return lambda piece, most: piece
+    if packed not in {"gzip", "x-gzip", "deflate"}:
+        raise FetchError(f"{url}: came packed as {packed[:40]!r}, which was not asked for")
+    inflate = zlib.decompressobj(zlib.MAX_WBITS | 32)
+    return lambda piece, most: inflate.decompress(piece, max(most, 1))
+
+
 def _site(place: str, url: str) -> str:
     """Return scheme and host of an address; refuse what is no web address."""
     try:
@@ -199,7 +223,8 @@ def _conditions(before: Fetched | None) -> dict[str, str]:
     """Return the headers that ask for a page only if it has changed."""
     known = dict(before.headers) if before else {}
     pairs = (("etag", "If-None-Match"), ("last-modified", "If-Modified-Since"))
-    return {ask: known[name] for name, ask in pairs if name in known}
+    values = {ask: known.get(name, "") for name, ask in pairs}
+    return {ask: value for ask, value in values.items() if value and value.isascii()}
 
 
 def _check(answer: httpx.Response, url: str) -> None:

@@ -150,8 +150,7 @@ class _Walk:
         if part.tag == f"{_W}t":
             return part.text or ""
         if part.tag == f"{_W}sym":
-            code = int(part.get(f"{_W}char", "0"), 16)
-            return chr(code - _SYMBOL_SHIFT if code >= _SYMBOL_SHIFT else code)
+            return _symbol(part.get(f"{_W}char", ""))
         if part.tag in _REFERENCES:
             self.notes.append((_REFERENCES[part.tag], part.get(f"{_W}id", "")))
             return str(len(self.notes)).translate(_SUPERSCRIPTS)
@@ -164,13 +163,23 @@ class _Walk:
         self.boxes += [box for box in boxes if not any(b in boxes for b in box.iterancestors())]
         extent = part.find(f".//{_WP}extent")
         if not boxes and extent is not None:
-            size = int(extent.get("cx", "0")) * int(extent.get("cy", "0"))
-            self.pictures += size >= _LARGE
+            sides = [extent.get(side, "") for side in ("cx", "cy")]
+            if all(side.isdecimal() for side in sides):
+                self.pictures += int(sides[0]) * int(sides[1]) >= _LARGE
 
     def _remove(self, element: etree._Element) -> None:
         words = "".join(part.text or "" for part in element.iter(f"{_W}delText", f"{_W}t"))
         if words.strip():
             self.struck.append(words)
+
+
+def _symbol(code: str) -> str:
+    """Return the character of a symbol font; U+FFFD for what is no character."""
+    try:
+        number = int(code, 16)
+        return chr(number - _SYMBOL_SHIFT if number >= _SYMBOL_SHIFT else number)
+    except (ValueError, OverflowError):
+        return "\N{REPLACEMENT CHARACTER}"
 
 
 def read_docx(capture: Capture) -> Reading:

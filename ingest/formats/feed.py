@@ -15,6 +15,7 @@ from ingest.bundle import Bundle, Opened
 from ingest.decode import storable
 from ingest.errors import BrokenFileError
 from ingest.hints import is_feed
+from ingest.lists import ADDRESS
 from ingest.metadata import merge
 from ingest.web.blocks import blocks_of
 from ingest.web.markup import parse
@@ -46,6 +47,8 @@ def _entries(opened: Opened) -> Iterator[Part]:
 
 def _entry(entry: Any, number: int, publisher: str, opened: Opened) -> Part:
     title, link = _text(entry.get("title")), _text(entry.get("link"))
+    if not ADDRESS.match(link):
+        link = ""  # a part of an address leads nowhere by itself; the entry's own text is read
     told = Metadata(
         title=_known(title),
         publisher=_known(publisher),
@@ -55,9 +58,9 @@ def _entry(entry: Any, number: int, publisher: str, opened: Opened) -> Part:
     )
     given = merge(opened.given, told)
     name = link or _text(entry.get("id")) or f"entry {number}"
-    text = "\n\n".join(part for part in (title, *_said(entry)) if part)
+    text = storable("\n\n".join(part for part in (title, *_said(entry)) if part))[0]
     own = opened.member(name, text.encode(), given) if text else None
-    if link.startswith(("http://", "https://")):
+    if link:
         return Link(link, given, own)
     if isinstance(own, Capture):
         return own
@@ -81,7 +84,10 @@ def _said(entry: Any) -> Iterator[str]:
 def _day(entry: Any) -> Known[date] | None:
     """Return the day on which an entry was published, in UTC; never that of an update."""
     parts = entry.get("published_parsed")
-    return Known(date(*parts[:3]), "feed") if parts else None
+    try:
+        return Known(date(*parts[:3]), "feed") if parts else None
+    except ValueError:  # no such day
+        return None
 
 
 def _text(value: object) -> str:

@@ -17,7 +17,7 @@ from typing import NamedTuple, cast
 
 from ingest.bundle import Bundle, Opened
 from ingest.decode import decode, storable
-from ingest.hints import MAIL_SUFFIXES, is_mail
+from ingest.hints import MAIL_SUFFIXES, head_of, is_mail
 from ingest.look import Look
 from ingest.reading import Format, Reading
 from ingest.web.blocks import blocks_of
@@ -142,7 +142,7 @@ def _gaps(message: EmailMessage) -> Iterator[Gap]:
 
 
 def _is_mail(look: Look) -> bool:
-    return is_mail(look.head, look.source)
+    return is_mail(head_of(look.content), look.source)
 
 
 FORMAT = Format("message/rfc822", "mails", MAIL_SUFFIXES, Reader("mail", "1"), _is_mail, read_mail)

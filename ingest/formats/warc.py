@@ -12,6 +12,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from ingest.bundle import Bundle, Opened
 from ingest.capture import MAX_BYTES
+from ingest.decode import storable
 from ingest.errors import BrokenFileError
 from ingest.hints import WARC_SUFFIXES, is_warc
 from records.document import Capture, Fetched
@@ -37,6 +38,9 @@ def _pages(opened: Opened) -> Iterator[Part]:
                     yield _page(record, address, opened)
             except IngestError as error:
                 yield Unread.of(address, error)
+            except (OSError, ValueError) as error:  # its own body; the records after it are whole
+                why = f"{address}: its body is damaged ({type(error).__name__}); capture it again"
+                yield Unread.of(address, BrokenFileError(why))
     except (OSError, ValueError, EOFError) as error:
         yield Unread.of(
             opened.source,
@@ -82,7 +86,7 @@ def _page(record: WarcRecord, address: str, opened: Opened) -> Capture:
 
 
 def _address(record: WarcRecord, opened: Opened) -> str:
-    address = str(record.headers.get("WARC-Target-URI") or "").strip("<>")
+    address = storable(str(record.headers.get("WARC-Target-URI") or "").strip("<>"))[0]
     return address or f"{opened.source}/{record.record_id}"
 
 

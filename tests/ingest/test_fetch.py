@@ -209,6 +209,7 @@ def test_a_name_is_looked_up_once_for_a_connection(site: Site) -> None:
         ("255.255.255.255", False),
         ("198.18.0.1", False),
         ("fc00::1", False),
+        ("fec0::1", False),
         ("fe80::1", False),
         ("ff02::1", False),
         ("::ffff:10.0.0.1", False),

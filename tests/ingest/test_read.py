@@ -29,9 +29,11 @@ def test_formats_are_pinned() -> None:
     assert [entry.reader.name for entry in FORMATS] == [
         "pdf",
         "docx",
+        "xlsx",
         "mail",
         "html",
         "markdown",
+        "csv",
         "plain",
     ]
 

@@ -16,13 +16,14 @@ from ingest.errors import EmptyDocumentError, UnsafeArchiveError
 from ingest.hints import HEAD, may_hold_documents
 from ingest.place import Place
 from records.document import Capture, FetchedBefore, Metadata
-from records.errors import IngestError, SettingsError
+from records.errors import IngestError, LimitExceededError, SettingsError
 from records.parts import Link, Unread
 
 if TYPE_CHECKING:
     from ingest.fetch.client import Fetcher
 
 _DEEPEST = 4  # archives in mails in archives; honest ones are one or two deep
+_MOST_PARTS = 10_000  # of one named source, through all levels
 _NO_FETCH = "fetch.off"
 
 BeforeOf = Callable[[str], FetchedBefore | None]
@@ -48,6 +49,7 @@ class Gatherer:
         """Take files, and with `network` addresses too; `given_for` knows what the user says."""
         self._given_for = given_for
         self._network = network
+        self._left = _MOST_PARTS
         # One for each level, for an archive in an archive is taken apart before the outer one ends.
         self._unpackers = [Unpacker() for _ in range(_DEEPEST + 1)]
 
@@ -70,6 +72,7 @@ class Gatherer:
         if isinstance(place, Unread):
             yield place
             return
+        self._left = _MOST_PARTS
         try:
             given = self._given_for(place)
             if place.url is not None:
@@ -122,9 +125,14 @@ class Gatherer:
                 if part.itself:
                     yield _taken(itself, source)
                 count += part.itself
-            else:
+            elif self._left > 0:
+                self._left -= 1
                 yield from self._part(part, depth)
                 count += 1
+            else:
+                message = f"{source}: holds more than {_MOST_PARTS} documents in all; split it"
+                yield Unread.of(source, LimitExceededError(message))
+                return
         if not count:
             yield Unread.of(source, EmptyDocumentError(f"{source}: holds no documents"))
 

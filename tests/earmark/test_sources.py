@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from earmark import gather
 from tests.earmark.conftest import Cli
 from tests.ingest.docxs import docx, paragraph
 from tests.ingest.mails import ITEM, feed, mail, packed, warc
@@ -144,6 +145,19 @@ def test_an_archive_in_archives_without_end_is_refused(cli: Cli, tmp_path: Path)
     ended = cli("extract", "a.zip")
     assert ended.status == 1
     assert "more than 4 deep" in ended.err
+
+
+def test_a_source_that_holds_documents_without_end_is_cut_short(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gather, "_MOST_PARTS", 5)
+    inner = packed({f"{n}.txt": TEXT.format(f"{n}m") for n in range(2, 5)})
+    (tmp_path / "a.zip").write_bytes(packed({"1.zip": inner, "2.zip": inner, "3.zip": inner}))
+    (tmp_path / "b.txt").write_text(TEXT.format("9m"), "utf-8")
+    found = outcomes(cli, "a.zip", "b.txt")
+    assert [word for _, word, _ in found].count("failed") == 2
+    assert found[0] == ("a.zip/1.zip/2.txt", "added", 1)
+    assert found[-1] == ("b.txt", "added", 1)
 
 
 def test_several_processes_give_what_one_gives(cli: Cli, tmp_path: Path) -> None:

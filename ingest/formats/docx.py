@@ -16,24 +16,21 @@ from lxml import etree
 
 from ingest.archive import Archive
 from ingest.cells import row_text
-from ingest.dates import parse_day
 from ingest.decode import storable
 from ingest.errors import BrokenFileError, UnsafeArchiveError
 from ingest.header import read_header
 from ingest.look import Look
 from ingest.metadata import merge
-from ingest.properties import known_author, known_title
+from ingest.properties import core_properties
 from ingest.reading import Format, Reading
 from ingest.shorten import shorten
-from records.document import Capture, Gap, How, Known, Metadata, Reader
+from records.document import Capture, Gap, Reader
 
 _BODY, _CORE = "word/document.xml", "docProps/core.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_DC = "{http://purl.org/dc/elements/1.1/}"
-_TERMS = "{http://purl.org/dc/terms/}"
 
 _PLAIN = {
     f"{_W}tab": "\t",
@@ -48,7 +45,6 @@ _REFERENCES = {f"{note}Reference": note for note in _NOTE_FILES}
 _REMOVED = {f"{_W}del", f"{_W}moveFrom"}
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LARGE = 4_000_000 * 2_000_000  # square English Metric Units: about 11 by 5.5 cm, no logo
-_HOW: How = "document properties"
 _OFF = {"0", "false", "off", "none"}
 _COLUMNS = 63  # the most that Word allows
 _SYMBOL_SHIFT = 0xF000  # where symbol fonts keep their characters
@@ -202,7 +198,7 @@ def read_docx(capture: Capture) -> Reading:
     warnings = (f"U+FFFD stands for {odd} characters that no text can hold [text.encoding]",)
     return Reading(
         text=text,
-        metadata=merge(read_header(text), _metadata(properties)),
+        metadata=merge(read_header(text), core_properties(properties)),
         gaps=tuple(_gaps(walk)),
         warnings=warnings if odd else (),
     )
@@ -280,19 +276,6 @@ def _gaps(walk: _Walk) -> Iterator[Gap]:
     if walk.pictures:
         pictures = "a large picture" if walk.pictures == 1 else f"{walk.pictures} large pictures"
         yield Gap(pictures, "any text in them was not read; describe it in the file")
-
-
-def _metadata(properties: etree._Element | None) -> Metadata:
-    """Return what the file's properties say; a program that made it is no author."""
-    if properties is None:
-        return Metadata()
-    created = (properties.findtext(f"{_TERMS}created") or "").strip()
-    day = parse_day(created)
-    return Metadata(
-        title=known_title(properties.findtext(f"{_DC}title"), _HOW),
-        author=known_author(properties.findtext(f"{_DC}creator"), _HOW),
-        published=Known(day, _HOW) if day else None,
-    )
 
 
 def _is_docx(look: Look) -> bool:

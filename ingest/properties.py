@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import re
 
-from lxml import etree
-
-from ingest.dates import parse_day
 from ingest.decode import storable
-from records.document import How, Known, Metadata
-
-_DC = "{http://purl.org/dc/elements/1.1/}"
-_TERMS = "{http://purl.org/dc/terms/}"
+from records.document import How, Known
 
 _JUNK_TITLE = re.compile(
     r"untitled.*|anonymous|unspecified|unknown|microsoft (?:word|powerpoint|excel)\b.*"
@@ -33,19 +27,6 @@ def known_title(value: object, how: How) -> Known[str] | None:
 def known_author(value: object, how: How) -> Known[str] | None:
     """Return an author's name; None for nothing, and for names of accounts."""
     return _known(value, how, _JUNK_AUTHOR)
-
-
-def core_properties(root: etree._Element | None) -> Metadata:
-    """Return what the core properties of an Office file say; None where it has none."""
-    if root is None:
-        return Metadata()
-    how: How = "document properties"
-    day = parse_day((root.findtext(f"{_TERMS}created") or "").strip())
-    return Metadata(
-        title=known_title(root.findtext(f"{_DC}title"), how),
-        author=known_author(root.findtext(f"{_DC}creator"), how),
-        published=Known(day, how) if day else None,
-    )
 
 
 def _known(value: object, how: How, junk: re.Pattern[str]) -> Known[str] | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
 from pathlib import Path
 
+from ingest.numberformat import shown
 from records.errors import SettingsError
 
 _XLSX = (".xlsx", ".xlsm")
@@ -73,20 +73,12 @@ def _workbook(file: Path) -> Iterator[tuple[int, list[str]]]:
     try:
         book = load_workbook(file, read_only=True, data_only=True)
         for line, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
-            yield line, [_shown(cell) for cell in cells]
+            yield line, [shown(cell, None) for cell in cells]
         book.close()
     except Exception as error:  # openpyxl fails in any way on a damaged file
         raise SettingsError(
             f"{file}: cannot be read as a workbook ({type(error).__name__}); save it as CSV"
         ) from error
-
-
-def _shown(cell: object) -> str:
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return "" if cell is None else str(cell)
 
 
 def _check(file: Path, header: list[str], columns: Sequence[str], one_of: Sequence[str]) -> None:

@@ -7,26 +7,23 @@ and footnotes, and give hidden words as if they showed. Source of the element na
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import version
 
 from lxml import etree
 
-from ingest.archive import Archive
 from ingest.cells import row_text
 from ingest.decode import storable
-from ingest.errors import BrokenFileError, UnsafeArchiveError
 from ingest.header import read_header
 from ingest.look import Look
 from ingest.metadata import merge
-from ingest.properties import core_properties
+from ingest.office import OfficeFile
 from ingest.reading import Format, Reading
 from ingest.shorten import shorten
 from records.document import Capture, Gap, Reader
 
-_BODY, _CORE = "word/document.xml", "docProps/core.xml"
+_BODY = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -188,37 +185,18 @@ def read_docx(capture: Capture) -> Reading:
         BrokenFileError: The archive or its XML is damaged.
         UnsafeArchiveError: The XML declares entities, which no Word file needs.
     """
-    archive = Archive(io.BytesIO(capture.content), capture.source)
+    file = OfficeFile(capture, "Word")
     walk = _Walk()
-    walk.read(_part_of(archive, _BODY, capture.source))
-    _read_notes(archive, capture.source, walk)
+    walk.read(file.root(_BODY))
+    _read_notes(file, walk)
     text, odd = storable("\n\n".join(walk.blocks))
-    core = _CORE in archive.names
-    properties = _part_of(archive, _CORE, capture.source) if core else None
     warnings = (f"U+FFFD stands for {odd} characters that no text can hold [text.encoding]",)
     return Reading(
         text=text,
-        metadata=merge(read_header(text), core_properties(properties)),
+        metadata=merge(read_header(text), file.metadata()),
         gaps=tuple(_gaps(walk)),
         warnings=warnings if odd else (),
     )
-
-
-def _part_of(archive: Archive, name: str, source: str) -> etree._Element:
-    """Return the root of one XML file of the archive."""
-    content = archive.read(name)
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        raise UnsafeArchiveError(
-            f"{source}: {name!r} in it declares entities, which Word never writes; save it from "
-            "Word again"
-        )
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    try:
-        return etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as error:
-        raise BrokenFileError(
-            f"{source}: {name!r} in it is damaged ({error.msg}); open it in Word and save it again"
-        ) from error
 
 
 def _shown(parent: etree._Element) -> Iterator[etree._Element]:
@@ -253,13 +231,12 @@ def _is_on(about: etree._Element, name: str) -> bool:
     return switch is not None and switch.get(f"{_W}val", "1") not in _OFF
 
 
-def _read_notes(archive: Archive, source: str, walk: _Walk) -> None:
+def _read_notes(file: OfficeFile, walk: _Walk) -> None:
     """Append the notes that the text refers to, each a paragraph that begins with its number."""
     notes: dict[tuple[str, str], etree._Element] = {}
     for tag, name in _NOTE_FILES.items():
-        if name in archive.names:
-            root = _part_of(archive, name, source)
-            notes |= {(tag, note.get(f"{_W}id", "")): note for note in root.iter(tag)}
+        if name in file.names:
+            notes |= {(tag, note.get(f"{_W}id", "")): note for note in file.root(name).iter(tag)}
     for number, key in enumerate(list(walk.notes), 1):
         first = len(walk.blocks)
         if key in notes:

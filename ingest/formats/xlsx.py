@@ -8,19 +8,16 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from typing import Any
 
-from ingest.archive import Archive
 from ingest.cells import sheet_text
-from ingest.dates import parse_day
 from ingest.decode import storable
-from ingest.errors import BrokenFileError, UnsafeArchiveError
+from ingest.errors import BrokenFileError
 from ingest.look import Look
 from ingest.numberformat import shown
-from ingest.properties import known_author, known_title
+from ingest.office import OfficeFile
 from ingest.reading import Format, Reading
-from records.document import Capture, Gap, How, Known, Metadata, Reader
+from records.document import Capture, Gap, Reader
 
 _BOOK = "xl/workbook.xml"
-_HOW: How = "document properties"
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 # A formula whose value was never worked out: a program wrote the file and no spreadsheet saved it.
 _UNWORKED = re.compile(
@@ -35,8 +32,8 @@ def read_xlsx(capture: Capture) -> Reading:
         BrokenFileError: The archive or its XML is damaged.
         UnsafeArchiveError: The XML declares entities, which no workbook needs.
     """
-    archive = Archive(io.BytesIO(capture.content), capture.source)
-    gaps = list(_unworked(archive, capture.source))
+    file = OfficeFile(capture, "Excel")
+    gaps = list(_unworked(file))
     book = _load(capture)
     parts: list[str] = []
     try:
@@ -54,7 +51,7 @@ def read_xlsx(capture: Capture) -> Reading:
     warnings = (f"U+FFFD stands for {odd} characters that no text can hold [text.encoding]",)
     return Reading(
         text=text,
-        metadata=_metadata(book.properties),
+        metadata=file.metadata(),
         gaps=tuple(gaps),
         warnings=warnings if odd else (),
     )
@@ -82,34 +79,18 @@ def _rows(sheet: Any) -> Iterator[list[str]]:
         yield [shown(cell.value, getattr(cell, "number_format", None)) for cell in row]
 
 
-def _unworked(archive: Archive, source: str) -> Iterator[Gap]:
-    """Refuse XML with entities, and declare formulas without a value."""
+def _unworked(file: OfficeFile) -> Iterator[Gap]:
+    """Look through every part, for entities too, and declare formulas without a value."""
     count = 0
-    for name in archive.names:
-        if not name.endswith((".xml", ".rels")):
-            continue
-        content = archive.read(name)
-        if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-            raise UnsafeArchiveError(
-                f"{source}: {name!r} in it declares entities, which Excel never writes; save it "
-                "from Excel again"
-            )
-        if _SHEET.fullmatch(name):
-            count += sum(1 for _ in _UNWORKED.finditer(content))
+    for name in file.names:
+        if name.endswith((".xml", ".rels")):
+            content = file.part(name)
+            count += len(_UNWORKED.findall(content)) if _SHEET.fullmatch(name) else 0
     if count:
         cells = "a cell" if count == 1 else f"{count} cells"
         yield Gap(
             f"{cells} with a formula and no value", "open it in a spreadsheet program and save it"
         )
-
-
-def _metadata(properties: Any) -> Metadata:
-    created = parse_day(properties.created.date().isoformat()) if properties.created else None
-    return Metadata(
-        title=known_title(properties.title, _HOW),
-        author=known_author(properties.creator, _HOW),
-        published=Known(created, _HOW) if created else None,
-    )
 
 
 def _is_xlsx(look: Look) -> bool:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.cells import row_text, sheet_text
+from ingest.lists import places_in
 from ingest.numberformat import shown
 from ingest.reading import Reading
 from ingest.registry import format_of
+from records.document import Known, Metadata
 from records.errors import IngestError
 from tests.ingest.tables import captured
 from tests.ingest.xlsxs import Value, xlsx
@@ -143,3 +146,30 @@ def test_a_value_is_written_as_it_is_shown(value: object, number_format: str, te
 @given(st.floats(), st.text(alphabet='0#,.;()%[]"-_*\\@£m?', max_size=12))
 def test_any_number_format_ends(value: float, number_format: str) -> None:
     assert isinstance(shown(value, number_format), str)
+
+
+def without(content: bytes, name: str) -> bytes:
+    """Return an archive without one of its files."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(file, "w") as new:
+        for each in old.namelist():
+            if each != name:
+                new.writestr(each, old.read(each))
+    return file.getvalue()
+
+
+def test_a_workbook_without_properties_has_no_day_and_no_author() -> None:
+    """The library would say that itself wrote it today."""
+    content = without(xlsx({"A": [["Roads", "£5m"]]}), "docProps/core.xml")
+    assert read(content, "a.xlsx").metadata == Metadata()
+
+
+def test_a_list_may_be_a_workbook(tmp_path: Path) -> None:
+    file = tmp_path / "list.xlsx"
+    days: list[Value] = [date(2024, 3, 6), datetime(2024, 3, 7, 9, 30)]  # noqa: DTZ001 - as Excel
+    rows: list[list[Value]] = [["source", "published"], ["a.txt", days[0]], ["b.txt", days[1]]]
+    file.write_bytes(xlsx({"A": rows}))
+    places = list(places_in(file))
+    assert [place.name for place in places] == [str(tmp_path / "a.txt"), str(tmp_path / "b.txt")]
+    known = [place.given.published for place in places if place.given]
+    assert known == [Known(date(2024, 3, 6), "given"), Known(date(2024, 3, 7), "given")]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from datetime import date
 
 from openpyxl import Workbook
 
-Value = str | float | None
+Value = str | float | date | None
 
 
 def xlsx(sheets: dict[str, Sequence[Sequence[Value]]], *, hidden: str = "") -> bytes:

@@ -6,7 +6,7 @@ since the last total or heading; all totals and loose rows above; the rows below
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -124,33 +124,20 @@ class _Adder:
         return readings[-max(scored)[1]]
 
     def _readings(self, total: int) -> Iterator[list[int]]:
-        yield self._above(total)
+        yield self._group(total, range(total - 1, -1, -1))[::-1]
         before = self._free(range(total - 1, max(-1, total - 1 - _REACH), -1))[::-1]
         yield [row for row in before if self._kinds[row] is None or row in self._grouped]
-        yield self._below(total)
+        yield self._group(total, range(total + 1, len(self._kinds)))
         yield self._free(range(total + 1, min(len(self._kinds), total + 1 + _REACH)))
 
     def _free(self, rows: range) -> list[int]:
         return [row for row in rows if row in self._rows and row not in self._parents]
 
-    def _above(self, total: int) -> list[int]:
-        """Return the plain rows right above a total, up to another total or heading."""
+    def _group(self, total: int, rows: Iterable[int]) -> list[int]:
+        """Return the plain rows right beside a total, up to another total or heading."""
         section = self._table.rows[total].section
         group: list[int] = []
-        for row in range(total - 1, -1, -1):
-            kind = self._kinds[row]
-            if kind == "table.of-which" or row not in self._rows:
-                continue
-            if kind or row in self._parents or self._table.rows[row].section != section:
-                break
-            group.append(row)
-        return group[::-1]
-
-    def _below(self, total: int) -> list[int]:
-        """Return the plain rows right below a total, up to another total or heading."""
-        section = self._table.rows[total].section
-        group: list[int] = []
-        for row in range(total + 1, len(self._kinds)):
+        for row in rows:
             kind = self._kinds[row]
             if kind == "table.of-which" or row not in self._rows:
                 continue

@@ -11,7 +11,6 @@ import lzma
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
@@ -85,11 +84,6 @@ class Archive:
         if len(content) > limit:
             raise self._too_large(name)
         return content
-
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        """Yield name and bytes of every file; see `read` for errors."""
-        for info in self._files:
-            yield info.filename, self.read(info.filename)
 
     def _check(self) -> None:
         if len(self._files) > MAX_FILES:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from earmark.channel import Derived
 from earmark.dry import DryStore
@@ -19,6 +17,7 @@ from earmark.sources import check_arguments, given_by_user
 from earmark.versions import current_versions
 from earmark.worker import Worker
 from records.claim import Claim
+from records.closing import Closing
 from records.document import Capture, Document
 from records.errors import SettingsError, UnreadableDocumentError
 from records.mention import Mention
@@ -32,7 +31,7 @@ from store.store import Store
 from store.versions import Comparison, Version, compare
 
 
-class EarmarkStore:
+class EarmarkStore(Closing):
     """Documents, their mentions, and the claims that these state; made by `open_store`.
 
     A context manager; `close` ends it. Used from one thread.
@@ -46,17 +45,6 @@ class EarmarkStore:
         self._reading = reading or ReadWith()
         self._fetch = fetch
         self._worker = Worker(reading=self._reading)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     @property
     def place(self) -> str:

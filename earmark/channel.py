@@ -74,11 +74,9 @@ class Holds:
     """The first answer to `Open`; what the source holds follows, part by part, then an `End`.
 
     Attributes:
-        bundle: It holds documents, though it may be empty.
         itself: It is a document itself, as a mail is; or it is no bundle at all.
     """
 
-    bundle: bool
     itself: bool
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from types import TracebackType
-from typing import TYPE_CHECKING, Literal, Self, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from earmark.channel import Holds, Open
 from earmark.sources import GivenFor
@@ -15,6 +14,7 @@ from ingest.capture import beginning, capture
 from ingest.errors import EmptyDocumentError, UnsafeArchiveError
 from ingest.hints import HEAD, may_hold_documents
 from ingest.place import Place
+from records.closing import Closing
 from records.document import Capture, FetchedBefore, Metadata
 from records.errors import IngestError, LimitExceededError, SettingsError
 from records.parts import Link, Unread
@@ -42,8 +42,8 @@ Fetch = Literal["public", "any", "never"]
 Item = Capture | Same | Unread
 
 
-class Gatherer:
-    """Turns places into captures, one at a time; a context manager."""
+class Gatherer(Closing):
+    """Turns places into captures, one at a time."""
 
     def __init__(self, given_for: GivenFor, network: Network | None) -> None:
         """Take files, and with `network` addresses too; `given_for` knows what the user says."""
@@ -53,15 +53,8 @@ class Gatherer:
         # One for each level, for an archive in an archive is taken apart before the outer one ends.
         self._unpackers = [Unpacker() for _ in range(_DEEPEST + 1)]
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """End all processes and connections."""
         for unpacker in self._unpackers:
             unpacker.close()
         if self._network:
@@ -141,14 +134,14 @@ class Gatherer:
             yield from self._held(part, depth + 1)
         elif isinstance(part, Unread):
             yield part
-        elif self._network is None:
-            yield part.otherwise or Unread(
-                part.url, _NO_FETCH, f"{part.url}: is a web address, and --no-fetch forbids it"
-            )
+        elif self._network is None and part.otherwise:
+            yield part.otherwise
         else:
-            page = list(self._page(part.url, part.given, depth + 1))
-            yield from page
-            if part.otherwise and all(isinstance(item, Unread) for item in page):
+            had = False
+            for item in self._page(part.url, part.given, depth + 1):
+                had = had or not isinstance(item, Unread)
+                yield item
+            if part.otherwise and not had:
                 yield part.otherwise
 
 

@@ -16,6 +16,7 @@ from typing import IO
 from earmark.channel import NotReady, Ready, receive, send
 from earmark.limits import MIB, OUT_OF_MEMORY, Limits
 from earmark.reader import ReadWith
+from records.closing import Closing
 from records.errors import LimitExceededError, ReadingProcessError
 from records.parts import Unread
 
@@ -141,3 +142,25 @@ class ReadingProcess:
     def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
         assert pipe is not None  # noqa: S101 - both were asked for when the process was started
         return pipe
+
+
+class ProcessHolder(Closing):
+    """A reading process that starts when it is first needed and is replaced when it dies."""
+
+    def __init__(self, limits: Limits | None, reading: ReadWith | None) -> None:
+        """Hold it to `limits`, or to the usual ones; `reading` as for `ReadingProcess`."""
+        self._limits = limits or Limits()
+        self._reading = reading
+        self._child: ReadingProcess | None = None
+
+    def close(self) -> None:
+        """End the process; a later call starts another."""
+        if self._child:
+            self._child.end()
+        self._child = None
+
+    def _ready(self) -> ReadingProcess:
+        if self._child is None or self._child.process.poll() is not None:
+            self.close()
+            self._child = ReadingProcess.start(self._limits, self._reading)
+        return self._child

@@ -3,34 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from types import TracebackType
-from typing import Self
 
 from earmark.channel import End, Holds, Open
 from earmark.limits import Limits
-from earmark.process import ReadingProcess
+from earmark.process import ProcessHolder
 from records.document import Capture
 from records.parts import Link, Part, Unread
 
 
-class Unpacker:
-    """A process that starts when a source may hold documents, and is replaced when it dies."""
+class Unpacker(ProcessHolder):
+    """Takes apart what may hold documents; its process is replaced when it dies."""
 
     def __init__(self, limits: Limits | None = None) -> None:
         """Hold every part to `limits`, or to the usual ones."""
-        self._limits = limits or Limits()
-        self._child: ReadingProcess | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
+        super().__init__(limits, None)
 
     def unpack(self, request: Open) -> Iterator[Holds | Part]:
         """Yield what kind of source it is, then its parts, each when it is asked for.
@@ -53,15 +39,3 @@ class Unpacker:
                 self.close()  # what it still has to say must not answer for the next source
         if not isinstance(answer, End):
             yield child.refusal(request.source, self._limits)
-
-    def close(self) -> None:
-        """End the process; a later call starts another."""
-        if self._child:
-            self._child.end()
-        self._child = None
-
-    def _ready(self) -> ReadingProcess:
-        if self._child is None or self._child.process.poll() is not None:
-            self.close()
-            self._child = ReadingProcess.start(self._limits, None)
-        return self._child

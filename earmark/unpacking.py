@@ -28,10 +28,7 @@ def unpack(request: Open) -> Iterator[Holds | Part]:
     with _file(request) as file:
         opened = Opened(file, request.source, request.captured_at, request.given)
         bundle = bundle_of(opened)
-        yield Holds(
-            bundle=bundle is not None,
-            itself=bundle is None or bundle.media_type in _ALSO_DOCUMENTS,
-        )
+        yield Holds(itself=bundle is None or bundle.media_type in _ALSO_DOCUMENTS)
         if bundle:
             yield from bundle.members(opened)
 

@@ -2,38 +2,22 @@
 
 from __future__ import annotations
 
-from types import TracebackType
-from typing import Self
-
 from earmark.channel import Derived
 from earmark.limits import Limits
-from earmark.process import ReadingProcess
+from earmark.process import ProcessHolder, ReadingProcess
 from earmark.reader import ReadWith
 from records.document import Capture
 from records.errors import LimitExceededError
 from records.parts import Unread
 
 
-class Worker:
-    """A reading process that starts when it is first needed and is replaced when it dies."""
+class Worker(ProcessHolder):
+    """Reads documents; its process is replaced when it dies, and after so many of them."""
 
     def __init__(self, limits: Limits | None = None, reading: ReadWith | None = None) -> None:
         """Hold every document to `limits`, or to the usual ones; read it with what a user adds."""
-        self._limits = limits or Limits()
-        self._reading = reading or ReadWith()
-        self._child: ReadingProcess | None = None
+        super().__init__(limits, reading or ReadWith())
         self._documents = 0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     @property
     def pid(self) -> int | None:
@@ -58,15 +42,10 @@ class Worker:
 
     def close(self) -> None:
         """End the reading process; a later call starts another."""
-        if self._child:
-            self._child.end()
-        self._child = None
+        super().close()
+        self._documents = 0
 
     def _ready(self) -> ReadingProcess:
-        worn_out = self._documents >= self._limits.documents
-        if self._child and not worn_out and self._child.process.poll() is None:
-            return self._child
-        self.close()
-        child = ReadingProcess.start(self._limits, self._reading)
-        self._child, self._documents = child, 0
-        return child
+        if self._documents >= self._limits.documents:
+            self.close()
+        return super()._ready()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection
 
+from records.closing import Closing
 from records.document import Capture, Document
 from records.errors import StoreReadOnlyError
 from records.mention import Mention
@@ -40,7 +40,7 @@ __all__ = [
 ]
 
 
-class Store(StoreReader):
+class Store(StoreReader, Closing):
     """One store. A context manager; close it, or the last connection stays open.
 
     Everything is written in whole steps: what a method has returned for is kept, whatever happens
@@ -88,17 +88,6 @@ class Store(StoreReader):
     def close(self) -> None:
         """Close every connection; nothing is lost by not doing so."""
         self._engines.dispose()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def start_run(self, versions: Mapping[str, str]) -> str:
         """Open a run.

@@ -6,8 +6,6 @@ import time
 import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime
-from types import TracebackType
-from typing import Self
 from urllib.parse import urljoin, urlsplit
 
 import httpcore
@@ -17,6 +15,7 @@ from ingest.capture import MAX_BYTES
 from ingest.fetch.addresses import Resolve, resolve
 from ingest.fetch.connect import CheckedTransport
 from ingest.fetch.robots import Robots, RobotsError
+from records.closing import Closing
 from records.document import Capture, Fetched, Metadata
 from records.errors import FetchError, LimitExceededError
 
@@ -56,7 +55,7 @@ class StatusError(FetchError):
     code = "fetch.status"
 
 
-class Fetcher:
+class Fetcher(Closing):
     """Fetches pages one at a time; keeps connections, robots rules and the pace of each site."""
 
     def __init__(
@@ -89,17 +88,6 @@ class Fetcher:
             trust_env=False,
         )
         self._robots = Robots(self._robots_file, AGENT)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """End all connections."""

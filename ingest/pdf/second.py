@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from types import TracebackType
-from typing import Self
 
 import pypdfium2
 from pypdfium2 import PdfiumError
+
+from records.closing import Closing
 
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _DIGIT = re.compile("[0-9]")
@@ -16,8 +16,8 @@ _SIGNS = frozenset("£€$¥₹")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
-class SecondReader:
-    """PDFium on the pages of one document; a context manager, used from one thread.
+class SecondReader(Closing):
+    """PDFium on the pages of one document; used from one thread.
 
     It knows nothing of the layout, but finds characters, fonts and encodings in its own way: where
     both agree on the figures of a page, an error of either would have to be one of both.
@@ -31,15 +31,8 @@ class SecondReader:
         except PdfiumError:
             return
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Release the document."""
         if self._pdf is not None:
             self._pdf.close()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -13,6 +13,7 @@ from earmark.dry import Keeper
 from earmark.gather import Gatherer, Item, Same
 from earmark.readers import Readers
 from ingest.locate import locate
+from ingest.place import Place
 from records.document import Capture, Document
 from records.errors import SettingsError
 from records.parts import Unread
@@ -128,12 +129,7 @@ class Ingestion:
         began = time.monotonic()
         places = list(locate(sources))
         run = self._store.start_run(self._versions)
-        items = (
-            (left, item)
-            for left, place in zip(range(len(places) - 1, -1, -1), places, strict=True)
-            for item in gatherer.items(place)
-        )
-        rest = self._read(run, items, options)
+        rest = self._read(run, places, gatherer, options)
         counts = _counts(self._outcomes)
         self._store.end_run(run, {str(word): number for word, number in counts.items()})
         return Run(
@@ -146,17 +142,23 @@ class Ingestion:
             sources=len(self._outcomes) + rest,
         )
 
-    def _read(self, run: str, items: Iterator[tuple[int, Item]], options: IngestOptions) -> int:
-        """Read items until they end or the run is ended; return how many sources are left."""
+    def _read(
+        self, run: str, places: Sequence[Place | Unread], gatherer: Gatherer, options: IngestOptions
+    ) -> int:
+        """Read places until they end or the run is ended; return how many sources are left."""
         # With one process a source is stored before the next is looked at; with several, so many
         # are begun that none of them waits.
         ahead = 0 if options.jobs == 1 else 2 * options.jobs
-        for left, item in items:
-            self._begin(run, left, item)
-            if not self._finish(run, ahead, options):
-                rest = next(items, None)
-                self._finish(run, 0, options)
-                return rest[0] + 1 if rest else 0
+        for left, place in zip(range(len(places) - 1, -1, -1), places, strict=True):
+            items = gatherer.items(place)
+            for item in items:
+                self._begin(run, left, item)
+                if not self._finish(run, ahead, options):
+                    # Only whether this archive holds more is asked: the next place may keep one
+                    # waiting, as standard input does.
+                    more = next(items, None) is not None
+                    self._finish(run, 0, options)
+                    return left + more
         self._finish(run, 0, options)
         return 0
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import select
 import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from ingest.place import Place
 from records.document import Capture, Metadata
@@ -17,6 +20,7 @@ from records.errors import FetchError, LimitExceededError
 MAX_BYTES = 50 * 1024 * 1024
 MAX_BUNDLE = 1024 * 1024 * 1024  # of an archive, whose parts are read one by one
 _MIB = 1024 * 1024
+_WAIT = 0.2  # seconds
 
 
 def capture(place: Place, given: Metadata) -> Capture:
@@ -31,9 +35,10 @@ def capture(place: Place, given: Metadata) -> Capture:
         LimitExceededError: It has more than MAX_BYTES bytes.
     """
     if place.path is None:
-        return Capture.of(place.name, _read(place.name, sys.stdin.buffer), _now(), given)
+        content = _read_to_end(place.name, iter(_from_standard_input, b""))
+        return Capture.of(place.name, content, _now(), given)
     with _opened(place.name, place.path, MAX_BYTES) as file:
-        content = _read(place.name, file)
+        content = _read_to_end(place.name, iter(lambda: file.read(_MIB), b""))
     return Capture.of(place.name, content, _now(), given)
 
 
@@ -71,12 +76,33 @@ def _check(name: str, path: Path, most: int) -> None:
         raise _too_long(name, f"{status.st_size / _MIB:.0f} MB", most)
 
 
-def _read(name: str, file: BinaryIO) -> bytes:
-    """Read to the end; a file may be longer than it said, and standard input says nothing."""
-    content = file.read(MAX_BYTES + 1)
-    if len(content) > MAX_BYTES:
-        raise _too_long(name, "more", MAX_BYTES)
-    return content
+def _read_to_end(name: str, pieces: Iterator[bytes]) -> bytes:
+    """Join pieces; a file may be longer than it said, and standard input says nothing."""
+    content = bytearray()
+    for piece in pieces:
+        content += piece
+        if len(content) > MAX_BYTES:
+            raise _too_long(name, "more", MAX_BYTES)
+    return bytes(content)
+
+
+def _from_standard_input() -> bytes:
+    """Wait for the next bytes; none at the end.
+
+    A Ctrl-C that comes just before a wait begins is noted only when the wait is over, so each wait
+    is short, where the operating system can wait for a file at all.
+    """
+    file = cast(BufferedReader, sys.stdin.buffer)
+    while _can_wait_for(file) and not select.select([file], [], [], _WAIT)[0]:
+        pass
+    return file.read1(_MIB)
+
+
+def _can_wait_for(file: BinaryIO) -> bool:
+    try:
+        return os.name == "posix" and file.fileno() >= 0
+    except OSError:  # standard input that a program put in place of the real one
+        return False
 
 
 def _too_long(name: str, size: str, most: int) -> LimitExceededError:

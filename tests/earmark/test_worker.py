@@ -95,7 +95,7 @@ def test_a_process_that_dies_over_a_document_is_named_and_replaced(worker: Worke
 @POSIX
 def test_a_document_that_needs_too_much_memory_is_refused() -> None:
     page = b"<html><body><article><p>" + b"five million pounds " * 1_000_000
-    with Worker(Limits(memory=256 * MIB)) as worker:
+    with Worker(Limits(memory=512 * MIB)) as worker:
         answer = worker.derive(capture("big.html", page))
         assert isinstance(answer, Unread)
         assert answer.code == "source.limit"

@@ -19,13 +19,13 @@ class Limits:
     Attributes:
         seconds: Wall time for one document; the start of the process does not count.
         memory: Address space of the reading process, bytes.
-        documents: How many documents one process reads before a fresh one takes over, since
-            libraries keep memory for ever.
+        content: Bytes of documents after which a fresh process takes over, since libraries keep
+            memory for ever; a thousand short texts do not come to it, and a start takes seconds.
     """
 
     seconds: float = 60.0
     memory: int = 1536 * MIB
-    documents: int = 200
+    content: int = 100 * MIB
 
 
 def limit_memory(limits: Limits) -> None:

@@ -12,12 +12,12 @@ from records.parts import Unread
 
 
 class Worker(ProcessHolder):
-    """Reads documents; its process is replaced when it dies, and after so many of them."""
+    """Reads documents; its process is replaced when it dies, and after so many bytes of them."""
 
     def __init__(self, limits: Limits | None = None, reading: ReadWith | None = None) -> None:
         """Hold every document to `limits`, or to the usual ones; read it with what a user adds."""
         super().__init__(limits, reading or ReadWith())
-        self._documents = 0
+        self._content = 0
 
     @property
     def pid(self) -> int | None:
@@ -31,7 +31,7 @@ class Worker(ProcessHolder):
             ReadingProcessError: No reading process can be started at all.
         """
         child = self._ready()
-        self._documents += 1
+        self._content += len(capture.content)
         answer = child.ask(capture, self._limits.seconds)
         if isinstance(answer, Derived):
             return answer
@@ -43,9 +43,9 @@ class Worker(ProcessHolder):
     def close(self) -> None:
         """End the reading process; a later call starts another."""
         super().close()
-        self._documents = 0
+        self._content = 0
 
     def _ready(self) -> ReadingProcess:
-        if self._documents >= self._limits.documents:
+        if self._content >= self._limits.content:
             self.close()
         return super()._ready()

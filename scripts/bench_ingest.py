@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
 """Time and weigh the reading of documents against named references, in one process and one run.
 
-    scripts/bench_ingest.py [pdf] [memory] [--pages N] [--rounds N]
+    scripts/bench_ingest.py [pdf] [memory] [folder] [--pages N] [--rounds N] [--texts N]
 
 `pdf` makes two reports with money on 20 % and on 5 % of their pages, and times, in turn,
 pdfplumber's `extract_text` on every page, Earmark's reading of the whole document, and reading with
 the extraction of its claims: a ratio of 8 is eight times as fast as pdfplumber. It also compares
 text and boxes, page by page, with those from pdfplumber's characters. `memory` weighs the reading
 of a report and of one with four times the pages, each in a process of its own. Times are processor
-times, which other programs do not lengthen.
+times, which other programs do not lengthen. `folder` ingests a folder of short texts, one commit a
+document, and then writes the same rows to an empty database by plain SQLAlchemy inserts, one commit
+a document too; both wait for the disk, so these are times by the clock.
 """
 
 from __future__ import annotations
@@ -36,7 +38,9 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Paragraph
+from sqlalchemy import create_engine, insert, select, text
 
+from earmark import open_store
 from extract.pipeline import extract
 from ingest.formats.pdf import read_pdf
 from ingest.layout.flow import PageWords, flow
@@ -45,6 +49,7 @@ from ingest.layout.words import words_of
 from ingest.pdf.fonts import Fonts
 from ingest.pdf.page import Drawn, by_pdfplumber, draw, visible_part
 from records.document import Capture
+from store.tables import documents, metadata
 
 WORDS = tuple(
     re.findall(
@@ -127,19 +132,21 @@ def seconds(run: Callable[[], object]) -> float:
     return time.process_time() - begun
 
 
-def pdf(pages: int, rounds: int) -> None:
+def pdf(asked: argparse.Namespace) -> None:
     """Print the ratios to pdfplumber for both reports, and whether text and boxes are the same."""
     say(f"{'report':8}{'pages':>7}{'pdfplumber':>12}{'whole':>9}{'claims':>9}{'mentions':>10}")
     for share in (0.2, 0.05):
-        content = report(pages, share)
+        content = report(asked.pages, share)
         found = claims(content)  # and the rules are loaded
         times = [
             [seconds(lambda f=f, c=content: f(c)) for f in (plumb, _read, claims)]  # type: ignore[misc]
-            for _ in range(rounds)
+            for _ in range(asked.rounds)
         ]
-        speed = pages / statistics.median(row[0] for row in times)
+        speed = asked.pages / statistics.median(row[0] for row in times)
         whole, with_claims = (statistics.median(row[0] / row[n] for row in times) for n in (1, 2))
-        say(f"{share:<8.0%}{pages:7}{speed:10.1f}/s{whole:8.1f}x{with_claims:8.1f}x{found:10}")
+        say(
+            f"{share:<8.0%}{asked.pages:7}{speed:10.1f}/s{whole:8.1f}x{with_claims:8.1f}x{found:10}"
+        )
         say(f"  text and boxes as from pdfplumber's characters: {same(content)}")
 
 
@@ -167,11 +174,11 @@ def _words(page: pdfplumber.page.Page, drawn: Drawn) -> PageWords:
     return PageWords(page.height, tuple(tuple(words_of(frame)) for frame in frames))
 
 
-def memory(pages: int, _rounds: int) -> None:
+def memory(asked: argparse.Namespace) -> None:
     """Print the most memory that reading takes, for a report and for one four times as long."""
     with tempfile.TemporaryDirectory() as folder:
         held = []
-        for number in (pages, 4 * pages):
+        for number in (asked.pages, 4 * asked.pages):
             path = Path(folder) / f"{number}.pdf"
             path.write_bytes(report(number, 0.2))
             ended = subprocess.run(  # noqa: S603 - this very script
@@ -182,7 +189,7 @@ def memory(pages: int, _rounds: int) -> None:
             )
             held.append(int(ended.stdout) / 1024)
             say(f"{number} pages: at most {held[-1]:.0f} MB")
-        more = (held[1] - held[0]) * 1024 / (3 * pages)
+        more = (held[1] - held[0]) * 1024 / (3 * asked.pages)
         say(f"{more:.0f} kB for each further page")
 
 
@@ -192,13 +199,72 @@ def weigh(path: str) -> None:
     say(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
 
 
+def folder(asked: argparse.Namespace) -> None:
+    """Print documents a second, and how much longer it takes than to insert the rows alone."""
+    with tempfile.TemporaryDirectory() as place:
+        texts = Path(place) / "texts"
+        texts.mkdir()
+        dice = random.Random(7)  # noqa: S311 - made-up prose, the same each time
+        for number in range(asked.texts):
+            (texts / f"{number:05}.txt").write_text(_short_text(dice), "utf-8")
+        (Path(place) / "first.txt").write_text(_short_text(dice), "utf-8")
+        with open_store(Path(place) / "whole.earmark.db") as store:
+            store.ingest(Path(place) / "first.txt")  # what is loaded once is no document's
+            begun = time.perf_counter()
+            run = store.ingest(texts)
+            whole = time.perf_counter() - begun
+            claims = run.new_claims
+        alone = _insert_again(Path(place) / "whole.earmark.db", Path(place) / "alone.db")
+    say(f"{asked.texts} texts, {claims} claims: {asked.texts / whole:.0f} documents a second")
+    say(f"{whole / alone:.1f} times as long as inserting their rows alone")
+
+
+def _short_text(dice: random.Random) -> str:
+    sentences = [_sentence(dice) for _ in range(dice.randint(2, 8))]
+    for _ in range(dice.choice((0, 1, 1, 2))):
+        money = dice.choice(MONEY).format(
+            place=dice.choice(PLACES), n=dice.randint(2, 900), year=dice.randint(2019, 2031)
+        )
+        sentences.insert(dice.randrange(len(sentences)), money.strip())
+    return f"{dice.choice(PLACES)} news\n\n{' '.join(sentences)}\n"
+
+
+def _insert_again(store: Path, copy: Path) -> float:
+    """Insert every row of a store into an empty one as cheaply as can be; return the seconds."""
+    engine = create_engine(f"sqlite:///{store}")
+    with engine.connect() as connection:
+        rows = {
+            table: [dict(row) for row in connection.execute(select(table)).mappings()]
+            for table in metadata.sorted_tables
+        }
+    engine = create_engine(f"sqlite:///{copy}")
+    metadata.create_all(engine)
+    commits = len(rows[documents])
+    seconds = 0.0
+    with engine.connect() as connection:
+        connection.execute(text("PRAGMA journal_mode=WAL"))
+        connection.execute(text("PRAGMA synchronous=FULL"))
+        for number in range(commits):
+            shares = {
+                table: found[len(found) * number // commits : len(found) * (number + 1) // commits]
+                for table, found in rows.items()
+            }
+            begun = time.perf_counter()
+            for table, share in shares.items():
+                if share:
+                    connection.execute(insert(table), share)
+            connection.commit()
+            seconds += time.perf_counter() - begun
+    return seconds
+
+
 def say(line: str) -> None:
     """Print one line at once."""
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 
 
-SECTIONS = (pdf, memory)
+SECTIONS = (pdf, memory, folder)
 
 
 def main() -> None:
@@ -208,6 +274,7 @@ def main() -> None:
     parser.add_argument("sections", nargs="*", metavar="SECTION", help=", ".join(names))
     parser.add_argument("--pages", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--texts", type=int, default=10_000)
     parser.add_argument("--weigh", metavar="FILE", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.weigh:
@@ -218,7 +285,7 @@ def main() -> None:
     for section in SECTIONS:
         if not asked.sections or section.__name__ in asked.sections:
             say(f"# {section.__name__}")
-            section(asked.pages, asked.rounds)
+            section(asked)
 
 
 if __name__ == "__main__":

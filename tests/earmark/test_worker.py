@@ -104,8 +104,8 @@ def test_a_document_that_needs_too_much_memory_is_refused() -> None:
         assert read(worker.derive(GOOD)) == ["£5m"]
 
 
-def test_a_process_is_replaced_after_its_share_of_documents() -> None:
-    with Worker(Limits(documents=2)) as worker:
+def test_a_process_is_replaced_after_its_share_of_bytes() -> None:
+    with Worker(Limits(content=2 * len(GOOD.content))) as worker:
         pids = []
         for _ in range(4):
             worker.derive(GOOD)

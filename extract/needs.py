@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from re import _constants as code  # the parse tree has no public door
-from re import _parser as parser
+from importlib import import_module
 from typing import Any
 
+# The parse tree has no public door, so no types are known of it.
+code: Any = import_module("re._constants")
+parser: Any = import_module("re._parser")
 _LETTERS = 4
 _WORD = re.compile(r"\w+")
 # Words that most sentences hold: a need for one of them spares nothing.

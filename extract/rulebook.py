@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import resources
@@ -76,8 +76,9 @@ class Rule:
         return re.compile(_CAPITAL.sub(lambda match: match[0].lower(), self.regex))
 
 
-def read_data(name: str) -> dict[str, Any]:
-    """Return the content of one file of `extract/rules`."""
+@cache
+def read_data(name: str) -> Mapping[str, Any]:
+    """Return the content of one file of `extract/rules`, read once."""
     try:
         return tomllib.loads(resources.files("extract.rules").joinpath(name).read_text("utf-8"))
     except tomllib.TOMLDecodeError as error:
@@ -119,15 +120,61 @@ def expand(pattern: str) -> str:
     return _SLOT.sub(words, pattern)
 
 
-@cache
-def compile_pattern(pattern: str) -> re.Pattern[str]:
-    """Expand and compile a pattern, case ignored."""
-    return re.compile(expand(pattern), re.IGNORECASE)
+class Pattern:
+    """A pattern with word lists, case ignored, that is compiled when it is first used.
+
+    Code names some hundred patterns and most texts need few of them. What it does is what
+    `re.Pattern` does under the same name.
+    """
+
+    def __init__(self, written: str, flags: re.RegexFlag = re.IGNORECASE) -> None:
+        """Keep a pattern as it is written; `expand` says what it may name."""
+        self._written, self._flags = written, flags
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(expand(self._written), self._flags)
+
+    @cached_property
+    def lowered(self) -> Pattern:
+        """The same pattern for lower-case text, where it is faster; it holds no capital."""
+        return Pattern(self._written, re.NOFLAG)
+
+    @cached_property
+    def match(self) -> Callable[..., re.Match[str] | None]:
+        """As `re.Pattern.match`."""
+        return self._compiled.match
+
+    @cached_property
+    def fullmatch(self) -> Callable[..., re.Match[str] | None]:
+        """As `re.Pattern.fullmatch`."""
+        return self._compiled.fullmatch
+
+    @cached_property
+    def search(self) -> Callable[..., re.Match[str] | None]:
+        """As `re.Pattern.search`."""
+        return self._compiled.search
+
+    @cached_property
+    def finditer(self) -> Callable[..., Iterator[re.Match[str]]]:
+        """As `re.Pattern.finditer`."""
+        return self._compiled.finditer
+
+    @cached_property
+    def sub(self) -> Callable[..., str]:
+        """As `re.Pattern.sub`."""
+        return self._compiled.sub
 
 
 @cache
-def pattern(name: str) -> re.Pattern[str]:
-    """Return a named pattern of `patterns.toml`, compiled.
+def compile_pattern(written: str) -> Pattern:
+    """Return a pattern as it is written, made once."""
+    return Pattern(written)
+
+
+@cache
+def pattern(name: str) -> Pattern:
+    """Return a named pattern of `patterns.toml`.
 
     Args:
         name: Table and key, as `phrase.stop`.
@@ -140,4 +187,4 @@ def pattern(name: str) -> re.Pattern[str]:
         pieces = read_data("patterns.toml")[table][key]
     except KeyError as error:
         raise RuleFileError(f"patterns.toml has no {name!r}") from error
-    return compile_pattern("".join(pieces))
+    return Pattern("".join(pieces))

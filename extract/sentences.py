@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, overload
 
+from extract.rulebook import Pattern
+
 Shape = Literal["prose", "heading", "item"]
 
 _BULLET = re.compile(
@@ -120,7 +122,7 @@ class Sentences(Sequence[Sentence]):
         block = self._blocks[index]
         return bisect_left(self._blocks, block), bisect_right(self._blocks, block) - 1
 
-    def beginning(self, pattern: re.Pattern[str], text: str) -> list[int]:
+    def beginning(self, pattern: Pattern, text: str) -> list[int]:
         """Return the indexes of the sentences of a text at whose head a pattern matches."""
         match = pattern.match
         return [

@@ -62,7 +62,7 @@ class Currencies:
 
 
 @cache
-def _data() -> dict[str, Any]:
+def _data() -> Mapping[str, Any]:
     return read_data("currency.toml")
 
 

@@ -10,32 +10,26 @@ import re
 
 from extract.rulebook import AMOUNT_MASK, lexicon, pattern
 
-
-def _plain(compiled: re.Pattern[str]) -> re.Pattern[str]:
-    """Return a pattern of lower-case words for lower-case text, which is faster."""
-    return re.compile(compiled.pattern)
-
-
-_PAST = _plain(pattern("timeframe.past"))
-_FUTURE = _plain(pattern("timeframe.future"))
-_ANNOUNCED = _plain(pattern("timeframe.announced"))
-_TOLD = _plain(pattern("timeframe.told"))
-_PAID_ON = _plain(pattern("timeframe.paid-on"))
-_ASKED = _plain(pattern("timeframe.asked"))
-_PAID_BEHIND = _plain(pattern("timeframe.paid-behind"))
-_EVENT = _plain(pattern("timeframe.event"))
-_WORKS = _plain(pattern("timeframe.works"))
-_BIDS = _plain(pattern("timeframe.bids"))
-_SUPERLATIVE = _plain(pattern("timeframe.superlative"))
-_BUDGET_NAME = _plain(pattern("timeframe.budget-name"))
-_FRONTED_ANNOUNCEMENT = _plain(pattern("timeframe.fronted-announcement"))
-_FRONTED_APPROVAL = _plain(pattern("timeframe.fronted-approval"))
-_PROMISED_THEN = _plain(pattern("timeframe.promised-then"))
-_DAYS_AGO = _plain(pattern("timeframe.days-ago"))
-_FORECAST_THEN = _plain(pattern("timeframe.forecast-then"))
-_AND_PROMISED = _plain(pattern("timeframe.and-promised"))
-_OF_NOUN = _plain(pattern("timeframe.of-noun"))
-_DISASTER = _plain(pattern("timeframe.disaster"))
+_PAST = pattern("timeframe.past").lowered
+_FUTURE = pattern("timeframe.future").lowered
+_ANNOUNCED = pattern("timeframe.announced").lowered
+_TOLD = pattern("timeframe.told").lowered
+_PAID_ON = pattern("timeframe.paid-on").lowered
+_ASKED = pattern("timeframe.asked").lowered
+_PAID_BEHIND = pattern("timeframe.paid-behind").lowered
+_EVENT = pattern("timeframe.event").lowered
+_WORKS = pattern("timeframe.works").lowered
+_BIDS = pattern("timeframe.bids").lowered
+_SUPERLATIVE = pattern("timeframe.superlative").lowered
+_BUDGET_NAME = pattern("timeframe.budget-name").lowered
+_FRONTED_ANNOUNCEMENT = pattern("timeframe.fronted-announcement").lowered
+_FRONTED_APPROVAL = pattern("timeframe.fronted-approval").lowered
+_PROMISED_THEN = pattern("timeframe.promised-then").lowered
+_DAYS_AGO = pattern("timeframe.days-ago").lowered
+_FORECAST_THEN = pattern("timeframe.forecast-then").lowered
+_AND_PROMISED = pattern("timeframe.and-promised").lowered
+_OF_NOUN = pattern("timeframe.of-noun").lowered
+_DISASTER = pattern("timeframe.disaster").lowered
 _OPENS_CLAUSE = re.compile(r"(?:^|[:;(]|, (?:and|but)|-)[\"' (]*$")
 _PARTICIPLE = re.compile(
     r"([\w-]+) ((?:[a-z]+ed|built|born|held|sent|written|seen|begun|known|left|won))"

@@ -17,12 +17,12 @@ from extract.rulebook import AMOUNT_MASK, Rule, expand, pattern
 from extract.rulefiles import Rulebook
 
 # Every expression holds one of these: a sentence without any is not looked at again.
-_TRIGGER = re.compile(pattern("timeframe.trigger").pattern)
+_TRIGGER = pattern("timeframe.trigger").lowered
 # An expression begins at most so far before its first trigger.
 _REACH = 60
 # `last winter's two credits of €125` dates the money, `last September's flood` does not.
-_POSSESSED = re.compile(pattern("timeframe.possessed").pattern)
-_POSSESSED_POT = re.compile(pattern("timeframe.possessed-pot").pattern)
+_POSSESSED = pattern("timeframe.possessed").lowered
+_POSSESSED_POT = pattern("timeframe.possessed-pot").lowered
 _ANCHOR = r"{}(?![\w])"
 # What a rule without heads of its own may begin with.
 _ANYWHERE = "*"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 
 import extract.rulebook
 from extract.examples import counter_fault, fault
-from extract.rulebook import Rule, lexicon
+from extract.rulebook import Rule, lexicon, pattern, read_data
 from extract.rulefiles import RULE_FILES, rulebook
 
 
@@ -56,6 +55,15 @@ def test_patterns_hold_no_nested_open_quantifier() -> None:
     assert [text for text in sources if nested.search(re.sub(r"\[[^\]]*\]", "x", text))] == []
 
 
+NAMED = [f"{table}.{key}" for table, keys in read_data("patterns.toml").items() for key in keys]
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_named_pattern_compiles(name: str) -> None:
+    """It is compiled when it is first used: a slip in it would show late."""
+    assert pattern(name).fullmatch("\0") is None
+
+
 def test_every_list_and_pattern_has_a_reader() -> None:
     folder = Path(extract.rulebook.__file__).parent
     code = "".join(path.read_text("utf-8") for path in folder.rglob("*.py"))
@@ -66,9 +74,4 @@ def test_every_list_and_pattern_has_a_reader() -> None:
         for name in lexicon()
         if f"{{{name}}}" not in rules_text + code and f'["{name}"]' not in code
     ]
-    named = [
-        f"{table}.{key}"
-        for table, keys in tomllib.loads(data["patterns.toml"]).items()
-        for key in keys
-    ]
-    assert unread + [name for name in named if f'pattern("{name}")' not in code] == []
+    assert unread + [name for name in NAMED if f'pattern("{name}")' not in code] == []

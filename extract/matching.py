@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from extract.analysis import Analysis
+from extract.analysis import Analysis, Window
 from extract.groups import Found
 from extract.rulebook import Rule, pattern
 from extract.sentences import Sentence
+from extract.tail import tail_ends
 
 # Words that set a second figure beside the first, so that what is said of one is said of both.
 _BESIDE = pattern("beside.beside")
@@ -62,14 +63,23 @@ def before(
 
 
 def behind(rule: Rule, analysis: Analysis, sentence: Sentence, amount: Found) -> Hit | None:
-    """Match a rule from an amount's end on."""
+    """Match a rule from an amount's end on, or from each end of the amount's tail."""
     window = analysis.window(sentence)
-    position = amount.end - window.start
-    if rule.cased:
-        match = rule.pattern.match(window.text, position)
-    else:
-        match = rule.lowered.match(window.lower, position)
-    return _hit(match, window.start) if match else None
+    begin = amount.end - window.start
+    text, pattern = (window.text, rule.pattern) if rule.cased else (window.lower, rule.lowered)
+    for position in _tail_ends(analysis, window, begin) if rule.behind_tail else (begin,):
+        if match := pattern.match(text, position):
+            return _hit(match, window.start)
+    return None
+
+
+def _tail_ends(analysis: Analysis, window: Window, begin: int) -> list[int]:
+    """Return where the tail of an amount can end, walked once for each amount."""
+    key = ("tail", window.start + begin)
+    if key not in analysis.kept:
+        analysis.kept[key] = tail_ends(window.lower, begin)
+    ends: list[int] = analysis.kept[key]
+    return ends
 
 
 def _hit(match: re.Match[str], offset: int) -> Hit:

@@ -49,6 +49,8 @@ class Rule:
         not_examples: Sentences in which it must not fire on the marked amount.
         values: The file's further keys.
         needs: Keys of words of which every match holds one; None when none is sure.
+        behind_tail: Whether it begins where the tail of an amount ends (`extract.tail`), not where
+            the amount does.
     """
 
     id: str
@@ -59,6 +61,7 @@ class Rule:
     not_examples: tuple[str, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
     needs: Keys | None = None
+    behind_tail: bool = False
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -73,7 +76,11 @@ class Rule:
     @cached_property
     def lowered(self) -> re.Pattern[str]:
         """The pattern for lower-case text, several times as fast; only where it is not `cased`."""
-        return re.compile(_CAPITAL.sub(lambda match: match[0].lower(), self.regex))
+        return re.compile(_lowered(self.regex))
+
+
+def _lowered(regex: str) -> str:
+    return _CAPITAL.sub(lambda match: match[0].lower(), regex)
 
 
 @cache
@@ -127,18 +134,24 @@ class Pattern:
     `re.Pattern` does under the same name.
     """
 
-    def __init__(self, written: str, flags: re.RegexFlag = re.IGNORECASE) -> None:
-        """Keep a pattern as it is written; `expand` says what it may name."""
-        self._written, self._flags = written, flags
+    def __init__(self, written: str, *, lower: bool = False) -> None:
+        """Keep a pattern as it is written.
+
+        Args:
+            written: The pattern; `expand` says what it may name.
+            lower: Whether it is for lower-case text alone, which is several times as fast.
+        """
+        self._written, self._lower = written, lower
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
-        return re.compile(expand(self._written), self._flags)
+        regex = expand(self._written)
+        return re.compile(_lowered(regex)) if self._lower else re.compile(regex, re.IGNORECASE)
 
     @cached_property
     def lowered(self) -> Pattern:
-        """The same pattern for lower-case text, where it is faster; it holds no capital."""
-        return Pattern(self._written, re.NOFLAG)
+        """The same pattern for lower-case text."""
+        return Pattern(self._written, lower=True)
 
     @cached_property
     def match(self) -> Callable[..., re.Match[str] | None]:

@@ -41,6 +41,9 @@ _NEEDED_KEYS = frozenset({"id", "pattern", "source", "examples"})
 _ID = re.compile(r"[a-z]+(?:[.-][a-z0-9]+)*")
 # Where a match of the rule begins right behind an amount, so never inside a word.
 _BEHIND = frozenset({"after", "between"})
+# What a pattern may begin with, and the files in which it may: see `extract.tail`.
+_TAIL = "{tail}"
+_TAILED = frozenset({"kind.toml", "newness.toml", "parties.toml", "purpose.toml", "relation.toml"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +122,7 @@ class Rulebook:
             self.rules(name)
         for rules in self._anchored.values():
             for rule in rules.rules:
-                side = rule.values.get("side") or rule.values.get("where")
-                yield rule, side in _BEHIND
+                yield rule, _begins_word(rule.values, behind_tail=rule.behind_tail)
 
     def whose(self, name: str, identifier: str) -> str:
         """Say whose a rule of a file is: `ours`, `yours`, or `yours, in place of ours`."""
@@ -238,15 +240,37 @@ def _needs(regex: str, *, at_word_start: bool) -> Keys | None:
     return None if keys is None else frozenset(keys)
 
 
+def _begins_word(values: Mapping[str, Any], *, behind_tail: bool) -> bool:
+    """Tell whether matches of a rule never begin inside a word."""
+    return not behind_tail and (values.get("side") or values.get("where")) in _BEHIND
+
+
+def _without_tail(place: str, entry: Mapping[str, Any]) -> tuple[str, bool]:
+    """Return a rule's pattern without the tail at its head, and whether it had one.
+
+    Raises:
+        RuleFileError: The tail stands where it is not walked.
+    """
+    written = str(entry["pattern"])
+    walked = Path(place).name in _TAILED and "after" in (entry.get("side"), entry.get("where"))
+    rest = written.removeprefix(_TAIL) if walked else written
+    if _TAIL in rest:
+        raise RuleFileError(
+            f"{place}, rule {entry['id']}, key pattern: {_TAIL} can only begin a pattern that is"
+            f" read behind an amount, in {', '.join(sorted(_TAILED))}; see docs/rules.md"
+        )
+    return rest, rest != written
+
+
 def _rule(
     place: str, entry: Mapping[str, Any], anchor: str, *, keys: frozenset[str] | None = None
 ) -> Rule:
     """Make one rule of its table; `place` names its file in errors."""
+    values = {key: entry[key] for key in keys or RULE_FILES[place] if key in entry}
+    written, behind_tail = _without_tail(place, entry)
     try:
-        regex = expand(anchor.replace("{}", f"(?:{entry['pattern']})"))
-        values = {key: entry[key] for key in keys or RULE_FILES[place] if key in entry}
-        side = values.get("side") or values.get("where")
-        needed = _needs(regex, at_word_start=side in _BEHIND)
+        regex = expand(anchor.replace("{}", f"(?:{written})"))
+        needed = _needs(regex, at_word_start=_begins_word(values, behind_tail=behind_tail))
     except re.error as error:
         raise RuleFileError(f"{place}, rule {entry['id']}, key pattern: {error}") from error
     return Rule(
@@ -258,4 +282,5 @@ def _rule(
         tuple(entry.get("not_examples", ())),
         values,
         needed,
+        behind_tail,
     )

@@ -21,6 +21,16 @@ side = "after"
 kind = "{kind}"
 """
 
+PER = """
+[[rule]]
+id = "per.x"
+pattern = "{pattern}"
+source = "a house style"
+examples = []
+side = "after"
+unit = "go"
+"""
+
 
 def folder_of(place: Path, name: str = "kind.toml", content: str | None = None) -> Path:
     given = RULE.format(id="kind.jackpot", pattern=" jackpot", kind="income")
@@ -34,6 +44,13 @@ def test_a_new_rule_is_tried_before_ours(tmp_path: Path) -> None:
     (mention,) = extract(text, book=Rulebook(folder_of(tmp_path)))
     assert plain.kind == "funding"
     assert (mention.kind, mention.rules["kind"]) == ("income", "kind.jackpot")
+
+
+def test_a_rule_that_begins_with_the_tail_is_tried_behind_it(tmp_path: Path) -> None:
+    content = RULE.format(id="kind.jackpot", pattern="{tail} jackpot", kind="income")
+    book = Rulebook(folder_of(tmp_path, content=content))
+    (mention,) = extract("It was a £5m a year jackpot.", book=book)
+    assert mention.rules["kind"] == "kind.jackpot"
 
 
 def test_a_rule_with_an_id_of_ours_takes_its_place(tmp_path: Path) -> None:
@@ -60,6 +77,8 @@ def test_the_version_names_the_users_rules(tmp_path: Path) -> None:
         ("kind.toml", RULE.format(id="Kind X", pattern="x", kind="cost"), "Kind X: an id that"),
         ("kind.toml", RULE.format(id="kind.x", pattern="(", kind="cost"), "kind.x, key pattern"),
         ("kind.toml", RULE.format(id="kind.x", pattern="{nil}", kind="cost"), "list 'nil'"),
+        ("kind.toml", RULE.format(id="kind.x", pattern="a{tail}", kind="cost"), "can only begin"),
+        ("per.toml", PER.format(pattern="{tail} a go"), r"per\.toml, rule per\.x, key pattern"),
         ("kind.toml", "[[rule", r"kind\.toml cannot be read"),
         ("kind.toml", "rule = 3", "`rule` is no list of tables"),
         ("kind.toml", "[rules]\nx = 1", r"unknown tables \['rules'\]"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
@@ -190,11 +191,13 @@ class Ingestion:
     def _finish(self, run: str, ahead: int, options: IngestOptions) -> bool:
         """Store what is read, in order, until only `ahead` sources are under way.
 
+        Where the run is to end after so many, no more are under way than are still wanted.
+
         Returns:
             Whether the run should go on.
         """
         going = True
-        while len(self._begun) > ahead:
+        while len(self._begun) > min(ahead, max(0, self._wanted(options) - 1)):
             begun = self._begun.popleft()
             outcome = begun.finish()
             self._outcomes.append(outcome)
@@ -202,12 +205,15 @@ class Ingestion:
             total = done + len(self._begun) + left
             if options.progress and options.progress(done, total, outcome) is False:
                 going = False
-            if options.stop_after is not None and self._changed() >= options.stop_after:
+            if not self._wanted(options):
                 going = False
         return going
 
-    def _changed(self) -> int:
-        return sum(outcome.word != "unchanged" for outcome in self._outcomes)
+    def _wanted(self, options: IngestOptions) -> int:
+        """Return how many more sources may change the store before the run ends."""
+        if options.stop_after is None:
+            return sys.maxsize
+        return options.stop_after - sum(one.word != "unchanged" for one in self._outcomes)
 
     def _unchanged(self, taken: Capture | Same, why: str) -> Outcome:
         document = self._store.document_id(taken.sha256)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Literal, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, select
 
 from records.document import Capture, FetchedBefore, Metadata
 from records.errors import ClaimNotFoundError, StoreError
-from store.instants import read_instant
+from store.instants import instant_text, read_instant
 from store.rows import (
     given_text,
     merge_given,
@@ -18,7 +19,7 @@ from store.rows import (
     read_fetched,
     read_given,
 )
-from store.tables import IS_CURRENT, captures, contents, documents, refusals
+from store.tables import IS_CURRENT, IS_LIVE, captures, contents, documents, refusals
 
 CaptureState = Literal["absent", "pending", "done", "refused", "changed"]
 """Of bytes: unknown; kept but not read (a run was cut off); a document; unreadable; a document, but
@@ -49,13 +50,26 @@ def content_id(connection: Connection, sha256: str) -> int | None:
 
 
 def said_of(connection: Connection, content: int, source: str) -> Said | None:
-    """Return what was last said about some bytes under one name; None where nothing was."""
-    return _said(
-        connection,
-        _SAID.where(captures.c.content_id == content, captures.c.source == name_text(source))
-        .order_by(captures.c.id.desc())
-        .limit(1),
+    """Return what was last said about some bytes under one name; None where nothing was.
+
+    What was said in a run that was taken back was not said.
+    """
+    query = _SAID.where(captures.c.content_id == content, captures.c.source == name_text(source))
+    return _said(connection, query.where(IS_LIVE).order_by(captures.c.id.desc()).limit(1))
+
+
+def had_then(connection: Connection, source: str, when: datetime) -> int | None:
+    """Return the bytes that were the last ones under a name at a time; None where there were none.
+
+    Captures may come in any order: an archive holds old ones.
+    """
+    query = select(captures.c.content_id).where(
+        captures.c.source == name_text(source),
+        captures.c.captured_at <= instant_text(when),
+        IS_LIVE,
     )
+    newest = query.order_by(captures.c.captured_at.desc(), captures.c.id.desc()).limit(1)
+    return connection.execute(newest).scalar_one_or_none()
 
 
 def live_said(connection: Connection, content: int) -> Said | None:
@@ -131,7 +145,8 @@ def fetched_before(connection: Connection, url: str) -> FetchedBefore | None:
         select(captures.c.fetched, contents.c.sha256)
         .join(contents, contents.c.id == captures.c.content_id)
         .join(documents, documents.c.content_id == contents.c.id)
-        .where(captures.c.source == name_text(url), captures.c.fetched.is_not(None), IS_CURRENT)
+        .where(captures.c.source == name_text(url), captures.c.fetched.is_not(None))
+        .where(IS_CURRENT, IS_LIVE)
         .order_by(captures.c.captured_at.desc(), captures.c.id.desc())
         .limit(1)
     ).one_or_none()

@@ -40,7 +40,7 @@ from store.question_terms import (
     RateTerm,
     TextTerm,
 )
-from store.tables import captures, claim_mentions, claims, documents, mentions
+from store.tables import IS_LIVE, captures, claim_mentions, claims, documents, mentions
 
 Sql = ColumnElement[bool]
 _QUOTES = ("sentence", *(f"{name}_text" for name in ("timeframe", *SPAN_FIELDS)))
@@ -173,6 +173,7 @@ def _text(term: TextTerm) -> Sql:
         case "source":
             named = exists().where(
                 captures.c.content_id == documents.c.content_id,
+                IS_LIVE,
                 _has(captures, ("source",), term.text),
             )
             return _in_a_mention(or_(_has(documents, _SOURCE, term.text), named))

@@ -15,6 +15,7 @@ from store.results import Counts, PlacedMention, StoredDocument
 from store.rows import read_document
 from store.tables import (
     IS_CURRENT,
+    IS_LIVE,
     captures,
     claim_mentions,
     claims,
@@ -114,7 +115,7 @@ def _stored(connection: Connection, row: dict[str, Any]) -> StoredDocument:
     ).mappings()
     names = connection.execute(
         select(captures.c.source)
-        .where(captures.c.content_id == row["content_id"])
+        .where(captures.c.content_id == row["content_id"], IS_LIVE)
         .order_by(captures.c.id)
     ).scalars()
     return StoredDocument(

@@ -113,7 +113,7 @@ class StoreReader:
             return known.stored_capture(connection, sha256)
 
     def versions(self, source: str) -> list[Version]:
-        """Return the documents of one source in the order of their captures.
+        """Return the documents of one source in the order of its captures; one may come again.
 
         Args:
             source: Its name: an address, or a path as it was given.

@@ -20,7 +20,9 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
+    ColumnElement,
     ForeignKey,
+    FromClause,
     Index,
     Integer,
     LargeBinary,
@@ -29,6 +31,8 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     and_,
+    exists,
+    or_,
 )
 
 from records.mention import SPAN_FIELDS
@@ -184,8 +188,21 @@ documents = _table(
 Index(None, documents.c.content_id)
 Index(None, documents.c.number)
 
-IS_CURRENT = and_(documents.c.superseded_by.is_(None), documents.c.undone_by.is_(None))
+
+def is_current(rows: FromClause) -> ColumnElement[bool]:
+    """Tell whether a row of `documents`, or of an alias, counts: see `IS_CURRENT`."""
+    return and_(rows.c.superseded_by.is_(None), rows.c.undone_by.is_(None))
+
+
+IS_CURRENT = is_current(documents)
 """Tells the documents that count: the last reading of their bytes, and not taken back."""
+
+_reading = documents.alias("reading")
+IS_LIVE = or_(
+    ~exists().where(undos.c.run_id == captures.c.run_id),
+    exists().where(_reading.c.capture_id == captures.c.id, is_current(_reading)),
+)
+"""Tells the captures that count: of runs not taken back, and what current documents stand on."""
 
 mentions = _table(
     "mentions",

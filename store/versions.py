@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Literal
 
 from rapidfuzz import fuzz
@@ -22,7 +22,7 @@ from store.instants import read_instant
 from store.results import PlacedMention, StoredDocument
 from store.rows import name_text
 from store.sentences import sentence_around
-from store.tables import IS_CURRENT, captures, documents
+from store.tables import IS_CURRENT, IS_LIVE, captures, documents
 
 ALIKE = 75
 """Of 100: how alike two sentences must be, amounts aside, for their amounts to be one changed.
@@ -40,7 +40,7 @@ class Version:
     """A document as one capture of a source had it.
 
     Attributes:
-        captured_at: When the bytes were had under this name for the first time, UTC.
+        captured_at: When the source was first found to have these bytes, after others, UTC.
         document: The document.
     """
 
@@ -82,7 +82,9 @@ def compare(versions: Sequence[Version]) -> list[Comparison]:
 
 
 def versions_of(connection: Connection, source: str) -> list[Version]:
-    """Return the documents of a source in the order of their captures.
+    """Return the documents of a source in the order of its captures.
+
+    A document comes again where the source's bytes went back to its own.
 
     Raises:
         ClaimNotFoundError: Nothing was captured under this name, or nothing of it counts.
@@ -90,18 +92,16 @@ def versions_of(connection: Connection, source: str) -> list[Version]:
     rows = connection.execute(
         select(captures.c.captured_at, documents.c.number)
         .join(documents, documents.c.content_id == captures.c.content_id)
-        .where(captures.c.source == name_text(source), IS_CURRENT)
+        .where(captures.c.source == name_text(source), IS_CURRENT, IS_LIVE)
         .order_by(captures.c.captured_at, captures.c.id)
     ).all()
-    first = {row.number: row.captured_at for row in reversed(rows)}
-    if not first:
+    if not rows:
         raise ClaimNotFoundError(
             f"no document of {source} in this store; name the source as `ingest` printed it"
         )
-    return [
-        Version(read_instant(at), read_stored(connection, number))
-        for number, at in sorted(first.items(), key=lambda item: item[1])
-    ]
+    read = {row.number: read_stored(connection, row.number) for row in rows}
+    stretches = (next(group) for _, group in groupby(rows, key=lambda row: row.number))
+    return [Version(read_instant(row.captured_at), read[row.number]) for row in stretches]
 
 
 def changes(older: StoredDocument, newer: StoredDocument) -> list[Change]:

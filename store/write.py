@@ -15,7 +15,7 @@ from records.document import Capture
 from records.errors import ClaimNotFoundError, StoreError
 from store import ledger
 from store.canonical import canonical
-from store.captures import content_id, require_said, said_of
+from store.captures import content_id, had_then, require_said, said_of
 from store.instants import now_text
 from store.rows import capture_row, name_text
 from store.tables import captures, contents, refusals, run_ends, runs
@@ -84,7 +84,10 @@ def require_run(connection: Connection, run: int) -> None:
 
 
 def add_capture(connection: Connection, run: int, capture: Capture) -> None:
-    """Keep bytes, or only their new name, or nothing where both are known already."""
+    """Keep bytes, or only that a name has them now, or nothing where that is known already.
+
+    A name whose bytes went back to earlier ones has a capture more: its history is theirs.
+    """
     require_run(connection, run)
     commits: dict[str, bytes] = {}
     content = content_id(connection, capture.sha256)
@@ -98,7 +101,8 @@ def add_capture(connection: Connection, run: int, capture: Capture) -> None:
         }
         commits.update([insert_row(connection, contents, row)])
     known = said_of(connection, content, capture.source)
-    if known is None or known.given != capture.given:
+    same = known is not None and known.given == capture.given
+    if not same or had_then(connection, capture.source, capture.captured_at) != content:
         number = next_id(connection, captures.c.id)
         ids = {"id": number, "content_id": content, "run_id": run}
         commits.update([insert_row(connection, captures, {**ids, **capture_row(capture)})])

@@ -193,6 +193,15 @@ def test_a_run_can_end_early_and_goes_on_where_it_ended(cli: Cli, tmp_path: Path
     assert "Stopped" not in third.err
 
 
+def test_several_processes_end_as_early_as_one(cli: Cli, tmp_path: Path) -> None:
+    for number in range(5):
+        (tmp_path / f"{number}.txt").write_text(TEXT.format(f"{number + 1}m"), "utf-8")
+    ended = cli("ingest", "*.txt", "--store", "s.db", "--stop-after", "2", "--jobs", "2")
+    assert [line.split("\t")[1] for line in ended.lines] == ["added"] * 2
+    assert "Stopped after 2 of 5 sources" in ended.err
+    assert len(cli("query", "--store", "s.db").lines) == 2
+
+
 OLD = """The council has agreed a budget. It will spend £250m on new flood walls along the river.
 The library gets £3m for books. A review costs £40,000 next year."""
 NEW = """The council has agreed a budget. It will spend £205m on new flood walls along the river.
@@ -218,6 +227,14 @@ def test_diff_says_what_changed_between_captures(cli: Cli, tmp_path: Path) -> No
     (entry,) = json.loads(cli("diff", "a.txt", "--store", "s.db", "--json").out)["data"]
     assert (entry["from"]["document"], entry["to"]["document"]) == ("d1", "d2")
     assert [change["kind"] for change in entry["changes"]] == ["became", "reworded", "new", "gone"]
+    (tmp_path / "a.txt").write_text(OLD, "utf-8")
+    cli("ingest", "a.txt", "--store", "s.db")
+    entries = json.loads(cli("diff", "a.txt", "--store", "s.db", "--json").out)["data"]
+    assert [(one["from"]["document"], one["to"]["document"]) for one in entries] == [
+        ("d1", "d2"),
+        ("d2", "d1"),
+    ]
+    assert "£205m became £250m" in cli("diff", "a.txt", "--store", "s.db").out
     ended = cli("diff", "b.txt", "--store", "s.db")
     assert ended.status == 1
     assert "no document of b.txt" in ended.err

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import permutations
 from pathlib import Path
@@ -19,7 +19,7 @@ from records.mention import Mention
 from records.span import Span
 from store.results import Added, Counts
 from store.store import Store
-from tests.store.factory import VERSIONS, capture, document, given, mention
+from tests.store.factory import NOON, VERSIONS, capture, document, given, mention
 from tests.store.stories import STORIES, fill, first, fourth, second, third
 
 
@@ -164,6 +164,28 @@ def test_two_names_with_their_own_words_do_not_fight(store: Store, run: str) -> 
     assert store.state_of(other) == "done"
     assert store.state_of(one.capture) == "done"
     assert store.document("d1").sources == ("news/first.txt", "copy.txt")
+
+
+def test_a_source_whose_bytes_go_back_has_a_capture_more(store: Store, run: str) -> None:
+    """Its history is A, B, A, however often one capture is brought; the bytes are kept once."""
+    one, other = (
+        first(),
+        second()._replace(capture=replace(second().capture, source=first().capture.source)),
+    )
+    for hours, story in ((0, one), (1, other), (2, one), (3, one), (1, other)):
+        then = replace(story.capture, captured_at=NOON + timedelta(hours=hours))
+        taken = store.add_capture(run, then)
+        if store.state_of(taken) != "done":
+            store.add_document(run, taken, document(taken), story.mentions)
+    versions = store.versions(one.capture.source)
+    assert [(version.document.id, version.captured_at.hour) for version in versions] == [
+        ("d1", 12),
+        ("d2", 13),
+        ("d1", 14),
+    ]
+    assert store.counts().documents == 2
+    assert store.audit().checked["bytes"] == 2
+    assert store.document("d1").document.captured_at == NOON
 
 
 def test_a_replaced_reading_keeps_its_ids(store: Store, run: str) -> None:

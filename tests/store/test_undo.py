@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from itertools import permutations
 from pathlib import Path
 
 import pytest
 
 from records.errors import ClaimNotFoundError, StoreError
+from store.question import parse
 from store.store import Store
-from tests.store.factory import VERSIONS
+from tests.store.factory import VERSIONS, document, given
 from tests.store.stories import Story, first, fourth, second, third
 from tests.store.test_store import by_content, replace_mentions
 
@@ -62,6 +65,30 @@ def test_a_reading_that_was_replaced_counts_again(store: Store) -> None:
     assert (undone.documents, undone.restored) == (("d1",), ("d1",))
     assert by_content(store) == before
     assert [one.id for one in store.document("d1").mentions] == ids
+    assert store.audit().findings == ()
+
+
+def test_what_was_said_in_a_run_that_was_taken_back_was_not_said(store: Store) -> None:
+    store.undo(read(store, [first(given(published=date(2021, 10, 25)))]))
+    run = store.start_run(VERSIONS)
+    taken = store.add_capture(run, first(given(country="GB")).capture)
+    assert taken.given == given(country="GB")
+    store.add_document(run, taken, document(taken), first().mentions)
+    assert store.document("d2").document.published is None
+    assert store.audit().findings == ()
+
+
+def test_bytes_from_two_addresses_lose_the_one_that_is_taken_back(store: Store) -> None:
+    one = first()
+    read(store, [one])
+    run = store.start_run(VERSIONS)
+    store.add_capture(run, replace(one.capture, source="copy.txt"))
+    store.end_run(run, {"unchanged": 1})
+    assert store.document("d1").sources == ("news/first.txt", "copy.txt")
+    assert store.find_claims(parse("source:copy")).total == 4
+    store.undo(run)
+    assert store.document("d1").sources == ("news/first.txt",)
+    assert store.find_claims(parse("source:copy")).total == 0
     assert store.audit().findings == ()
 
 

@@ -12,6 +12,7 @@ from earmark.sources import GivenFor
 from earmark.unpacker import Unpacker
 from ingest.capture import beginning, capture
 from ingest.errors import EmptyDocumentError, UnsafeArchiveError
+from ingest.fetch.errors import NotModifiedError
 from ingest.hints import HEAD, may_hold_documents
 from ingest.place import Place
 from records.closing import Closing
@@ -181,7 +182,7 @@ class Network:
     def take(self, url: str, given: Metadata) -> Item:
         """Fetch one address."""
         # Imported here: it takes longer than reading a file, and most runs read files alone.
-        from ingest.fetch.client import Fetcher, NotModifiedError  # noqa: PLC0415
+        from ingest.fetch.client import Fetcher  # noqa: PLC0415
 
         if self._fetcher is None:
             self._fetcher = Fetcher(allow_private=self._allow_private)

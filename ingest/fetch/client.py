@@ -4,29 +4,41 @@ from __future__ import annotations
 
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from urllib.parse import urljoin, urlsplit
+from functools import partial
+from http import HTTPStatus
+from typing import NamedTuple
 
 import httpcore
 import httpx
 
 from ingest.capture import MAX_BYTES
+from ingest.fetch import robots
 from ingest.fetch.addresses import Resolve, resolve
-from ingest.fetch.connect import CheckedTransport
-from ingest.fetch.robots import Robots, RobotsError
+from ingest.fetch.body import read_body
+from ingest.fetch.connect import connections
+from ingest.fetch.errors import NoAnswerError, NotModifiedError, StatusError
+from ingest.fetch.pace import LONGEST, Pace, retry_after
+from ingest.fetch.urls import led_to, web_address
+from ingest.transport import kept_headers
 from records.closing import Closing
 from records.document import Capture, Fetched, Metadata
 from records.errors import FetchError, LimitExceededError
 
 AGENT = "Earmark"
-_USER_AGENT = f"{AGENT}/0.1 (reads articles about public money, one at a time)"
+_HEADERS = {
+    "User-Agent": f"{AGENT}/0.1 (reads articles about public money, one at a time)",
+    "Accept": "text/html, application/pdf, */*;q=0.8",
+    "Accept-Encoding": "gzip",
+    "Connection": "close",
+}
 _REDIRECTS = 5
+_LEADS_ON = frozenset({301, 302, 303, 307, 308})
+_BUSY = frozenset({429, 503})
 _MIB = 1024 * 1024
-_ROBOTS_BYTES = 512 * 1024  # source: RFC 9309, at least 500 KiB
-_MOST_DELAY = 30.0  # seconds that a site may ask for between two requests
-_NOT_MODIFIED = 304
-_OK = 200
+_OK, _NOT_MODIFIED = 200, 304
+_WANTED = range(200, 300)
 _ADVICE = {
     401: "it asks for a login; open it in your browser, save the page, and ingest the file",
     402: "it asks for a subscription; open it in your browser, save the page, and ingest the file",
@@ -35,28 +47,30 @@ _ADVICE = {
     410: "the page was taken down; look for it in a web archive",
     429: "it is asked too often; try again later",
 }
-
-
 _FAILURES = (
-    *(httpx.HTTPError, httpx.InvalidURL, httpcore.NetworkError, httpcore.ProtocolError),
-    *(httpcore.UnsupportedProtocol, OSError, ValueError, zlib.error),
+    *(httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol),
+    *(OSError, ValueError, zlib.error),
 )
 
 
-class NotModifiedError(FetchError):
-    """The page has not changed since it was captured: no failure, and nothing to read."""
-
-    code = "fetch.not-modified"
+_Read = Callable[[httpx.Headers, Iterator[bytes]], bytes]
+"""Headers and the body as it comes to its content."""
 
 
-class StatusError(FetchError):
-    """The server answered, but not with the page."""
+class _Answer(NamedTuple):
+    """What a server said; `content` is empty where it did not send what was asked for."""
 
-    code = "fetch.status"
+    status: int
+    headers: httpx.Headers
+    content: bytes
+
+    @property
+    def location(self) -> str | None:
+        return self.headers.get("Location") if self.status in _LEADS_ON else None
 
 
 class Fetcher(Closing):
-    """Fetches pages one at a time; keeps connections, robots rules and the pace of each site."""
+    """Fetches pages one at a time; keeps the rules and the pace of each site, and no cookies."""
 
     def __init__(
         self,
@@ -70,34 +84,26 @@ class Fetcher(Closing):
 
         Args:
             allow_private: Connect to this machine and to private networks too.
-            seconds: For one page in all, redirects included.
-            pause: Between two requests to one site; a longer one of its robots.txt is kept to.
+            seconds: For one page in all, redirects included, and as much for each robots.txt;
+                waiting for a site's pace does not count.
+            pause: Between two requests to one host; a longer one of its robots.txt is kept to.
             ask: Looks host names up.
         """
         self._seconds = seconds
         self._pause = pause
-        self._last: dict[str, float] = {}
-        self._client = httpx.Client(
-            transport=CheckedTransport(ask, private=allow_private),
-            headers={
-                "User-Agent": _USER_AGENT,
-                "Accept": "text/html, application/pdf, */*;q=0.8",
-                "Accept-Encoding": "gzip",
-            },
-            follow_redirects=False,
-            trust_env=False,
-        )
-        self._robots = Robots(self._robots_file, AGENT)
+        self._pace = Pace()
+        self._pool = connections(ask, private=allow_private)
+        self._robots = robots.Robots(self._robots_file, AGENT)
 
     def close(self) -> None:
         """End all connections."""
-        self._client.close()
+        self._pool.close()
 
     def fetch(self, url: str, given: Metadata, before: Fetched | None = None) -> Capture:
         """Return the bytes behind an address.
 
         Args:
-            url: `http` or `https`.
+            url: `http` or `https`, without user name and password.
             given: What the user says about the page.
             before: How the page was fetched the last time; asks only for what has changed.
 
@@ -106,128 +112,136 @@ class Fetcher(Closing):
             FetchError: It cannot be had; the message says why and what to do.
             LimitExceededError: It has more than MAX_BYTES bytes.
         """
-        deadline = time.monotonic() + self._seconds
-        headers = _conditions(before)
-        place, chain = url, []
+        place, chain = web_address(url), list[str]()
+        left, patient = self._seconds, True
         while True:
-            site = _site(place, url)
-            if not self._robots.allow(site, place):
-                raise RobotsError(
-                    f"{place}: the site's robots.txt does not let programs fetch it; open it in "
-                    "your browser, save the page, and ingest the file"
-                )
-            self._wait(site)
-            answer, content = self._get(place, url, headers, deadline, MAX_BYTES)
-            if not answer.has_redirect_location:
+            self._wait(place, url)
+            conditions = _conditions(before, place)
+            began = time.monotonic()
+            answer = self._ask(place, url, conditions, began + left, partial(_page, url))
+            left -= time.monotonic() - began
+            if answer.location is not None:
+                chain.append(str(place))
+                place = _next(place, answer.location, url, len(chain))
+            elif self._asks_for_patience(place, answer) and patient:
+                patient = False
+            else:
                 break
-            chain.append(place)
-            place = urljoin(place, answer.headers["Location"])
-            if len(chain) > _REDIRECTS:
-                raise FetchError(f"{url}: leads on more than {_REDIRECTS} times; open it yourself")
-        _check(answer, url)
-        fetched = Fetched(place, answer.status_code, tuple(_headers(answer)), tuple(chain))
-        return Capture.of(url, content, datetime.now(UTC), given, fetched)
-
-    def _get(
-        self, place: str, url: str, headers: dict[str, str], deadline: float, most: int
-    ) -> tuple[httpx.Response, bytes]:
-        """Send one request and read the whole answer, within time and size."""
-        left = max(0.1, deadline - time.monotonic())
-        try:
-            with self._client.stream("GET", place, headers=headers, timeout=left) as answer:
-                content, unpack = bytearray(), _unpacker(answer, url)
-                for chunk in answer.iter_raw():
-                    content += unpack(chunk, most + 1 - len(content))
-                    if len(content) > most:
-                        raise LimitExceededError(
-                            f"{url}: a page may have {most // _MIB} MB, this one has more; save a "
-                            "part of it and ingest that"
-                        )
-                    if time.monotonic() > deadline:
-                        raise self._slow(url)
-                return answer, bytes(content)
-        except (httpx.TimeoutException, httpcore.TimeoutException) as error:
-            raise self._slow(url) from error
-        except _FAILURES as error:
-            raise _failed(url, error) from error
-
-    def _slow(self, url: str) -> FetchError:
-        return FetchError(
-            f"{url}: the page did not come whole within {self._seconds:g} s; try again later, or "
-            "save it in your browser and ingest the file"
+        _check(answer, url, asked_for_changes=bool(conditions))
+        fetched = Fetched(
+            str(place), answer.status, kept_headers(answer.headers.multi_items()), tuple(chain)
         )
+        return Capture.of(url, answer.content, datetime.now(UTC), given, fetched)
 
-    def _robots_file(self, place: str) -> tuple[int, bytes]:
-        deadline = time.monotonic() + self._seconds
+    def _wait(self, place: httpx.URL, url: str) -> None:
+        """Ask for leave, and keep the pace of a site."""
+        delay = self._robots.check(place, url)
+        self._pace.wait(place.host)
+        self._pace.hold(place.host, max(self._pause, min(delay, LONGEST)))
+
+    def _asks_for_patience(self, place: httpx.URL, answer: _Answer) -> bool:
+        """Note when a busy server wants to be asked again; tell whether it said so."""
+        pause = retry_after(answer.headers) if answer.status in _BUSY else None
+        if pause is not None:
+            self._pace.hold(place.host, pause)
+        return pause is not None
+
+    def _robots_file(self, url: str) -> tuple[int, bytes]:
+        """Return status and body of a robots.txt."""
+        place, end = web_address(url), time.monotonic() + self._seconds
         for _ in range(_REDIRECTS + 1):
-            answer, content = self._get(place, place, {}, deadline, _ROBOTS_BYTES)
-            if not answer.has_redirect_location:
-                return answer.status_code, content
-            place = urljoin(place, answer.headers["Location"])
-            _site(place, place)
+            answer = self._ask(place, url, {}, end, _rules)
+            if answer.location is None:
+                return answer.status, answer.content
+            place = led_to(place, answer.location, url)
         return 404, b""  # source: RFC 9309, 2.3.1.2: after five redirects it may be taken as absent
 
-    def _wait(self, site: str) -> None:
-        """Keep the pace of a site."""
-        pause = max(self._pause, min(self._robots.delay(site), _MOST_DELAY))
-        rest = self._last.get(site, -pause) + pause - time.monotonic()
-        if rest > 0 and site in self._last:
-            time.sleep(rest)
-        self._last[site] = time.monotonic()
-
-
-def _unpacker(answer: httpx.Response, url: str) -> Callable[[bytes, int], bytes]:
-    """Return what unpacks a body piece by piece, never more at once than is asked for.
-
-    The library's own decoders unpack a piece whole, and a kilobyte may be a gigabyte.
-    """
-    packed = answer.headers.get("Content-Encoding", "identity").strip().lower()
-    if packed in {"", "identity"}:
-        return lambda piece, most: piece
-    if packed not in {"gzip", "x-gzip", "deflate"}:
-        raise FetchError(f"{url}: came packed as {packed[:40]!r}, which was not asked for")
-    inflate = zlib.decompressobj(zlib.MAX_WBITS | 32)
-    return lambda piece, most: inflate.decompress(piece, max(most, 1))
-
-
-def _site(place: str, url: str) -> str:
-    """Return scheme and host of an address; refuse what is no web address."""
-    try:
-        parts = urlsplit(place)
-        host, port = parts.hostname, parts.port
-    except ValueError as error:
-        raise FetchError(f"{url}: is no web address ({error}); check it") from error
-    if parts.scheme not in {"http", "https"} or not host:
-        raise FetchError(
-            f"{url}: leads to {parts.scheme or 'no'} address; only http and https are fetched"
-            if place != url
-            else f"{url}: is no web address; only http and https are fetched"
+    def _ask(
+        self, place: httpx.URL, url: str, conditions: dict[str, str], end: float, read: _Read
+    ) -> _Answer:
+        """Send one request and read the answer, until a moment."""
+        headers = _HEADERS | conditions | {"Host": place.netloc.decode("ascii")}
+        target = httpcore.URL(
+            scheme=place.raw_scheme, host=place.raw_host, port=place.port, target=place.raw_path
         )
-    shown = f"[{host}]" if ":" in host else host
-    return f"{parts.scheme}://{shown}" + (f":{port}" if port else "")
+        moments = dict.fromkeys(("connect", "read", "write", "pool"), end)
+        try:
+            with self._pool.stream(
+                "GET", target, headers=list(headers.items()), extensions={"timeout": moments}
+            ) as answer:
+                told = httpx.Headers(answer.headers)
+                wanted = answer.status in _WANTED
+                content = read(told, answer.iter_stream()) if wanted else b""
+                return _Answer(answer.status, told, content)
+        except (TimeoutError, httpcore.TimeoutException) as error:
+            raise NoAnswerError(
+                f"{url}: did not come whole within {self._seconds:g} s; try again later, or "
+                "save it in your browser and ingest the file"
+            ) from error
+        except FetchError:
+            raise
+        except _FAILURES as error:
+            why = " ".join(str(error).split())[:100] or type(error).__name__
+            raise NoAnswerError(
+                f"{url}: cannot be fetched ({why}); check the address and your connection"
+            ) from error
 
 
-def _conditions(before: Fetched | None) -> dict[str, str]:
-    """Return the headers that ask for a page only if it has changed."""
-    known = dict(before.headers) if before else {}
+def _page(url: str, headers: httpx.Headers, body: Iterator[bytes]) -> bytes:
+    """Return a page; one that says it is too long is not waited for."""
+    said = headers.get("Content-Length", "")
+    if not (said.isdigit() and int(said) > MAX_BYTES):
+        content, whole = read_body(body, headers.get("Content-Encoding", ""), MAX_BYTES)
+        if whole:
+            return content
+    raise LimitExceededError(
+        f"{url}: a page may have {MAX_BYTES // _MIB} MB, this one has more; save a part of it and "
+        "ingest that"
+    )
+
+
+def _rules(headers: httpx.Headers, body: Iterator[bytes]) -> bytes:
+    """Return a robots.txt, of a long one the first rules; half a rule would be another one."""
+    content, whole = read_body(body, headers.get("Content-Encoding", ""), robots.MOST)
+    return content if whole else content.rpartition(b"\n")[0]
+
+
+def _next(place: httpx.URL, location: str, url: str, redirects: int) -> httpx.URL:
+    if redirects > _REDIRECTS:
+        raise NoAnswerError(
+            f"{url}: leads on more than {_REDIRECTS} times; open it in your browser, save the "
+            "page, and ingest the file"
+        )
+    return led_to(place, location, url)
+
+
+def _conditions(before: Fetched | None, place: httpx.URL) -> dict[str, str]:
+    """Return the headers that ask for a page only if it has changed.
+
+    They are for the address alone that gave the page: to another host they say who asks.
+    """
+    known = dict(before.headers) if before and before.url == str(place) else {}
     pairs = (("etag", "If-None-Match"), ("last-modified", "If-Modified-Since"))
     values = {ask: known.get(name, "") for name, ask in pairs}
-    return {ask: value for ask, value in values.items() if value and value.isascii()}
+    return {
+        ask: value
+        for ask, value in values.items()
+        if value and value.isascii() and value.isprintable()
+    }
 
 
-def _check(answer: httpx.Response, url: str) -> None:
-    status = answer.status_code
-    if status == _NOT_MODIFIED:
+def _check(answer: _Answer, url: str, *, asked_for_changes: bool) -> None:
+    status = answer.status
+    if status == _NOT_MODIFIED and asked_for_changes:
         raise NotModifiedError(f"{url}: has not changed since it was captured")
     if status != _OK:
         advice = _ADVICE.get(status, "try again later")
-        raise StatusError(f"{url}: the server answered {status} {answer.reason_phrase}; {advice}")
+        raise StatusError(f"{url}: the server answered {_named(status)}; {advice}")
 
 
-def _headers(answer: httpx.Response) -> list[tuple[str, str]]:
-    return [(name.lower(), value) for name, value in answer.headers.multi_items()]
-
-
-def _failed(url: str, error: Exception) -> FetchError:
-    why = " ".join(str(error).split())[:100] or type(error).__name__
-    return FetchError(f"{url}: cannot be fetched ({why}); check the address and your connection")
+def _named(status: int) -> str:
+    """Return a status with its standard name; a server may say anything in its place."""
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return str(status)

@@ -1,25 +1,55 @@
-"""Connections to checked addresses only, under httpx.
+"""Connections to checked addresses only, which end in time; a network for httpcore.
 
 The address that was checked is the address that is connected to: a name is looked up once for each
 connection, so it cannot lead elsewhere a moment later. Name and certificate stay those of the host.
+
+What httpcore hands down as a `timeout` is here the moment (of `time.monotonic`) at which the whole
+request must be over, not a length: a server that sends a byte now and then, in its headers, its
+body or its handshake, would else never be late.
 """
 
 from __future__ import annotations
 
 import ssl
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Iterable
+from concurrent.futures import Future
+from functools import cache
+from threading import Thread
+from typing import Any
 
 import httpcore
-import httpx
 
 from ingest.fetch.addresses import Resolve, public_addresses
 
 
-class CheckedBackend(httpcore.NetworkBackend):
+def connections(ask: Resolve, *, private: bool) -> httpcore.ConnectionPool:
+    """Return what sends requests; each has a connection of its own.
+
+    Nothing that a server says after one answer can then be taken for the next, and every request
+    goes to an address that was checked for it.
+
+    Args:
+        ask: Looks host names up.
+        private: Whether addresses of this machine and of private networks are allowed.
+    """
+    return httpcore.ConnectionPool(
+        ssl_context=_tls(),
+        network_backend=_CheckedNetwork(ask, private=private),
+        max_keepalive_connections=0,
+    )
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    """Load the system's certificates, which takes longer than a request to this machine."""
+    return ssl.create_default_context()
+
+
+class _CheckedNetwork(httpcore.NetworkBackend):
     """Looks names up and refuses addresses before it connects."""
 
     def __init__(self, ask: Resolve, *, private: bool) -> None:
-        """Ask `ask` for addresses; allow private ones if `private`."""
         self._ask = ask
         self._private = private
         self._system = httpcore.SyncBackend()
@@ -33,63 +63,72 @@ class CheckedBackend(httpcore.NetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
         """Connect to the first checked address that answers."""
-        addresses = public_addresses(host, port, self._ask, private=self._private)
-        failure: httpcore.ConnectError | httpcore.ConnectTimeout | None = None
-        for address in addresses:
+
+        def ask(host: str, port: int) -> list[str]:
+            return _in_time(self._ask, host, port, _left(timeout))
+
+        addresses = public_addresses(host, port, ask, private=self._private)
+        failure: Exception = httpcore.ConnectError(f"{host} has no address")
+        for untried, address in zip(range(len(addresses), 0, -1), addresses, strict=True):
             try:
-                return self._system.connect_tcp(
-                    address, port, timeout, local_address, socket_options
+                stream = self._system.connect_tcp(
+                    # One address that swallows everything leaves time for the others.
+                    address,
+                    port,
+                    _left(timeout) / untried,
+                    local_address,
+                    socket_options,
                 )
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
-        raise failure or httpcore.ConnectError(f"{host} has no address")
+            else:
+                return _TimedStream(stream)
+        raise failure
 
 
-class CheckedTransport(httpx.BaseTransport):
-    """What httpx sends requests through: a pool of connections to checked addresses."""
+class _TimedStream(httpcore.NetworkStream):
+    def __init__(self, stream: httpcore.NetworkStream) -> None:
+        self._stream = stream
 
-    def __init__(self, ask: Resolve, *, private: bool) -> None:
-        """See `CheckedBackend`."""
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=ssl.create_default_context(),
-            network_backend=CheckedBackend(ask, private=private),
-            max_connections=4,
-        )
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, _left(timeout))
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send one request; the response's body is still to be read."""
-        answer = self._pool.handle_request(
-            httpcore.Request(
-                method=request.method,
-                url=httpcore.URL(
-                    scheme=request.url.raw_scheme,
-                    host=request.url.raw_host,
-                    port=request.url.port,
-                    target=request.url.raw_path,
-                ),
-                headers=request.headers.raw,
-                content=request.stream,
-                extensions=request.extensions,
-            )
-        )
-        return httpx.Response(
-            answer.status,
-            headers=answer.headers,
-            stream=_Body(answer),
-            extensions=answer.extensions,
-        )
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, _left(timeout))
 
     def close(self) -> None:
-        """End all connections."""
-        self._pool.close()
+        self._stream.close()
+
+    def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore.NetworkStream:
+        return _TimedStream(self._stream.start_tls(ssl_context, server_hostname, _left(timeout)))
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
 
 
-class _Body(httpx.SyncByteStream):
-    def __init__(self, answer: httpcore.Response) -> None:
-        self._answer = answer
+def _left(end: float | None) -> float:
+    """Return the seconds until a moment; every request has one."""
+    assert end is not None  # noqa: S101 - `client` sets it
+    left = end - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left
 
-    def __iter__(self) -> Iterator[bytes]:
-        yield from self._answer.iter_stream()
 
-    def close(self) -> None:
-        self._answer.close()
+def _in_time(ask: Resolve, host: str, port: int, seconds: float) -> list[str]:
+    """Look a name up, for no longer than that: the system's own look-up cannot be broken off."""
+    answer: Future[list[str]] = Future()
+
+    def work() -> None:
+        try:
+            answer.set_result(ask(host, port))
+        except Exception as error:  # noqa: BLE001 - raised where the answer is taken
+            answer.set_exception(error)
+
+    Thread(target=work, daemon=True).start()
+    return answer.result(seconds)

@@ -2,47 +2,91 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
+import httpx
 from protego import Protego
 
+from ingest.fetch.errors import RobotsError
 from records.errors import FetchError
 
+MOST = 500 * 1024
+"""Bytes of a robots.txt that are read; RFC 9309, 2.5, wants so many at least."""
 _GONE = range(400, 500)  # there is no robots.txt, so all is allowed
 _OK = range(200, 300)
+_AGENT_LINE = re.compile(r"\s*user(?:-|\s+)?agent(?:[\s:]+(?P<name>[^#]*).*)?", re.IGNORECASE)
+_NOBODY = "-"
+
+Ask = Callable[[str], tuple[int, bytes]]
+"""Address of a robots.txt to status and body, redirects followed."""
 
 
 class Robots:
-    """The rules of each site, asked for once."""
+    """The rules of each site, asked for once; a site that could not give them is not asked again.
 
-    def __init__(self, ask: Callable[[str], tuple[int, bytes]], agent: str) -> None:
-        """Get files with `ask`, address to status and body; obey the rules for `agent`."""
+    A site is scheme, host and port.
+    """
+
+    def __init__(self, ask: Ask, agent: str) -> None:
+        """Get files with `ask`; obey the rules for `agent`."""
         self._ask = ask
         self._agent = agent
-        self._rules: dict[str, Protego | None] = {}
+        self._rules: dict[str, Protego | FetchError] = {}
 
-    def allow(self, site: str, url: str) -> bool:
-        """Tell whether an address of a site (`https://example.org`) may be fetched."""
-        rules = self._of(site)
-        return rules is not None and rules.can_fetch(url, self._agent)
+    def check(self, place: httpx.URL, url: str) -> float:
+        """Refuse what the site does not want to be fetched.
 
-    def delay(self, site: str) -> float:
-        """Return the seconds that a site wants between two requests; 0 where it does not say."""
-        rules = self._of(site)
-        return float((rules and rules.crawl_delay(self._agent)) or 0)
+        Args:
+            place: The address.
+            url: What was asked for first, for the message.
 
-    def _of(self, site: str) -> Protego | None:
-        """Return a site's rules; None where it cannot give them now, so that all is forbidden."""
+        Returns:
+            The seconds that the site wants between two requests; 0 where it does not say.
+
+        Raises:
+            RobotsError: The site forbids the address, or has no rules to give now.
+            FetchError: It cannot be reached, so that all of it is forbidden (RFC 9309, 2.3.1.4).
+        """
+        site = f"{place.scheme}://{place.netloc.decode('ascii')}"
         if site not in self._rules:
+            self._rules[site] = self._read(site)
+        rules = self._rules[site]
+        if isinstance(rules, FetchError):
+            raise type(rules)(str(rules))
+        if not rules.can_fetch(str(place), self._agent):
+            raise RobotsError(
+                f"{url}: the robots.txt of {place.host} does not let programs fetch it; open it in "
+                "your browser, save the page, and ingest the file"
+            )
+        return float(rules.crawl_delay(self._agent) or 0)
+
+    def _read(self, site: str) -> Protego | FetchError:
+        try:
             status, body = self._ask(f"{site}/robots.txt")
-            if status in _OK:
-                self._rules[site] = Protego.parse(body.decode("utf-8", "replace"))
-            else:
-                self._rules[site] = Protego.parse("") if status in _GONE else None
-        return self._rules[site]
+        except FetchError as error:
+            return error
+        if status in _OK:
+            return Protego.parse(_of_agent(body.decode("utf-8-sig", "replace"), self._agent))
+        if status in _GONE:
+            return Protego.parse("")
+        return RobotsError(
+            f"{site}/robots.txt: the server answered {status}, so it is not known what may be "
+            "fetched there; try again later"
+        )
 
 
-class RobotsError(FetchError):
-    """A site does not want the page to be fetched by programs."""
+def _of_agent(text: str, agent: str) -> str:
+    """Give all programs one name that cannot be this one.
 
-    code = "fetch.robots"
+    Protego keeps every rule once for every program in its group: 500 kB of names and rules would
+    take gigabytes.
+    """
+    lines = []
+    for line in text.splitlines():
+        named = _AGENT_LINE.fullmatch(line)
+        name = (named["name"] or "").strip().lower().replace("*", "") if named else ""
+        # `*` is everybody; Protego looks for a name inside of the agent's.
+        other = named and name and name not in agent.lower()
+        lines.append(f"User-agent: {_NOBODY}" if other else line)
+    return "\n".join(lines)

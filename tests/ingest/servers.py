@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import BaseRequestHandler, ThreadingTCPServer
 from typing import NamedTuple
 
 
@@ -17,7 +19,6 @@ class Answer(NamedTuple):
     status: int = 200
     headers: Mapping[str, str] = {}
     length: int | None = None
-    drip: Callable[[], None] | None = None
 
 
 class Site:
@@ -42,6 +43,25 @@ class Site:
 
 
 @contextmanager
+def speaking(speak: Callable[[socket.socket], None]) -> Iterator[int]:
+    """Run a server that says to each request whatever `speak` sends; yields its port."""
+
+    class Handler(BaseRequestHandler):
+        def handle(self) -> None:
+            with suppress(OSError):  # the client has had enough
+                speak(self.request)
+
+    with ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
+        server.daemon_threads = True
+        server.block_on_close = False
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+        thread.start()
+        yield server.server_address[1]
+        server.shutdown()
+        thread.join()
+
+
+@contextmanager
 def serving() -> Iterator[Site]:
     """Run a server while the context lasts."""
 
@@ -59,24 +79,20 @@ def serving() -> Iterator[Site]:
             self.send_header("Content-Length", str(length))
             self.end_headers()
             self.close_connection = length != len(answer.body)
-            try:
-                if answer.drip:
-                    for byte in answer.body:
-                        self.wfile.write(bytes([byte]))
-                        self.wfile.flush()
-                        answer.drip()
-                else:
-                    self.wfile.write(answer.body)
-            except OSError:
-                pass  # the client has had enough
+            with suppress(OSError):  # the client has had enough
+                self.wfile.write(answer.body)
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - likewise
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, request: object, client_address: object) -> None:
+            pass  # the client went away, as is its right
+
+    server = Server(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     site = Site(server.server_address[1])
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
         yield site

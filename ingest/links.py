@@ -1,0 +1,18 @@
+"""Web addresses as text: what tells them from paths, and what of them must not be kept."""
+
+from __future__ import annotations
+
+import re
+
+ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_USERINFO = re.compile(r"(?P<start>(?:[a-z][a-z0-9+.-]*:)?//)[^/?#]*@", re.IGNORECASE)
+
+
+def has_userinfo(address: str) -> bool:
+    """Tell whether an address holds a user name or a password (`https://me:secret@host/`)."""
+    return bool(_USERINFO.match(address))
+
+
+def without_userinfo(address: str) -> str:
+    """Return an address without user name and password: what may be kept, printed and logged."""
+    return _USERINFO.sub(r"\g<start>", address, count=1) if has_userinfo(address) else address

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from earmark.asking import Asking
 from earmark.channel import Derived
 from earmark.dry import DryStore
 from earmark.files import write_file, write_folder
@@ -31,7 +32,7 @@ from store.store import Store
 from store.versions import Comparison, Version, compare
 
 
-class EarmarkStore(Closing):
+class EarmarkStore(Asking, Closing):
     """Documents, their mentions, and the claims that these state; made by `open_store`.
 
     A context manager; `close` ends it. Used from one thread.

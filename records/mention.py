@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal, get_args
@@ -43,6 +43,10 @@ class Amount:
     approximate: bool = False
     per: str | None = None
     vague: bool = False
+
+    def says_as(self, other: Amount) -> bool:
+        """Tell whether another amount says the same, hedge and rate included, in whatever words."""
+        return replace(self, span=other.span) == other
 
     def to_dict(self) -> dict[str, object]:
         """Return the amount as in a gold file; bounds are decimal strings."""

@@ -89,16 +89,19 @@ class Matching:
         def neighbours(pot: LocalPot) -> Iterable[LocalPot]:
             intervals = reach(pot)
             if intervals not in known:
-                known[intervals] = [*own, *self._stored(connection, intervals)]
+                stored = self.near(connection, intervals)
+                known[intervals] = [*own, *(other for _, other in stored)]
             return known[intervals]
 
         return closure(own, neighbours, self.verdicts.judge)
 
-    def _stored(self, connection: Connection, intervals: Iterable[Reach]) -> Iterator[LocalPot]:
-        """Yield the current pots that share one of the intervals."""
+    def near(
+        self, connection: Connection, intervals: Iterable[Reach]
+    ) -> Iterator[tuple[DocumentPots, LocalPot]]:
+        """Yield the current pots that share one of the intervals, each with its document."""
         for home, first in _within_reach(connection, intervals):
             found = self.pots_of(connection, home)
-            yield from (one for one in found.pots if found.placed[one.key].id == first)
+            yield from ((found, one) for one in found.pots if found.placed[one.key].id == first)
 
 
 def claim_state(

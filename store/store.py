@@ -9,6 +9,7 @@ from typing import Self
 
 from sqlalchemy import Connection
 
+from records.check import Check, DraftDay
 from records.closing import Closing
 from records.document import Capture, Document
 from records.errors import StoreReadOnlyError
@@ -19,6 +20,7 @@ from store.audit.audit import audit
 from store.audit.derive import Derive
 from store.audit.report import AuditReport, Finding
 from store.captures import CaptureState
+from store.check import check_draft
 from store.engine import WAIT_SECONDS, Engines, path_of
 from store.faults import at_the_door
 from store.matching import Matching
@@ -181,6 +183,11 @@ class Store(StoreReader, Closing):
                 document, a difference is a note and no finding. None takes them as equal.
         """
         return audit(self._reading, derive, versions)
+
+    def check(self, draft: Document, mentions: Sequence[Mention], day: DraftDay) -> Check:
+        """Say of each sum of money in a draft whether it was heard: see `store.check`."""
+        with self._reading() as connection:
+            return check_draft(connection, self._matching, draft, mentions, day)
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:

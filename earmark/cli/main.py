@@ -15,6 +15,7 @@ import typer
 import earmark
 from earmark.cli import (
     audit,
+    check,
     demo,
     diff,
     export,
@@ -33,7 +34,7 @@ from records.errors import EarmarkError, QueryError
 
 # Each module holds `command`, whose signature is its options, and EXAMPLES, the end of its help.
 COMMANDS: tuple[ModuleType, ...] = (
-    *(demo, ingest, query, show, audit, export, extract, rules, runs, undo, diff),
+    *(demo, ingest, query, show, audit, export, extract, rules, runs, undo, diff, check),
 )
 EXAMPLES = """\b
 Start with:

@@ -1,0 +1,207 @@
+"""Has this been said before? A draft's amounts held against the claims; nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import Connection
+
+from records.check import Check, DraftDay, Find, Hearing, Link
+from records.claim import Claim, StoredMention
+from records.document import Document
+from records.mention import Amount, Mention
+from store.dedup.candidate import Candidate, LocalPot
+from store.dedup.verdict import Verdict
+from store.documents import count_all, id_of
+from store.judging import (
+    Judged,
+    Stored,
+    judge_draft,
+    may_be_same,
+    pots_of_draft,
+    states_the_same,
+)
+from store.matching import Matching
+from store.promise import unsaid
+from store.provenance import read_claims
+from store.purposes import claims_for_the_same
+from store.regroup import claims_of_mentions
+
+MOST = 3
+"""Claims of one kind that a hearing lists."""
+_STATED: tuple[Link, ...] = ("part_of", "in_addition_to", "replaces")
+
+
+def check_draft(
+    connection: Connection,
+    matching: Matching,
+    document: Document,
+    mentions: Sequence[Mention],
+    day: DraftDay,
+) -> Check:
+    """Say of each sum of money in a draft whether the store has it.
+
+    Args:
+        connection: In a transaction, for one snapshot.
+        matching: Pots of stored documents.
+        document: The draft.
+        mentions: What it states.
+        day: Its day; documents published later are left out.
+    """
+    stored = Stored(connection, matching, document.sha256, day.value)
+    judged = judge_draft(pots_of_draft(document, mentions, day.value), stored)
+    hearings = tuple(_Hearings(connection, stored, judged, document, day.value).all())
+    notes = [] if hearings else ["The text states no amount of money."]
+    return Check(document, day, hearings, (*notes, *_notes(connection, document, stored, day)))
+
+
+@dataclass
+class _Lead:
+    """A claim, by its row, that a hearing is to list."""
+
+    link: Link
+    claim: int
+    verdict: Verdict = field(default_factory=Verdict)
+
+
+class _Hearings:
+    """Puts the hearings of one draft together."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        stored: Stored,
+        judged: Sequence[Judged],
+        document: Document,
+        day: date,
+    ) -> None:
+        self._connection, self._stored, self._judged = connection, stored, judged
+        self._sha256, self._day = document.sha256, day
+        rows = [stored.row_of(pot) for one in judged for pot, _ in (*one.same, *one.others)]
+        self._claim_of = claims_of_mentions(connection, rows)
+        self._same = {one.pot.key: self._leads("same", one.same) for one in judged}
+
+    def all(self) -> Iterator[Hearing]:
+        for one in self._judged:
+            leads, unlisted = self._leads_of(one)
+            first = one.pot.candidates[0]
+            mentions = _mentions([one.pot])
+            yield Hearing(
+                mentions=mentions,
+                before=first.before,
+                after=first.after,
+                finds=tuple(self._finds(leads, [mention.amount for mention in mentions])),
+                unlisted=unlisted,
+                unsaid=unsaid(mentions, _mentions(self._pointed_at(one.pot, "part_of"))),
+            )
+
+    def _leads_of(self, one: Judged) -> tuple[list[_Lead], int]:
+        same = self._same[one.pot.key]
+        stated = [*self._stated(one.pot), *self._of_the_same(same)]
+        if same:
+            return [*same, *stated], 0
+        open_ones = [each for each in one.others if may_be_same(one.pot, each[1])]
+        barred = [
+            each
+            for each in one.others
+            if each not in open_ones and states_the_same(one.pot, each[0])
+        ]
+        possible = self._leads("possible", open_ones)
+        other_money = self._leads("other_money", barred)
+        listed = {lead.claim for lead in (*stated, *possible, *other_money)}
+        alike = () if possible else claims_for_the_same(self._connection, one.pot, listed)
+        amounts = [_Lead("other_amount", int(claim.id[1:])) for claim in alike]
+        leads = [*stated, *possible[:MOST], *amounts[:MOST], *other_money[:MOST]]
+        return leads, len(possible[MOST:]) + len(other_money[MOST:])
+
+    def _leads(self, link: Link, pots: Iterable[tuple[LocalPot, Verdict]]) -> list[_Lead]:
+        """Return the claims of some pots, each once, with the verdict that speaks most for it."""
+        found: dict[int, _Lead] = {}
+        for pot, verdict in pots:
+            claim = self._claim_of[self._stored.row_of(pot)]
+            found.setdefault(claim, _Lead(link, claim, verdict))
+        return list(found.values())
+
+    def _stated(self, pot: LocalPot) -> Iterator[_Lead]:
+        """Yield what the draft says of its amount and another one that was heard."""
+        for link in _STATED:
+            for other in self._pointed_at(pot, link):
+                yield from (_Lead(link, lead.claim) for lead in self._same[other.key])
+
+    def _pointed_at(self, pot: LocalPot, link: Link) -> Iterator[LocalPot]:
+        """Yield the draft's pots that a pot is said to be part of, on top of, or instead of."""
+        stated = (one.mention.relation for one in pot.candidates)
+        places = [one.to.start for one in stated if one and one.type == link]
+        for other in self._judged:
+            if other.pot is not pot and any(_holds(other.pot.candidates, at) for at in places):
+                yield other.pot
+
+    def _of_the_same(self, same: Iterable[_Lead]) -> Iterator[_Lead]:
+        """Yield what the store says of the claims that an amount was held to be."""
+        for claim in read_claims(self._connection, [lead.claim for lead in same]):
+            for relation in claim.relations:
+                if relation.type in _STATED:
+                    yield _Lead(relation.type, int(relation.to[1:]))
+
+    def _finds(self, leads: Sequence[_Lead], amounts: Sequence[Amount]) -> Iterator[Find]:
+        ids = list(dict.fromkeys(lead.claim for lead in leads))
+        claims = {claim.id: claim for claim in read_claims(self._connection, ids)}
+        for lead in _once(leads):
+            claim = claims[f"c{lead.claim}"]
+            heard = [one for one in claim.mentions if self._was_said(one)]
+            if not heard:
+                continue
+            same = [one for one in heard if any(map(one.mention.amount.says_as, amounts))]
+            yield Find(
+                link=lead.link,
+                claim=claim,
+                heard=tuple(heard),
+                quoted=(same or [one for one in heard if _states(claim, one)] or heard)[0],
+                same_figure=bool(same),
+                reasons=lead.verdict.reasons,
+                why_not=lead.verdict.gate,
+            )
+
+    def _was_said(self, stored: StoredMention) -> bool:
+        """Tell whether a mention is of another text, and not of a later day."""
+        origin = stored.provenance
+        later = origin.published is not None and origin.published > self._day
+        return not later and origin.sha256 != self._sha256
+
+
+def _mentions(pots: Iterable[LocalPot]) -> tuple[Mention, ...]:
+    return tuple(one.mention for pot in pots for one in pot.candidates)
+
+
+def _once(leads: Iterable[_Lead]) -> Iterator[_Lead]:
+    seen: set[tuple[Link, int]] = set()
+    for lead in leads:
+        if (lead.link, lead.claim) not in seen:
+            seen.add((lead.link, lead.claim))
+            yield lead
+
+
+def _holds(candidates: Iterable[Candidate], place: int) -> bool:
+    spans = (one.mention.amount.span for one in candidates)
+    return any(span.start <= place < span.end for span in spans)
+
+
+def _states(claim: Claim, stored: StoredMention) -> bool:
+    """Tell whether a mention states the figures that the claim goes by."""
+    amount = stored.mention.amount
+    figures = amount.currency, amount.low, amount.high, amount.per
+    return figures == (claim.currency, claim.low, claim.high, claim.per)
+
+
+def _notes(
+    connection: Connection, document: Document, stored: Stored, day: DraftDay
+) -> Iterator[str]:
+    if not count_all(connection).documents:
+        yield "The store holds no documents yet, so nothing can have been heard before."
+    if known := id_of(connection, document.sha256):
+        yield f"This very text is in the store as {known}; it is held against the other documents."
+    if stored.later:
+        left = len(stored.later)
+        yield f"Left out, for it was said after the day of this text ({day.value}): {left}."

@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING, Any
 
 from extract.grammar.amounts import FoundAmount, find_amounts
 from extract.grammar.fold import fold, lower_case
@@ -20,6 +18,9 @@ from extract.rulebook import TIMEFRAME_MASK, Rule
 from extract.rulefiles import Rulebook, rulebook
 from extract.sentences import Sentence, Sentences
 from extract.syntax import Syntax
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 _KEY = "earmark"
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
-
-from spacy.tokens import Doc, Span
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from records.errors import ExtractError
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
 
 PREFIX = "earmark_"
 
@@ -56,7 +57,7 @@ class Page:
 
 
 # What a component runs on: a Doc of any spaCy pipeline, or a page.
-Sheet = TypeVar("Sheet", bound=Doc | Page)
+Sheet = TypeVar("Sheet", bound="Doc | Page")
 
 
 def write(doc: Doc | Page, name: str, found: Sequence[Found]) -> None:

@@ -1,29 +1,22 @@
-"""A blank English spaCy pipeline with Earmark's components, and mentions out of it."""
+"""Earmark's components in their order, run on texts, and the mentions that they leave."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache
-from typing import cast
-
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from extract.analysis import Analysis, set_analysis
-from extract.components import (
-    amount,
-    carry,
-    kind,
-    newness,
-    parties,
-    purpose,
-    relation,
-    table,
-    timeframe,
-)
+from extract.components.amount import AmountFinder
+from extract.components.carry import TimeframeCarrier
+from extract.components.kind import KindFinder
+from extract.components.newness import NewnessFinder
+from extract.components.parties import PartiesFinder
+from extract.components.purpose import PurposeFinder
+from extract.components.relation import RelationFinder
+from extract.components.table import TableReader
+from extract.components.timeframe import TimeframeFinder
 from extract.confidence import confidences
 from extract.groups import Found, Page, read, read_by_amount
 from extract.rulefiles import Rulebook
@@ -32,37 +25,23 @@ from extract.tables.grid import has_rows
 from records.mention import Amount, Mention, Newness, Relation, Timeframe
 from records.span import Span
 
-# In order; each writes its own span group and reads those before it.
-COMPONENTS = (
-    "earmark_amount",
-    "earmark_timeframe",
-    "earmark_kind",
-    "earmark_purpose",
-    "earmark_parties",
-    "earmark_relation",
-    "earmark_newness",
-    "earmark_carry",
-    "earmark_table",
-)
-FACTORIES = (amount, timeframe, kind, purpose, parties, relation, carry, newness, table)
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
 Component = Callable[[Page], Page]
+# In order, by the names of their factories; each writes its own span group and reads those before.
+COMPONENTS: Mapping[str, Callable[[], Component]] = {
+    "earmark_amount": AmountFinder,
+    "earmark_timeframe": TimeframeFinder,
+    "earmark_kind": KindFinder,
+    "earmark_purpose": PurposeFinder,
+    "earmark_parties": PartiesFinder,
+    "earmark_relation": RelationFinder,
+    "earmark_newness": NewnessFinder,
+    "earmark_carry": TimeframeCarrier,
+    "earmark_table": TableReader,
+}
 _FIELDS = ("purpose", "excludes", "recipient", "funder", "attribution")
-
-
-def build() -> Language:
-    """Return a new blank English pipeline with every component."""
-    nlp = spacy.blank("en")
-    nlp.max_length = 10**9  # the tokenizer alone needs no memory beyond the text's own
-    for name in COMPONENTS:
-        nlp.add_pipe(name)
-    return nlp
-
-
-@cache
-def _components() -> tuple[Component, ...]:
-    nlp = build()
-    # Earmark's components run on either; spaCy types what it holds as running on a Doc.
-    return tuple(cast("Component", component) for _, component in nlp.pipeline)
 
 
 def extract(
@@ -94,7 +73,7 @@ def extract_many(
 
     Rules read text and not tokens, so no Doc is made: no vocabulary grows, however many the texts.
     """
-    components = _components()
+    components = [make() for make in COMPONENTS.values()]
     for text, published, country in texts:
         analysis = Analysis.of(text, published, country, book)
         if not (analysis.amounts or has_rows(analysis.text)):
@@ -119,7 +98,7 @@ def amounts(text: str, country: str = "GB", book: Rulebook | None = None) -> lis
         return []
     page = Page(text)
     set_analysis(page, analysis)
-    return [_amount(text, item) for item in read(amount.AmountFinder()(page), "amount")]
+    return [_amount(text, item) for item in read(AmountFinder()(page), "amount")]
 
 
 def mentions_of(doc: Doc | Page) -> list[Mention]:

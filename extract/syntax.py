@@ -11,13 +11,15 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-
-import spacy
-from spacy.language import Language
-from spacy.tokens import Token
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from extract.sentences import Sentences
 from records.errors import PipelineError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Token
 
 # Components whose work no rule asks for.
 _UNUSED = ("ner", "lemmatizer", "entity_linker", "entity_ruler", "textcat", "textcat_multilabel")
@@ -106,7 +108,7 @@ def trained(name: str) -> Trained:
         PipelineError: It is not installed, cannot be loaded, or has no tagger or no parser.
     """
     try:
-        nlp = spacy.load(name, exclude=_UNUSED)
+        nlp: Language = import_module("spacy").load(name, exclude=_UNUSED)
         with nlp.memory_zone():
             doc = nlp(_PROBE)
             lacking = [what for what in ("POS", "DEP") if not doc.has_annotation(what)]

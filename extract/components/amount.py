@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.language import Language
-
 from extract.analysis import analysis_of, mask
 from extract.grammar.amounts import FoundAmount
 from extract.grammar.qualifiers import Qualified, qualify
@@ -58,9 +56,3 @@ def _found(index: int, amount: FoundAmount, qualified: Qualified) -> Found:
             },
         },
     )
-
-
-@Language.factory("earmark_amount", assigns=["doc.spans"])
-def make_amount(nlp: Language, name: str) -> AmountFinder:
-    """Return the component."""
-    return AmountFinder()

@@ -9,13 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
 from extract.analysis import Analysis, analysis_of
 from extract.components.timeframe import ABOUT_THE_MONEY
 from extract.dating import POT_ASIDE
-from extract.groups import Found, Page, Sheet, read, read_by_amount, write
+from extract.groups import Found, Sheet, read, read_by_amount, write
 from extract.reach import reaches_back
 from extract.repeats import Repeats
 from extract.rulebook import pattern
@@ -79,7 +76,7 @@ class _Statements:
         said: First timeframe of a sentence that goes on about the money and names no sum.
     """
 
-    def __init__(self, doc: Doc | Page) -> None:
+    def __init__(self, doc: Sheet) -> None:
         self.analysis = analysis_of(doc)
         sentences = self.analysis.sentences
         self.amounts = read(doc, "amount")
@@ -277,9 +274,3 @@ def _from_lead(statements: _Statements, amount: Found) -> Found | None:
     """Carry `The schemes that will be paid for this year are:` to the items of its list."""
     found = statements.leads(amount)
     return _moved(amount, found, "timeframe.lead-in") if found else None
-
-
-@Language.factory("earmark_carry", assigns=["doc.spans"], requires=["doc.spans"])
-def make_carry(nlp: Language, name: str) -> TimeframeCarrier:
-    """Return the component."""
-    return TimeframeCarrier()

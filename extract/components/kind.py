@@ -7,8 +7,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from spacy.language import Language
-
 from extract.analysis import Analysis, analysis_of
 from extract.columns import column_heads
 from extract.cues import Cue, vocabulary
@@ -211,9 +209,3 @@ def _column(analysis: Analysis, amount: Found) -> Cue | None:
         if cue := Governed(head, head, start, analysis.book).subject():
             return Cue(cue.kind, f"{cue.rule}+column")
     return None
-
-
-@Language.factory("earmark_kind", assigns=["doc.spans"], requires=["doc.spans"])
-def make_kind(nlp: Language, name: str) -> KindFinder:
-    """Return the component."""
-    return KindFinder()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.language import Language
-
 from extract.analysis import Analysis, analysis_of
 from extract.groups import Found, Sheet, read, write
 from extract.matching import beside
@@ -27,9 +25,3 @@ def _newness(analysis: Analysis, amount: Found) -> Found | None:
             start, end = hit.groups["cue"]
             return Found(amount.amount, start, end, rule.id, {"status": rule.values["status"]})
     return None
-
-
-@Language.factory("earmark_newness", assigns=["doc.spans"], requires=["doc.spans"])
-def make_newness(nlp: Language, name: str) -> NewnessFinder:
-    """Return the component."""
-    return NewnessFinder()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from spacy.language import Language
-
 from extract.analysis import Analysis, analysis_of
 from extract.asking import credited, whole_recipient
 from extract.clauses import Verb, governing, roles
@@ -256,9 +254,3 @@ def _attribution(analysis: Analysis, amount: Found) -> tuple[Bounds, str] | None
         return lead_speaker(analysis, sentence_at(analysis.sentences, sentence.lead))
     previous = analysis.sentences.block_of(index)[0] - 1
     return lead_speaker(analysis, previous) if previous >= 0 else None
-
-
-@Language.factory("earmark_parties", assigns=["doc.spans"], requires=["doc.spans"])
-def make_parties(nlp: Language, name: str) -> PartiesFinder:
-    """Return the component."""
-    return PartiesFinder()

@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.language import Language
-
 from extract.analysis import Analysis, analysis_of
 from extract.groups import Found, Sheet, read, read_by_amount, write
 from extract.heads import has_head
@@ -283,9 +281,3 @@ def _excludes(analysis: Analysis, amount: Found, sentence: Sentence) -> Found | 
         if end > match.end():
             return Found(amount.amount, match.end(), end, "excludes.not-for")
     return None
-
-
-@Language.factory("earmark_purpose", assigns=["doc.spans"], requires=["doc.spans"])
-def make_purpose(nlp: Language, name: str) -> PurposeFinder:
-    """Return the component."""
-    return PurposeFinder()

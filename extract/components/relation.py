@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 
-from spacy.language import Language
-
 from extract.analysis import Analysis, analysis_of
 from extract.arithmetic import (
     adds_up_to_pot,
@@ -268,9 +266,3 @@ def _carried(
         return None
     rule = "relation.coordinated-addition" if added else "relation.coordinated-part"
     return Found(amount.amount, first.start, first.end, rule, dict(first.values))
-
-
-@Language.factory("earmark_relation", assigns=["doc.spans"], requires=["doc.spans"])
-def make_relation(nlp: Language, name: str) -> RelationFinder:
-    """Return the component."""
-    return RelationFinder()

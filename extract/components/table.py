@@ -9,8 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from spacy.language import Language
-
 from extract.analysis import Analysis, analysis_of
 from extract.cues import Cue
 from extract.governor import Governed
@@ -210,9 +208,3 @@ class _Kinds:
 
 def _opposite(cue: Cue) -> Cue:
     return Cue(_OPPOSITE.get(cue.kind, cue.kind), f"{cue.rule}+minus")
-
-
-@Language.factory("earmark_table", assigns=["doc.spans"], requires=["doc.spans"])
-def make_table(nlp: Language, name: str) -> TableReader:
-    """Return the component."""
-    return TableReader()

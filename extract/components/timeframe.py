@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.language import Language
-
 from extract.analysis import Analysis, analysis_of, mask_timeframes
 from extract.dating import Dating
 from extract.grammar.calendar import Context, Days
@@ -77,9 +75,3 @@ def _found(index: int, timeframe: FoundTimeframe) -> Found:
             "until": days.last.isoformat() if days.last else None,
         },
     )
-
-
-@Language.factory("earmark_timeframe", assigns=["doc.spans"], requires=["doc.spans"])
-def make_timeframe(nlp: Language, name: str) -> TimeframeFinder:
-    """Return the component."""
-    return TimeframeFinder()

@@ -72,6 +72,11 @@ def test_asking_a_store_loads_no_language_pipeline(read_store: Path, arguments: 
     assert not loaded & {"spacy", "trafilatura", "pdfplumber"}
 
 
+def test_extraction_runs_on_text_alone() -> None:
+    """A tokenizer is loaded for a pipeline of the user's only."""
+    assert "spacy" not in loaded_by(f"import earmark; earmark.extract({SENTENCE!r})")
+
+
 def test_extract_reads_one_text() -> None:
     (mention,) = earmark.extract(SENTENCE, published="2024-03-06", country="US")
     assert mention.amount.span.text == "$5m"

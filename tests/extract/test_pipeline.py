@@ -13,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.analysis import Analysis, set_analysis
+from extract.factories import build
 from extract.grammar.amounts import find_amounts
 from extract.grammar.fold import fold
 from extract.groups import read
-from extract.pipeline import COMPONENTS, build, extract, mentions_of
+from extract.pipeline import COMPONENTS, extract, mentions_of
 from extract.rulefiles import rulebook
 from records.errors import ExtractError
 from records.mention import Mention

@@ -85,10 +85,17 @@ class StoredMention:
 
 @dataclass(frozen=True, slots=True)
 class ClaimRelation:
-    """What this claim's money is to another claim's."""
+    """What this claim's money is to another claim's.
+
+    Attributes:
+        type: It stands at the part, the addition, the new figure.
+        to: Local id of the other claim.
+        mentions: Local ids of the claim's mentions that say so.
+    """
 
     type: RelationType
     to: str
+    mentions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, select
 
 from records.claim import Claim, ClaimRelation, Match, Provenance, Reason, StoredMention
+from records.mention import RelationType
 from store.instants import read_instant
 from store.mention_rows import Row, read_bound, read_day, read_mention
 from store.tables import (
@@ -120,14 +121,21 @@ def _matches(connection: Connection, batch: list[int]) -> dict[int, list[Match]]
 
 def _relations(connection: Connection, batch: list[int]) -> dict[int, list[ClaimRelation]]:
     rows = connection.execute(
-        select(claim_relations)
+        select(claim_relations, mentions.c.number)
+        .join(mentions, mentions.c.id == claim_relations.c.mention_id)
         .where(claim_relations.c.claim_id.in_(batch))
-        .order_by(claim_relations.c.type, claim_relations.c.to_id)
+        .order_by(claim_relations.c.type, claim_relations.c.to_id, mentions.c.number)
     )
-    found: dict[int, list[ClaimRelation]] = defaultdict(list)
+    said: dict[int, dict[tuple[RelationType, str], list[str]]] = defaultdict(dict)
     for row in rows:
-        found[row.claim_id].append(ClaimRelation(row.type, f"c{row.to_id}"))
-    return found
+        said[row.claim_id].setdefault((row.type, f"c{row.to_id}"), []).append(f"m{row.number}")
+    return defaultdict(
+        list,
+        {
+            claim: [ClaimRelation(kind, to, tuple(by)) for (kind, to), by in of_it.items()]
+            for claim, of_it in said.items()
+        },
+    )
 
 
 _PLACED: Select[*tuple[Any, ...]] = (

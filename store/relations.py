@@ -26,13 +26,13 @@ def with_relations(
         claim_of: Mention to claim, for every mention of the documents at hand.
     """
     claim = state.head["id"]
-    found: set[tuple[str, int]] = set()
+    rows: list[Row] = []
     for row in state.parts[claim_mentions.name]:
         one = mention(row["mention_id"])
         target = target_of(one, neighbours(one.document))
         if one.mention.relation and target and claim_of[target.id] != claim:
-            found.add((one.mention.relation.type, claim_of[target.id]))
-    rows: list[Row] = [{"claim_id": claim, "type": kind, "to_id": to} for kind, to in found]
+            said = {"type": one.mention.relation.type, "to_id": claim_of[target.id]}
+            rows.append({"mention_id": one.id, "claim_id": claim, **said})
     parts = {**state.parts, claim_relations.name: in_key_order(claim_relations, rows)}
     return ClaimState(state.head, parts)
 

@@ -277,10 +277,13 @@ Index(None, matches.c.claim_id)
 
 claim_relations = _table(
     "claim_relations",
-    Column("claim_id", INT64, ForeignKey("claims.id"), primary_key=True, autoincrement=False),
-    Column("type", Text, primary_key=True),
-    Column("to_id", INT64, ForeignKey("claims.id"), primary_key=True, autoincrement=False),
+    Column("mention_id", INT64, ForeignKey("mentions.id"), primary_key=True, autoincrement=False),
+    _link("claim_id", "claims.id"),
+    _text("type"),
+    _link("to_id", "claims.id"),
 )
+Index(None, claim_relations.c.claim_id)
+Index(None, claim_relations.c.to_id)
 
 TRIGGERS = tuple(
     f"CREATE TRIGGER ledger_no_{act.lower()} BEFORE {act} ON ledger "

@@ -43,7 +43,10 @@ def claim_data(claim: Claim) -> dict[str, object]:
         "timeframe": claim.timeframe,
         "period": {"start": _day(claim.period_start), "until": _day(claim.period_until)},
         "first_said": _day(claim.first_said),
-        "relations": [{"type": relation.type, "to": relation.to} for relation in claim.relations],
+        "relations": [
+            {"type": one.type, "to": one.to, "mentions": list(one.mentions)}
+            for one in claim.relations
+        ],
         "mentions": [mention_data(stored) for stored in claim.mentions],
         "matches": [_match(match) for match in claim.matches],
     }

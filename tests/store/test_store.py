@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from records.claim import Claim
+from records.claim import Claim, ClaimRelation
 from records.document import Document, Reader
 from records.errors import ClaimNotFoundError, SpanMismatchError, StoreError
 from records.mention import Mention
@@ -64,7 +64,7 @@ def test_a_claim_holds_every_mention_and_why(filled: Store) -> None:
     assert claim.first_said == date(2021, 10, 25)
     assert [(match.left, match.right) for match in claim.matches] == [("m2", "m7")]
     assert claim.matches[0].score == sum(reason.weight for reason in claim.matches[0].reasons)
-    assert [(one.type, one.to) for one in claim.relations] == [("part_of", "c1")]
+    assert claim.relations == (ClaimRelation("part_of", "c1", ("m2", "m7")),)
     assert filled.claim("m7") == claim
 
 

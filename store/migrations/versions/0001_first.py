@@ -236,9 +236,13 @@ def _create_claim_parts() -> None:
     _index("matches", "claim_id")
     _table(
         "claim_relations",
-        *_integers("claim_id"),
+        *_integers("mention_id", "claim_id"),
         *_texts("type"),
         *_integers("to_id"),
-        *_links("claim_relations", claim_id="claims.id", to_id="claims.id"),
-        key=("claim_id", "type", "to_id"),
+        *_links(
+            "claim_relations", mention_id="mentions.id", claim_id="claims.id", to_id="claims.id"
+        ),
+        key=("mention_id",),
     )
+    _index("claim_relations", "claim_id")
+    _index("claim_relations", "to_id")

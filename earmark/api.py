@@ -11,6 +11,7 @@ from earmark.dry import DryStore
 from earmark.files import write_file, write_folder
 from earmark.gather import Fetch, Gatherer, Network
 from earmark.picture import picture_of, quote_of
+from earmark.pots import pots_of
 from earmark.reader import ReadWith
 from earmark.readers import Readers
 from earmark.run import Ingestion, IngestOptions, Run
@@ -25,7 +26,7 @@ from records.mention import Mention
 from store.audit.report import AuditReport
 from store.exports.kinds import ClaimExport
 from store.exports.registry import export_of
-from store.pots import PotsReport, build_pots
+from store.pots.model import PotsReport
 from store.question import parse
 from store.results import Answer, Counts, StoredDocument, StoredRun, Undone
 from store.store import Store
@@ -197,9 +198,19 @@ class EarmarkStore(Asking, Closing):
         """Count what the store holds."""
         return self._store.counts()
 
-    def pots(self) -> PotsReport:
-        """Put parts under their wholes and add up distinct money, per currency."""
-        return build_pots(list(self._store.all_claims()))
+    def pots(self, question: str = "", *, as_of: str | None = None) -> PotsReport:
+        """Put parts under their wholes and add up distinct money, per currency.
+
+        Args:
+            question: Which claims to report on, each with its parts, as for `query`; empty for all.
+            as_of: A day, `2021-10-27`: tell what was known on it, from documents published up to
+                then. None for all that is in the store.
+
+        Raises:
+            QueryError: The question cannot be read; the message points at the place.
+            SettingsError: There is no such day.
+        """
+        return pots_of(self._store, question, as_of)
 
     def audit(self) -> AuditReport:
         """Derive everything again from the kept bytes and compare; changes nothing.

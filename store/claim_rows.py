@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
 
-from records.mention import Mention, Timeframe
+from records.mention import Amount, Kind, Mention, Timeframe
 from records.money import decimal_text
 from records.span import Span
 from store.dedup.candidate import Candidate, Key
@@ -38,37 +38,65 @@ class Placed(NamedTuple):
         return self.candidate.mention
 
 
-def claim_head(members: Sequence[Placed]) -> dict[str, Any]:
-    """Return the row of the claim that mentions state together, without its random bytes.
+class Facts(NamedTuple):
+    """What mentions state together.
 
-    The figures are those of the most precise mention: a total before a rate, a point before a
-    range before an open bound, unhedged before hedged, more digits before fewer; of equals, the one
-    first said. Wordings are those first said; the period comes with the fullest timeframe.
+    Attributes:
+        amount: That of the most precise mention: a total before a rate, a point before a range
+            before an open bound, unhedged before hedged, more digits before fewer; of equals, the
+            one first said.
+        approximate: Every mention hedges.
+        kind: Of the mention that gives the amount.
+        purpose: The wording first said; None when none says.
+        recipient: Likewise.
+        funder: Likewise.
+        timeframe: The fullest; None when none says.
     """
-    in_order = sorted(members, key=_first_said)
-    mentions = [member.mention for member in in_order]
-    best = max(mentions, key=_precision)
-    amount, timeframe = best.amount, _fullest_timeframe(mentions)
+
+    amount: Amount
+    approximate: bool
+    kind: Kind
+    purpose: str | None
+    recipient: str | None
+    funder: str | None
+    timeframe: Timeframe | None
+
+
+def facts_of(mentions: Sequence[Mention]) -> Facts:
+    """Return what mentions, in the order in which they were said, state together."""
+    best = max(mentions, key=precision)
+    return Facts(
+        best.amount,
+        all(mention.amount.approximate for mention in mentions),
+        best.kind,
+        _first(mention.purpose for mention in mentions),
+        _first(mention.recipient for mention in mentions),
+        _first(mention.funder for mention in mentions),
+        _fullest_timeframe(mentions),
+    )
+
+
+def claim_head(members: Sequence[Placed]) -> dict[str, Any]:
+    """Return the row of the claim that mentions state together, without its random bytes."""
+    in_order = [member.mention for member in sorted(members, key=_first_said)]
+    facts = facts_of(in_order)
+    amount, timeframe = facts.amount, facts.timeframe
     days = [member.candidate.published for member in members]
     known = [day for day in days if day is not None]
     return {
         "id": min(member.number for member in members),
         **money_columns(
-            amount.currency,
-            amount.low,
-            amount.high,
-            amount.per,
-            approximate=all(mention.amount.approximate for mention in mentions),
+            amount.currency, amount.low, amount.high, amount.per, approximate=facts.approximate
         ),
-        "kind": best.kind,
-        "purpose": _first(mention.purpose for mention in mentions),
-        "recipient": _first(mention.recipient for mention in mentions),
-        "funder": _first(mention.funder for mention in mentions),
+        "kind": facts.kind,
+        "purpose": facts.purpose,
+        "recipient": facts.recipient,
+        "funder": facts.funder,
         "timeframe": timeframe.span.text if timeframe else None,
         "period_start": _iso(timeframe.start) if timeframe else None,
         "period_until": _iso(timeframe.until) if timeframe else None,
         "first_said": _iso(min(known)) if known else None,
-        "purpose_words": _search_text(mention.purpose for mention in mentions),
+        "purpose_words": _search_text(mention.purpose for mention in in_order),
     }
 
 
@@ -76,7 +104,8 @@ def _first_said(member: Placed) -> tuple[date, Key]:
     return member.candidate.published or date.max, member.candidate.key
 
 
-def _precision(mention: Mention) -> tuple[int, ...]:
+def precision(mention: Mention) -> tuple[int, ...]:
+    """Rank a mention by how precisely it states its amount."""
     amount = mention.amount
     bounds = [bound for bound in (amount.low, amount.high) if bound is not None]
     point = len(bounds) == 2 and amount.low == amount.high  # noqa: PLR2004 - both bounds

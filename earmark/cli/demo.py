@@ -13,7 +13,7 @@ import typer
 import earmark
 from corpus.bundle import demo_files, demo_metadata
 from earmark.cli.options import session_of
-from earmark.cli.pots import print_pots
+from earmark.cli.pots_view import print_pots
 from earmark.cli.progress import ProgressBar
 from earmark.cli.query import COLUMNS, cells
 from earmark.cli.screen import Screen

@@ -21,6 +21,7 @@ from earmark.cli import (
     export,
     extract,
     ingest,
+    pots,
     query,
     rules,
     runs,
@@ -34,7 +35,7 @@ from records.errors import EarmarkError, QueryError
 
 # Each module holds `command`, whose signature is its options, and EXAMPLES, the end of its help.
 COMMANDS: tuple[ModuleType, ...] = (
-    *(demo, ingest, query, show, audit, export, extract, rules, runs, undo, diff, check),
+    *(demo, ingest, query, show, pots, audit, export, extract, rules, runs, undo, diff, check),
 )
 EXAMPLES = """\b
 Start with:
@@ -42,6 +43,7 @@ Start with:
   earmark ingest report.pdf news/       read documents into a store
   earmark query 'amount:>=1bn'          ask for claims by amount
   earmark show c7                       a claim, its quotes and where they stand
+  earmark pots                          what the claims add up to, each pot once
   earmark audit                         check every quote against its source
 """
 

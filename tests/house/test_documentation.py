@@ -28,7 +28,7 @@ def section(command: str) -> str:
 
 
 def test_the_commands_are_these() -> None:
-    names = ["demo", "ingest", "query", "show", "audit", "export", "extract", "rules"]
+    names = ["demo", "ingest", "query", "show", "pots", "audit", "export", "extract", "rules"]
     names += ["runs", "undo", "diff", "check"]
     assert [name_of(module) for module in COMMANDS] == names
     assert sorted(re.findall(r"^## `earmark (\w+)", TEXT, re.M)) == sorted(names)

@@ -1,15 +1,16 @@
-"""Which claim is a part of which, and whether the parts of a whole come to it."""
+"""Whether the parts of a whole come to it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
 from typing import Literal
 
 from records.claim import Claim
 from records.money import decimal_text
+from store.pots.forest import point_of
 
 ROUNDING = Decimal("0.02")
 """Share of the whole that rounding can explain, at most."""
@@ -28,12 +29,15 @@ class PartsCheck:
         parts: Amounts of the parts that have one, largest first.
         whole: Amount of the whole.
         unknown: Parts that are a rate, a range or an open bound.
+        others: Parts that are not among these: where texts split a whole in several ways, the split
+            that comes to it counts.
     """
 
     verdict: PartsVerdict
     parts: tuple[Decimal, ...]
     whole: Decimal
     unknown: int = 0
+    others: int = 0
 
     @property
     def words(self) -> str:
@@ -43,7 +47,9 @@ class PartsCheck:
         terms = " + ".join(map(self._short, self.parts)) or "0"
         added = f"{terms} = {self._short(together)}" if len(self.parts) > 1 else terms
         if self.verdict == "adds up":
-            return f"parts add up: {added}" + ("" if together == self.whole else f", about {whole}")
+            split = f", with another split into {self.others}" if self.others else ""
+            about = "" if together == self.whole else f", about {whole}"
+            return f"parts add up: {added}{about}{split}"
         if self.verdict == "does not add up":
             return f"parts do not add up: {added}, more than {whole}"
         return f"parts known: {added} of {whole}"
@@ -53,45 +59,42 @@ class PartsCheck:
         return decimal_text(value / scale) if scale else f"{value:,f}"
 
 
-def whole_of(claims: Sequence[Claim]) -> dict[str, str]:
-    """Return part to whole, by their ids, as a forest.
-
-    A claim that is stated as a part of two goes under the smaller that can hold it. A whole in
-    another currency holds nothing, and a statement that would close a circle is left out.
-
-    Args:
-        claims: In the order in which they are placed; relations to others count for nothing.
-    """
-    by_id = {claim.id: claim for claim in claims}
-    wholes: dict[str, str] = {}
-    for claim in claims:
-        stated = {relation.to for relation in claim.relations if relation.type == "part_of"}
-        found = [by_id[other] for other in stated if other in by_id]
-        holding = [whole for whole in found if whole.currency == claim.currency]
-        for whole in sorted(holding, key=partial(_preference, claim)):
-            if claim.id not in _upwards(whole.id, wholes):
-                wholes[claim.id] = whole.id
-                break
-    return wholes
-
-
-def point_of(claim: Claim) -> Decimal | None:
-    """Return the sum that a claim states as one figure; None for rates, ranges and open bounds."""
-    return claim.low if claim.per is None and claim.low == claim.high else None
-
-
 def check_parts(whole: Claim, parts: Sequence[Claim]) -> PartsCheck | None:
-    """Hold parts against their whole; None when there are none, or the whole has no amount."""
+    """Hold parts against their whole; None when there are none, or the whole has no amount.
+
+    The parts may be stated by documents other than that which states the whole. Where all of them
+    come to more than the whole, one document's parts may still come to it: the whole was split in
+    two ways, as by purpose and by year.
+    """
     amount = point_of(whole)
     if amount is None or not parts:
         return None
+    together = _check(amount, parts)
+    if together.verdict == "does not add up":
+        for split in _splits(parts):
+            alone = _check(amount, split, others=len(parts) - len(split))
+            if alone.verdict == "adds up":
+                return alone
+    return together
+
+
+def _check(whole: Decimal, parts: Sequence[Claim], others: int = 0) -> PartsCheck:
     known = sorted((value for part in parts if (value := point_of(part)) is not None), reverse=True)
-    return PartsCheck(
-        _verdict(known, amount, complete=len(known) == len(parts)),
-        tuple(known),
-        amount,
-        len(parts) - len(known),
-    )
+    verdict = _verdict(known, whole, complete=len(known) == len(parts))
+    return PartsCheck(verdict, tuple(known), whole, len(parts) - len(known), others)
+
+
+def _splits(parts: Sequence[Claim]) -> Iterator[list[Claim]]:
+    """Yield the parts that each document states, in an order that does not depend on its id."""
+    stated: dict[str, list[Claim]] = defaultdict(list)
+    for part in parts:
+        by = {name for one in part.relations if one.type == "part_of" for name in one.mentions}
+        origins = {one.provenance.sha256 for one in part.mentions if one.id in by}
+        for origin in origins:
+            stated[origin].append(part)
+    for _, split in sorted(stated.items()):
+        if len(split) < len(parts):
+            yield split
 
 
 def _verdict(known: Sequence[Decimal], whole: Decimal, *, complete: bool) -> PartsVerdict:
@@ -107,23 +110,3 @@ def _half_digit(value: Decimal) -> Decimal:
     exponent = value.normalize().as_tuple().exponent
     assert isinstance(exponent, int)  # noqa: S101 - stated amounts are never infinite
     return Decimal(1).scaleb(exponent) / 2
-
-
-def _upwards(claim_id: str, wholes: dict[str, str]) -> set[str]:
-    """Return a claim and everything that it is a part of."""
-    found = {claim_id}
-    while (claim_id := wholes.get(claim_id, "")) and claim_id not in found:
-        found.add(claim_id)
-    return found
-
-
-def _preference(part: Claim, whole: Claim) -> tuple[bool, Decimal, int]:
-    """Sort wholes that can hold the part first, smaller before larger."""
-    amount, share = point_of(whole), point_of(part)
-    fits = amount is not None and (share is None or share <= amount)
-    return not fits, amount or Decimal(0), number_of(whole)
-
-
-def number_of(claim: Claim) -> int:
-    """Return the number in a claim's id."""
-    return int(claim.id[1:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, get_args
@@ -11,27 +12,33 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from records.claim import Claim, ClaimRelation, Provenance, StoredMention
-from records.mention import KINDS, RELATION_TYPES, Amount, Mention, Newness, NewnessStatus
+from records.mention import KINDS, RELATION_TYPES, Amount, Kind, Mention, Newness, NewnessStatus
 from records.span import Span
-from store.pot_parts import check_parts
-from store.pots import Pot, PotsReport, build_pots
+from store.pots.build import build_pots
+from store.pots.model import Pot, PotsReport
+from store.pots.parts import check_parts
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 BILLION, MILLION = 10**9, 10**6
 
 
 def mention(
-    low: int | None, high: int | None, per: str | None = None, new: NewnessStatus | None = None
+    low: int | None,
+    high: int | None,
+    per: str | None = None,
+    new: NewnessStatus | None = None,
+    kind: Kind = "funding",
 ) -> Mention:
     least, most = (None if bound is None else Decimal(bound) for bound in (low, high))
     amount = Amount(Span(0, 2, "£5"), "GBP", least, most, per=per)
-    return Mention(amount, "funding", newness=new and Newness(new, Span(3, 6, "new")))
+    return Mention(amount, kind, newness=new and Newness(new, Span(3, 6, "new")))
 
 
 def claim(number: int, value: int | tuple[int | None, int | None], **facts: Any) -> Claim:
     """A claim of funding; `part_of` and the other relations take numbers of claims."""
     low, high = value if isinstance(value, tuple) else (value, value)
-    said = facts.pop("said", [mention(low, high, facts.get("per"))])
+    kind = facts.get("kind", "funding")
+    said = facts.pop("said", [mention(low, high, facts.get("per"), kind=kind)])
     relations = [
         ClaimRelation(kind, f"c{to}") for kind in RELATION_TYPES for to in facts.pop(kind, ())
     ]
@@ -52,10 +59,7 @@ def claim(number: int, value: int | tuple[int | None, int | None], **facts: Any)
 
 
 def every(report: PotsReport) -> list[Pot]:
-    found = list(report.pots)
-    for pot in found:
-        found += pot.parts
-    return found
+    return list(report.every())
 
 
 def tree(pots: tuple[Pot, ...]) -> dict[str, Any]:
@@ -167,6 +171,21 @@ def test_only_single_sums_are_added_and_the_rest_is_named() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("kind", "said", "counts"),
+    [
+        ("income", ["income", "funding", "funding"], True),
+        ("income", ["income", "funding"], False),
+        ("funding", ["cost", "cost"], True),
+    ],
+)
+def test_what_most_mentions_call_funding_is_a_pot(
+    kind: Kind, said: list[Kind], *, counts: bool
+) -> None:
+    one = claim(1, 10, kind=kind, said=[mention(10, 10, kind=each) for each in said])
+    assert bool(build_pots([one]).pots) == counts
+
+
 def test_a_whole_without_a_sum_comes_to_its_parts() -> None:
     report = build_pots(
         [claim(1, (160, None)), claim(2, 68, part_of=[1]), claim(3, 96, part_of=[1])]
@@ -257,20 +276,21 @@ def claims(draw: st.DrawFn) -> list[Claim]:
     count = draw(st.integers(0, 7))
     numbers = st.lists(st.integers(1, count + 1), max_size=2)
     values = st.integers(1, 40) | st.just((None, 9)) | st.just((3, None)) | st.just((None, None))
+    kinds = st.sampled_from(("funding", "funding", *KINDS))
+    newness = st.none() | st.sampled_from(get_args(NewnessStatus))
     return [
         claim(
             number,
             draw(values),
-            kind=draw(st.sampled_from(("funding", "funding", *KINDS))),
+            kind=kind,
             per=draw(st.sampled_from((None, None, "year"))),
             currency=draw(st.sampled_from(("GBP", "GBP", "EUR"))),
             said=[
-                mention(5, 5, new=draw(st.none() | st.sampled_from(get_args(NewnessStatus))))
-                for _ in range(draw(st.integers(1, 3)))
+                mention(5, 5, kind=kind, new=draw(newness)) for _ in range(draw(st.integers(1, 3)))
             ],
             **{kind: draw(numbers) for kind in RELATION_TYPES},
         )
-        for number in range(1, count + 1)
+        for number, kind in enumerate(draw(st.lists(kinds, min_size=count, max_size=count)), 1)
     ]
 
 
@@ -299,3 +319,106 @@ def test_totals_are_the_roots_and_no_part_lifts_them(made: list[Claim]) -> None:
         assert pot.distinct == (
             sum(part.distinct for part in pot.parts) if pot.amount is None else pot.amount
         )
+
+
+def test_a_report_of_some_claims_takes_their_parts_along() -> None:
+    made = [
+        claim(1, 100, purpose="roads"),
+        claim(2, 60, part_of=[1]),
+        claim(3, 20, part_of=[2]),
+        claim(4, 7, replaces=[3]),
+        claim(5, 9),
+    ]
+    report = build_pots(made, only={"c2"})
+    assert tree(report.pots) == {"c2": {"c4": {}}}
+    assert report.pots[0].within == "c1"
+    assert report.totals[0].distinct == 60
+    assert [left.claims for left in report.left_out] == [("c3",)]
+    assert build_pots(made, only={"c1", "c5"}).totals[0].distinct == 109
+    assert build_pots(made, only=set()).pots == ()
+
+
+def test_the_figure_that_holds_takes_the_place_of_the_one_it_replaces() -> None:
+    """£250m with its parts becomes £205m: the pot is one, and what it was stays with it."""
+    report = build_pots(
+        [
+            claim(1, 1000),
+            claim(2, 250, part_of=[1], purpose="flood walls", first_said=date(2025, 3, 3)),
+            claim(3, 150, part_of=[2]),
+            claim(4, 205, replaces=[2], purpose="walls", in_addition_to=[5]),
+            claim(5, 40, in_addition_to=[2]),
+        ]
+    )
+    assert tree(report.pots) == {"c1": {"c4": {"c3": {}}}, "c5": {}}
+    wall = report.pots[0].parts[0]
+    assert [older.id for older in wall.before] == ["c2"]
+    assert report.pots[1].on_top_of == (wall.id,)
+    assert report.totals[0].distinct == 1040
+
+
+def test_a_sum_that_is_cut_and_raised_again_is_what_was_said_last() -> None:
+    """£3bn up from £2bn, later £2bn again instead of £3bn: a circle that days resolve."""
+
+    def said(number: int, value: int, other: int, day: date) -> Claim:
+        one = claim(number, value)
+        dated = replace(
+            one.mentions[0], provenance=replace(one.mentions[0].provenance, published=day)
+        )
+        relation = ClaimRelation("replaces", f"c{other}", (dated.id,))
+        return replace(one, mentions=(dated,), relations=(relation,))
+
+    for first, last in (("c1", "c2"), ("c2", "c1")):
+        days = {first: date(2024, 1, 1), last: date(2025, 1, 1)}
+        report = build_pots([said(1, 3, 2, days["c1"]), said(2, 2, 1, days["c2"])])
+        assert [pot.claim.id for pot in report.pots] == [last]
+        assert [older.id for older in report.pots[0].before] == [first]
+
+
+def test_newness_of_parts_holds_where_the_whole_is_silent() -> None:
+    def said(status: NewnessStatus | None, value: int) -> list[Mention]:
+        return [mention(value, value, new=status)]
+
+    report = build_pots(
+        [
+            claim(1, 10, said=said(None, 10)),
+            claim(2, 4, part_of=[1], said=said("new", 4)),
+            claim(3, 3, part_of=[1], said=said("existing", 3)),
+            claim(4, 2, part_of=[1]),
+        ]
+    )
+    pot = report.pots[0]
+    assert [pot.stated_new, pot.untold] == [4, 3]
+    total = report.totals[0]
+    assert [total.stated_new, total.untold, total.cannot_tell] == [4, 3, 1]
+
+
+@pytest.mark.parametrize("kind", ["part_of", "replaces"])
+def test_long_chains_and_long_circles_are_no_trouble(kind: str) -> None:
+    length = 3000
+    for above in (0, 1):  # the last hangs nowhere, or on the first
+        made = [claim(n, 10**9 - n, **{kind: [n + 1]}) for n in range(1, length)]
+        made.append(claim(length, 10**9, **{kind: [1] * above}))
+        report = build_pots(made)
+        placed = sum(1 for _ in report.every()) + sum(len(one.claims) for one in report.left_out)
+        assert placed == length
+
+
+def test_two_ways_of_splitting_a_whole_are_not_added() -> None:
+    """One document splits the money by purpose, another by year."""
+
+    def part(number: int, value: int, document: str) -> Claim:
+        one = claim(number, value)
+        origin = replace(one.mentions[0].provenance, sha256=document * 64)
+        return replace(
+            one,
+            mentions=(replace(one.mentions[0], provenance=origin),),
+            relations=(ClaimRelation("part_of", "c1", ("m0",)),),
+        )
+
+    parts = [part(2, 6, "a"), part(3, 4, "a"), part(4, 5, "b"), part(5, 5, "b")]
+    found = check_parts(claim(1, 10), parts)
+    assert found is not None
+    assert found.words == "parts add up: 6 + 4 = 10, with another split into 2"
+    wrong = check_parts(claim(1, 10), [*parts[:1], part(3, 5, "a"), *parts[2:3]])
+    assert wrong is not None
+    assert wrong.verdict == "does not add up"

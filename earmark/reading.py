@@ -1,6 +1,6 @@
 """Read one document in this process: bytes to text to mentions.
 
-Importing this module loads the readers and the rules. The command line and the store
+Importing this module loads the rules. The command line and the store
 reach it through `earmark.worker`, in a process with limits.
 """
 

@@ -117,14 +117,20 @@ def expand(pattern: str) -> str:
             raise RuleFileError(
                 f"pattern {pattern!r} names the list {name!r}, which lexicon.toml lacks"
             )
-        listed = lexicon()[name]
-        if all(_PLAIN.fullmatch(word) for word in listed):
-            if len(listed) > _LONG:
-                return trie_pattern(listed)
-            listed = tuple(sorted(listed, key=len, reverse=True))
-        return "(?:" + "|".join(expand(word) for word in listed) + ")"
+        return _alternation(name)
 
     return _SLOT.sub(words, pattern)
+
+
+@cache
+def _alternation(name: str) -> str:
+    """Return the pattern of a word list."""
+    listed = lexicon()[name]
+    if all(_PLAIN.fullmatch(word) for word in listed):
+        if len(listed) > _LONG:
+            return trie_pattern(listed)
+        listed = tuple(sorted(listed, key=len, reverse=True))
+    return "(?:" + "|".join(expand(word) for word in listed) + ")"
 
 
 class Pattern:

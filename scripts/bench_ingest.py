@@ -42,12 +42,12 @@ from sqlalchemy import create_engine, insert, select, text
 
 from earmark import open_store
 from extract.pipeline import extract
-from ingest.formats.pdf import read_pdf
 from ingest.layout.flow import PageWords, flow
 from ingest.layout.glyphs import page_glyphs
 from ingest.layout.words import words_of
 from ingest.pdf.fonts import Fonts
 from ingest.pdf.page import Drawn, by_pdfplumber, draw, visible_part
+from ingest.pdf.text import read_pdf
 from records.document import Capture
 from store.tables import documents, metadata
 

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from importlib import import_module
 from typing import Any
-
-import feedparser
 
 from ingest.bundle import Bundle, Opened
 from ingest.decode import storable
@@ -27,6 +26,7 @@ _MOST = 10_000  # entries; no feed of news has as many
 
 def _entries(opened: Opened) -> Iterator[Part]:
     """Yield the entries in the order of the feed; where it is damaged, those before are yielded."""
+    feedparser = import_module("feedparser")  # most runs meet no feed, and it takes long to load
     # Bytes, never a str: feedparser opens a str as a path or an address.
     parsed = feedparser.parse(opened.file.read(), sanitize_html=False)
     publisher = _text(parsed.feed.get("title"))

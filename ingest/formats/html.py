@@ -1,19 +1,13 @@
-"""HTML: the article's text, one paragraph a block, and what the page's metadata says of it."""
+"""HTML, told by its first tag; its reader is loaded with the first page."""
 
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from importlib.metadata import version
 
-from ingest.errors import NoArticleError, ThinPageError
-from ingest.header import read_header
 from ingest.look import Look
-from ingest.metadata import NOTHING_KNOWN, merge
 from ingest.reading import Format, Reading
-from ingest.web.article import find_article
-from ingest.web.facts import headline_of, read_facts, site_of
-from ingest.web.markup import parse
-from ingest.web.notices import is_notice
 from records.document import Capture, Reader
 
 # Source of the signatures: WHATWG MIME Sniffing, widened by tags that saved articles begin with.
@@ -27,42 +21,11 @@ _FRAGMENT = re.compile(
     r"ul|ol|blockquote|img|span)(?:\s[^<]*>|/?>)",
     re.IGNORECASE | re.DOTALL,
 )
-_THIN = 200  # code points; no article is shorter, but a notice of one amount may be
-_AMOUNT = re.compile(r"[£€$¥₹]\s?[0-9]|[0-9]\s?(?:bn|m|million|billion|trillion)\b")
 
 
-def read_html(capture: Capture) -> Reading:
-    """Derive the article's text: blocks in page order, a blank line between them.
-
-    Raises:
-        NoArticleError: There is no article text on the page.
-        ThinPageError: There is too little text for an article.
-    """
-    markup = parse(capture.content)
-    headline = headline_of(markup.tree) if markup else None
-    facts = read_facts(markup.tree, headline) if markup else NOTHING_KNOWN
-    article = find_article(markup.tree, headline) if markup else None
-    if markup is None or article is None or not article.blocks:
-        raise NoArticleError(
-            f"{capture.source}: no article text found on the page; open it in a browser, save the "
-            "page, and ingest that file"
-        )
-    text = "\n\n".join(block.line for block in article.blocks)
-    thin = len(text) < _THIN and not _AMOUNT.search(text)
-    if thin or is_notice(article.blocks):
-        raise ThinPageError(
-            f"{capture.source}: gave only {len(text)} characters of text, most likely a consent or "
-            "subscription page; save the page yourself and ingest the file"
-        )
-    # A feed's word on its publisher is better than a host.
-    site = NOTHING_KNOWN if capture.given.publisher else site_of(facts)
-    return Reading(
-        text=text,
-        metadata=merge(facts, read_header(text), site),
-        decoding=markup.decoded.decoding,
-        gaps=markup.gaps + article.gaps,
-        warnings=markup.decoded.warnings + article.warnings,
-    )
+def _read(capture: Capture) -> Reading:
+    reading: Reading = import_module("ingest.web.page").read_html(capture)
+    return reading
 
 
 def _is_html(look: Look) -> bool:
@@ -79,5 +42,5 @@ FORMAT = Format(
     (".html", ".htm", ".xhtml"),
     Reader("html", f"2 {_LIBRARIES}"),
     _is_html,
-    read_html,
+    _read,
 )

@@ -15,9 +15,9 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import ListFlowable, ListItem, Paragraph, Table
 
 from ingest.errors import BrokenPdfError, LockedPdfError, NoTextLayerError
-from ingest.formats import pdf
 from ingest.layout.glyphs import Box, Glyph, PageGlyphs, page_glyphs
 from ingest.layout.words import words_of
+from ingest.pdf import text as pdf_text
 from ingest.pdf.fonts import clean
 from ingest.read import read_capture
 from records.document import Document, Gap, Known
@@ -335,7 +335,7 @@ def test_a_page_that_breaks_the_reader_loses_no_other(monkeypatch: pytest.Monkey
             raise ValueError("broken")
         return page_glyphs(found, visible)
 
-    monkeypatch.setattr(pdf, "page_glyphs", glyphs)
+    monkeypatch.setattr(pdf_text, "page_glyphs", glyphs)
     document = read(drawn(lines("One £1m"), lines("Two £2m"), lines("Three £3m")))
     assert document.text == "One £1m\n\nThree £3m"
     assert [(gap.where, gap.why[:7]) for gap in document.gaps] == [("page 2", "damaged")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest.formats import pdf
+from ingest.pdf import text as pdf_text
 from ingest.pdf.second import SecondReader
 from ingest.read import read_capture
 from records.document import Document
@@ -100,7 +100,7 @@ def test_other_figures_of_the_second_reader_are_said(monkeypatch: pytest.MonkeyP
         def contradicts(self, number: int, text: str) -> bool | None:
             return super().contradicts(number, text.replace("2", "3") if number != 3 else text)
 
-    monkeypatch.setattr(pdf, "SecondReader", Other)
+    monkeypatch.setattr(pdf_text, "SecondReader", Other)
     pages = (lines(f"Page gets £{n}2m") for n in range(1, 6))
     assert read(drawn(*pages)).warnings == (
         "a second reader finds other figures on pages 1-2, 4-5; compare them with the page "

@@ -131,6 +131,11 @@ class Rulebook:
         replaced = any(entry["id"] == identifier for entry in _own_entries(name))
         return "yours, in place of ours" if replaced else "yours"
 
+    def source_of(self, identifier: str) -> str | None:
+        """Say where the rule of this id comes from; None when there is none."""
+        found = (entry for entries in self._entries.values() for entry in entries)
+        return next((entry["source"] for entry in found if entry["id"] == identifier), None)
+
     def version(self) -> str:
         """Return the version of code and rules: mentions derive again only under the same one."""
         own = _own_version()

@@ -14,6 +14,7 @@ from records.closing import Closing
 from records.document import Capture, Document
 from records.errors import StoreReadOnlyError
 from records.mention import Mention
+from records.why import Judgement
 from store import captures as known
 from store import write
 from store.audit.audit import audit
@@ -28,6 +29,7 @@ from store.opening import open_store
 from store.reader import StoreReader
 from store.results import Added, Answer, Counts, StoredDocument, Undone
 from store.undo import undo_run
+from store.why import judge_ids
 from store.write_document import add_document, prepare
 
 __all__ = [
@@ -188,6 +190,11 @@ class Store(StoreReader, Closing):
         """Say of each sum of money in a draft whether it was heard: see `store.check`."""
         with self._reading() as connection:
             return check_draft(connection, self._matching, draft, mentions, day)
+
+    def compare(self, left: str, right: str) -> Judgement:
+        """Say why two mentions or claims, by their ids, are one claim or not: see `store.why`."""
+        with self._reading() as connection:
+            return judge_ids(connection, self._matching, left, right)
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:

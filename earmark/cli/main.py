@@ -28,6 +28,7 @@ from earmark.cli import (
     show,
     status,
     undo,
+    why,
 )
 from earmark.cli.options import Session, session_of
 from earmark.cli.safe import show_safe
@@ -36,6 +37,7 @@ from records.errors import EarmarkError, QueryError
 # Each module holds `command`, whose signature is its options, and EXAMPLES, the end of its help.
 COMMANDS: tuple[ModuleType, ...] = (
     *(demo, ingest, query, show, pots, audit, export, extract, rules, runs, undo, diff, check),
+    why,
 )
 EXAMPLES = """\b
 Start with:

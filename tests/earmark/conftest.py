@@ -15,6 +15,7 @@ import pytest
 import earmark
 from corpus import bundle
 from earmark.cli.main import run as run_command
+from store.store import Store
 
 UNSET = ("NO_COLOR", "FORCE_COLOR", "EARMARK_STORE", "PYTHONWARNINGS")
 
@@ -105,3 +106,17 @@ def own_store(read_store: Path, tmp_path: Path) -> Path:
     for path in read_store.parent.iterdir():
         shutil.copy(path, tmp_path / path.name)
     return tmp_path / read_store.name
+
+
+@pytest.fixture(scope="session")
+def made_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store without documents, made once; never write to it."""
+    path = tmp_path_factory.mktemp("empty") / "empty.earmark.db"
+    Store.open(str(path), create=True).close()
+    return path
+
+
+@pytest.fixture
+def empty_store(made_store: Path, tmp_path: Path) -> Path:
+    """A copy of it that a test may write to."""
+    return Path(shutil.copy(made_store, tmp_path / "empty.earmark.db"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -19,19 +18,6 @@ CASES = tomllib.loads(Path(__file__).with_name("cases").joinpath("check.toml").r
 ]
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store without documents; tests copy it."""
-    path = tmp_path_factory.mktemp("empty") / "s.db"
-    Store.open(str(path), create=True).close()
-    return path
-
-
-@pytest.fixture
-def place(empty: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(empty, tmp_path / "s.db"))
-
-
 def check(place: Path, case: dict[str, Any], documents: list[dict[str, str]]) -> Check:
     with Store.open(str(place)) as store:
         fill(store, documents)
@@ -46,8 +32,8 @@ def told(find: Find) -> str:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["id"]))
-def test_each_sum_has_its_answer(case: dict[str, Any], place: Path) -> None:
-    found = check(place, case, case["documents"])
+def test_each_sum_has_its_answer(case: dict[str, Any], empty_store: Path) -> None:
+    found = check(empty_store, case, case["documents"])
     sums = [hearing.mentions[0].amount.span.text for hearing in found.hearings]
     assert sums == [expected["sum"] for expected in case["hearings"]]
     for hearing, expected in zip(found.hearings, case["hearings"], strict=True):
@@ -70,23 +56,25 @@ def test_each_sum_has_its_answer(case: dict[str, Any], place: Path) -> None:
     [case for case in CASES if len(case["documents"]) > 1 and not case.get("notes")],
     ids=lambda case: str(case["id"]),
 )
-def test_the_order_of_ingestion_makes_no_difference(case: dict[str, Any], place: Path) -> None:
-    found = check(place, case, case["documents"][::-1])
+def test_the_order_of_ingestion_makes_no_difference(
+    case: dict[str, Any], empty_store: Path
+) -> None:
+    found = check(empty_store, case, case["documents"][::-1])
     for hearing, expected in zip(found.hearings, case["hearings"], strict=True):
         assert [told(find) for find in hearing.finds] == expected["finds"]
         assert hearing.verdict == expected["verdict"]
 
 
-def test_nothing_is_written(place: Path) -> None:
+def test_nothing_is_written(empty_store: Path) -> None:
     case = next(case for case in CASES if case["id"] == "several-pots-fit")
-    with Store.open(str(place)) as store:
+    with Store.open(str(empty_store)) as store:
         fill(store, case["documents"])
-    before = files(place.parent)
+    before = files(empty_store.parent)
     for read_only in (True, False):
-        with Store.open(str(place), read_only=read_only) as store:
+        with Store.open(str(empty_store), read_only=read_only) as store:
             day = DraftDay(date(2024, 6, 2), "given")
             assert store.check(*read(case["draft"], case["published"]), day).hearings
-        assert files(place.parent) == before
+        assert files(empty_store.parent) == before
 
 
 def files(folder: Path) -> dict[str, bytes]:

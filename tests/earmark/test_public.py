@@ -65,7 +65,11 @@ def test_nothing_heavy_is_loaded_before_it_is_needed(program: str, needed: set[s
     assert loaded_by(program) <= needed
 
 
-@pytest.mark.parametrize("arguments", [["query", "amount:>=1bn"], ["show", "c1"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["query", "amount:>=1bn"], ["show", "c1"], ["why", "m1"], ["why", "c1", "m2"]],
+    ids=" ".join,
+)
 def test_asking_a_store_loads_no_language_pipeline(read_store: Path, arguments: list[str]) -> None:
     loaded = loaded_by(command(*arguments, "--store", str(read_store)))
     assert "sqlalchemy" in loaded

@@ -1,0 +1,108 @@
+"""Where the fields of a mention or a claim come from: rules, sources, words, and how sure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from earmark.reader import ReadWith
+from extract.confidence import confidences
+from extract.origins import origins_of
+from extract.rulefiles import Rulebook, rulebook
+from records.claim import Claim, StoredMention
+from records.mention import SPAN_FIELDS, Mention
+from records.money import decimal_text
+from records.span import Span
+from records.why import FieldTrace, RuleSource, Trace
+
+_ORDER = (
+    "amount",
+    "bounds",
+    "approximate",
+    "per",
+    "kind",
+    "timeframe",
+    *SPAN_FIELDS,
+    "relation",
+    "newness",
+)
+
+
+def trace_of(claim: Claim, name: str, reading: ReadWith) -> Trace:
+    """Trace every field of a mention, or each field of a claim to the mention that gives it.
+
+    Args:
+        claim: The claim.
+        name: Its id, or that of one of its mentions.
+        reading: What its documents were read with, as far as the user says.
+    """
+    book = rulebook(reading.rules)
+    if name == claim.id:
+        given = [
+            trace
+            for field, stored in _givers(claim)
+            for trace in _fields(stored, book)
+            if trace.field == field
+        ]
+    else:
+        given = [trace for one in claim.mentions if one.id == name for trace in _fields(one, book)]
+    named = {trace.mention for trace in given}
+    mentions = tuple(stored for stored in claim.mentions if stored.id in named)
+    return Trace(name, claim, mentions, tuple(given))
+
+
+def _givers(claim: Claim) -> Iterator[tuple[str, StoredMention]]:
+    """Yield what a claim says with the first mention that says just that."""
+    figures = claim.currency, claim.low, claim.high, claim.per
+    for field, wanted in (
+        ("amount", figures),
+        ("kind", (*figures, claim.kind)),
+        ("timeframe", (claim.timeframe, claim.period_start, claim.period_until)),
+        ("purpose", claim.purpose),
+        ("recipient", claim.recipient),
+        ("funder", claim.funder),
+    ):
+        for stored in claim.mentions:
+            if _says(stored.mention, field) == wanted:
+                yield field, stored
+                break
+
+
+def _says(mention: Mention, field: str) -> object:
+    amount, frame = mention.amount, mention.timeframe
+    figures = amount.currency, amount.low, amount.high, amount.per
+    if field == "timeframe":
+        return frame and (frame.span.text, frame.start, frame.until)
+    if field in {"amount", "kind"}:
+        return figures if field == "amount" else (*figures, mention.kind)
+    span: Span | None = getattr(mention, field)
+    return span and span.text
+
+
+def _fields(stored: StoredMention, book: Rulebook) -> Iterator[FieldTrace]:
+    mention = stored.mention
+    sure, spans = confidences(mention.rules), dict(mention.spans())
+    for field in sorted(mention.rules, key=_ORDER.index):
+        yield FieldTrace(
+            field=field,
+            mention=stored.id,
+            value=_value(mention, field),
+            span=spans.get(field),
+            rules=tuple(RuleSource(*one) for one in origins_of(mention.rules[field], book)),
+            confidence=sure.get(field),
+        )
+
+
+def _value(mention: Mention, field: str) -> str | None:
+    amount, frame = mention.amount, mention.timeframe
+    low, high = ("open" if x is None else decimal_text(x) for x in (amount.low, amount.high))
+    days = [day.isoformat() if day else ".." for day in (frame.start, frame.until)] if frame else []
+    values = {
+        "amount": f"{amount.currency} {low if low == high else f'{low} to {high}'}",
+        "approximate": "hedged",
+        "per": amount.per,
+        "kind": mention.kind,
+        "timeframe": (frame and frame.duration) or "/".join(days),
+        "relation": mention.relation and mention.relation.type,
+        "newness": mention.newness and mention.newness.status,
+    }
+    return values.get(field) or None

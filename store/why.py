@@ -1,0 +1,236 @@
+"""Why two sums of the store are one claim or two: judged again, with words for each reason."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import product
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select
+
+from records.claim import Claim, Match
+from records.errors import SettingsError
+from records.why import Judgement, PairJudgement
+from store.dedup.block import joins
+from store.dedup.candidate import LocalPot
+from store.dedup.inside import compare_inside
+from store.dedup.local import MOST_ALIKE
+from store.dedup.score import score
+from store.dedup.verdict import THRESHOLD, Verdict
+from store.documents import read_claim
+from store.matching import Matching
+from store.tables import claim_mentions, mentions
+from store.whatif import Side, changes
+from store.write import number_of
+
+MOST_POTS, MOST_PAIRS = 60, 3
+"""Pots of one claim that are compared, the first ones; and pairs that are named."""
+
+
+def judge_ids(connection: Connection, matching: Matching, left: str, right: str) -> Judgement:
+    """Say why two mentions, two claims, or a mention and a claim are one or not.
+
+    Raises:
+        ClaimNotFoundError: The store has no such id.
+        SettingsError: Both are the same.
+    """
+    if left == right:
+        raise SettingsError(f"{left} was named twice; name two, or one alone: earmark why {left}")
+    one, other = _asked(connection, matching, left), _asked(connection, matching, right)
+    same = one.claim.id == other.claim.id
+    pairs = _pairs(one, other)
+    widened = not same and any(joins(pair.verdict) for pair in pairs)
+    if widened:  # what the two alone do not tell, the rest of their claims does
+        pairs = _pairs(one.whole(), other.whole())
+    open_ones = [pair.verdict.score for pair in pairs if pair.is_open]
+    telling = _telling(pairs, same=same)
+    return Judgement(
+        left=left,
+        right=right,
+        same=same,
+        because=_because(one, other, pairs, widened=widened),
+        threshold=THRESHOLD,
+        mean=sum(open_ones) // len(open_ones) if open_ones else None,
+        pairs=tuple(pair.judgement() for pair in telling),
+        pairs_compared=len(pairs),
+        steps=() if not same or any(joins(pair.verdict) for pair in pairs) else _steps(one, other),
+        changes=changes(telling[0].left, telling[0].right) if telling else (),
+    )
+
+
+class _Asked(NamedTuple):
+    """What an id stands for.
+
+    Attributes:
+        id: As asked for.
+        claim: The claim, or that which the mention states.
+        sides: The pots that it stands for.
+        every: The pots of the whole claim.
+    """
+
+    id: str
+    claim: Claim
+    sides: tuple[Side, ...]
+    every: tuple[Side, ...]
+
+    def whole(self) -> _Asked:
+        return self._replace(sides=self.every)
+
+
+class _Pair(NamedTuple):
+    left: Side
+    right: Side
+    verdict: Verdict
+
+    @property
+    def is_open(self) -> bool:
+        return self.verdict.comparable and self.verdict.gate is None
+
+    def judgement(self) -> PairJudgement:
+        verdict = self.verdict
+        return PairJudgement(
+            left=self.left.name,
+            right=self.right.name,
+            score=verdict.score,
+            reasons=verdict.reasons,
+            gate=verdict.gate,
+            incomparable=None if verdict.comparable else _incomparable(self.left, self.right),
+        )
+
+
+def _asked(connection: Connection, matching: Matching, name: str) -> _Asked:
+    claim = read_claim(connection, name)
+    homes = connection.execute(
+        select(mentions.c.document_id)
+        .join(claim_mentions, claim_mentions.c.mention_id == mentions.c.id)
+        .where(claim_mentions.c.claim_id == number_of("c", claim.id))
+        .order_by(mentions.c.document_id)
+        .distinct()
+    ).scalars()
+    members = {stored.id for stored in claim.mentions}
+    every, own = [], []
+    for home in homes:
+        read = matching.pots_of(connection, home)
+        for pot in read.pots:
+            names = tuple(f"m{read.placed[one.key].number}" for one in pot.candidates)
+            if members.isdisjoint(names):
+                continue
+            every.append(Side(pot, names))
+            if name in names:
+                own.append(Side(pot, names, names.index(name)))
+    return _Asked(name, claim, tuple(own or every)[:MOST_POTS], tuple(every)[:MOST_POTS])
+
+
+def _pairs(one: _Asked, other: _Asked) -> list[_Pair]:
+    """Judge every pot of one against every pot of the other."""
+    found = []
+    for left, right in product(one.sides, other.sides):
+        if left.pot.key != right.pot.key:
+            found.append(_Pair(left, right, _explained(left.pot, right.pot)))
+        elif left.name != right.name and one.id[0] == other.id[0] == "m":
+            singles = _single(left), _single(right)
+            found.append(_Pair(*singles, _explained(singles[0].pot, singles[1].pot)))
+    return found
+
+
+def _explained(left: LocalPot, right: LocalPot) -> Verdict:
+    """Judge two pots; of two that one text tells apart, with the reasons for that."""
+    verdict = score(left, right)
+    if verdict.gate is None or left.document != right.document:
+        return verdict
+    inside = compare_inside(*sorted((left, right), key=lambda pot: pot.key))
+    return replace(verdict, score=inside.score, reasons=inside.reasons)
+
+
+def _single(side: Side) -> Side:
+    """Return the one mention of a pot that was asked for, as a pot of its own."""
+    first = side.place == 0
+    pot = replace(
+        side.pot,
+        candidates=(side.pot.candidates[side.place],),
+        opens=side.pot.opens and first,
+        headline=side.pot.headline and first,
+        matches=(),
+    )
+    return Side(pot, (side.name,))
+
+
+def _telling(pairs: Sequence[_Pair], *, same: bool) -> list[_Pair]:
+    """Return the pairs that tell most: what joins, and where the two differ what bars."""
+    best = sorted((pair for pair in pairs if pair.is_open), key=lambda pair: -pair.verdict.score)
+    barred = [pair for pair in pairs if pair.verdict.gate is not None]
+    if same:
+        return best[:MOST_PAIRS]
+    return [*barred[:1], *best[:1], *barred[1:]][:MOST_PAIRS] or list(pairs[:1])
+
+
+def _because(one: _Asked, other: _Asked, pairs: Sequence[_Pair], *, widened: bool) -> str:
+    scores = [pair.verdict.score for pair in pairs if pair.is_open]
+    mean = f"{sum(scores) / len(scores) / 100:.2f}" if scores else "nothing"
+    average = f"what speaks for it comes to {mean}" + (" on average" if len(scores) > 1 else "")
+    enough = bool(scores) and sum(scores) >= THRESHOLD * len(scores)
+    if one.claim.id != other.claim.id:
+        alone = "alone they would be one, but their claims are not: " if widened else ""
+        return alone + _because_different(pairs, average, enough=enough)
+    if not pairs:
+        return f"one text states it all as one sum, {one.claim.id}"
+    if enough:
+        return f"{average}, and {THRESHOLD / 100:.2f} is enough"
+    return f"alone they would not be one, for {average}; other mentions of {one.claim.id} join them"
+
+
+def _because_different(pairs: Sequence[_Pair], average: str, *, enough: bool) -> str:
+    barred = [pair for pair in pairs if pair.verdict.gate is not None]
+    if barred:
+        number = f"{len(barred)} of {len(pairs)} pairs are barred: " if len(pairs) > 1 else ""
+        return f"{number}{barred[0].verdict.gate}"
+    if not any(pair.is_open for pair in pairs):
+        return _incomparable(pairs[0].left, pairs[0].right)
+    if not enough:
+        return f"{average}, and {THRESHOLD / 100:.2f} is needed"
+    return f"{average}, but one of them could as well be a third claim's, so neither was joined"
+
+
+def _incomparable(left: Side, right: Side) -> str:
+    """Say why no figure of one pot can be held against one of the other."""
+    for side in (left, right):
+        if side.pot.common:
+            return (
+                f"the text of {side.name} states more than {MOST_ALIKE} such amounts: entries of a "
+                "list, which match nothing"
+            )
+        if not side.pot.figures:
+            return f"{side.name} states no figure that could be held against another"
+    ours, theirs = (side.pot.figures for side in (left, right))
+    if {figure.currency for figure in ours}.isdisjoint(figure.currency for figure in theirs):
+        return f"currencies differ, and nothing is converted: {_figures(left)}, {_figures(right)}"
+    return f"one is counted by something else than the other: {_figures(left)}, {_figures(right)}"
+
+
+def _figures(side: Side) -> str:
+    return " or ".join(figure.words() for figure in side.pot.figures)
+
+
+def _steps(one: _Asked, other: _Asked) -> tuple[PairJudgement, ...]:
+    """Return the matches that lead from one mention to another of its claim."""
+    if not one.id[0] == other.id[0] == "m":
+        return ()
+    came: dict[str, tuple[str, Match] | None] = {one.id: None}
+    waiting = deque([one.id])
+    while waiting and other.id not in came:
+        here = waiting.popleft()
+        for match in one.claim.matches:
+            if here in (match.left, match.right):
+                there = match.right if match.left == here else match.left
+                if there not in came:
+                    came[there] = (here, match)
+                    waiting.append(there)
+    steps: list[PairJudgement] = []
+    step = came.get(other.id)
+    while step:
+        here, match = step
+        steps.append(PairJudgement(match.left, match.right, match.score, match.reasons))
+        step = came[here]
+    return tuple(reversed(steps))

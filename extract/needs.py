@@ -1,8 +1,9 @@
-"""The words that a pattern cannot match without, read off its parse tree.
+"""The words and signs that a pattern cannot match without, read off its parse tree.
 
 Rules are many and most sentences hold the words of few. A rule whose words are absent from a
 sentence cannot match there and is not tried (the idea of RE2's `FilteredRE2`). A word counts by
-its key, its first four letters, so that `(?:add|adds|added)` and `add(?:s|ed)?` need the same keys.
+its key, its first four letters, so that `(?:add|adds|added)` and `add(?:s|ed)?` need the same keys;
+a sign, such as an apostrophe or a colon, is its own key.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ code: Any = import_module("re._constants")
 parser: Any = import_module("re._parser")
 _LETTERS = 4
 _WORD = re.compile(r"\w+")
+# Masked amounts and timeframes aside: wherever a rule is tried there is one.
+_SIGN = re.compile(r"[^\w\s\ue000\ue001]")
 # Words that most sentences hold: a need for one of them spares nothing.
 _COMMON = frozenset([
     "a", "an", "and", "are", "as", "at", "be", "been", "by", "for", "from", "has", "have", "in",
@@ -30,8 +33,9 @@ Keys = frozenset[str]
 
 
 def keys_of(text: str) -> Keys:
-    """Return the keys of the words of a text in lower case."""
-    return frozenset([word[:_LETTERS] for word in _WORD.findall(text)])
+    """Return the keys of the words and signs of a text in lower case."""
+    words = [word[:_LETTERS] for word in _WORD.findall(text)]
+    return frozenset(words).union(_SIGN.findall(text))
 
 
 def needs(pattern: str, *, at_word_start: bool) -> Keys | None:
@@ -61,6 +65,8 @@ def _needed(items: Items, *, fresh: bool) -> Keys | None:
             each = [_needed(list(branch), fresh=fresh) for branch in value[1]]
             if all(each):
                 inner = frozenset().union(*(keys for keys in each if keys))
+        elif kind in (code.LITERAL, code.IN):
+            inner = _signs(_characters(kind, value))
         if inner:
             found.append(inner)
         fresh = _ends_outside_a_word(kind, value, fresh=fresh)
@@ -68,7 +74,13 @@ def _needed(items: Items, *, fresh: bool) -> Keys | None:
 
 
 def _cost(keys: Keys) -> int:
-    return len(keys) + _COST_OF_COMMON * len(keys & _COMMON)
+    signs = sum(_SIGN.match(key) is not None for key in keys)
+    return len(keys) + _COST_OF_COMMON * len(keys & _COMMON) + _MOST_KEYS * signs
+
+
+def _signs(characters: str | None) -> Keys | None:
+    """Return the keys of characters of which one must stand; None where one is no sign."""
+    return frozenset(characters) if characters and all(map(_SIGN.match, characters)) else None
 
 
 def _spell(items: Items, prefix: str) -> Keys | None:  # noqa: PLR0911 - one branch a kind of node

@@ -120,7 +120,7 @@ def noun_before(masked: str, position: int, floor: int) -> Bounds | None:
 def _bare(text: str) -> str:
     """Drop adverbs, asides and places that stand between a subject and its verb."""
     text = _SAYS.sub("", text)
-    text = _AFTERTHOUGHT.sub("", text.rstrip()) if _AFTERTHOUGHT.search(text) else text.rstrip()
+    text = _AFTERTHOUGHT.sub("", text.rstrip())
     if text.endswith(" -") and " - " in text[:-1]:
         text = text[: text.rfind(" - ", 0, len(text) - 1)]
     if aside := _ASIDE.search(text):

@@ -31,6 +31,12 @@ RULES = [rule for name in RULE_FILES for rule in rulebook().rules(name).rules]
         (r"wide", None),
         (r"(?<=x) to(?=wards)", None),
         (r" (?:one|)two ", {"onet", "two"}),
+        (r"[a-z ]{2,40}: ?", {":"}),
+        (r"[a-z]+(?:'s|s') ", {"'"}),
+        (r" ?[-:(] ?", {"-", ":", "("}),
+        (r" ?[- ] ?", None),
+        (r"[^:]: as", {":"}),
+        (r", of the road", {"road"}),
     ],
 )
 def test_needs(pattern: str, expected: set[str] | None) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from earmark.reader import ReadWith
 from extract.confidence import confidences
+from extract.grammar.qualifiers import words_of
 from extract.origins import origins_of
 from extract.rulefiles import Rulebook, rulebook
 from records.claim import Claim, StoredMention
@@ -86,10 +87,24 @@ def _fields(stored: StoredMention, book: Rulebook) -> Iterator[FieldTrace]:
             field=field,
             mention=stored.id,
             value=_value(mention, field),
-            span=spans.get(field),
+            span=spans.get(field) or _beside(stored, mention.rules[field], book),
             rules=tuple(RuleSource(*one) for one in origins_of(mention.rules[field], book)),
             confidence=sure.get(field),
         )
+
+
+def _beside(stored: StoredMention, rule: str, book: Rulebook) -> Span | None:
+    """Find the words of a bound, a hedge or a rate again: mentions keep no span of them."""
+    amount, origin = stored.mention.amount.span, stored.provenance
+    found = words_of(rule, origin.before, origin.sentence_after, book)
+    if found is None:
+        return None
+    words, edge = (
+        (origin.before[slice(*found)] if found[1] else origin.before[found[0] :], amount.start)
+        if found[0] < 0
+        else (origin.sentence_after[slice(*found)], amount.end)
+    )
+    return Span(edge + found[0], edge + found[1], words)
 
 
 def _value(mention: Mention, field: str) -> str | None:

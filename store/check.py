@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
@@ -12,21 +11,21 @@ from records.check import Check, DraftDay, Find, Hearing, Link
 from records.claim import Claim, StoredMention
 from records.document import Document
 from records.mention import Amount, Mention
+from store.alike import claims_for_the_same, claims_of_the_amount
 from store.dedup.candidate import Candidate, LocalPot
-from store.dedup.verdict import Verdict
 from store.documents import count_all, id_of
 from store.judging import (
-    Judged,
     Stored,
-    judge_draft,
+    Verdict,
+    explained,
     may_be_same,
     pots_of_draft,
+    same_as,
     states_the_same,
 )
 from store.matching import Matching
 from store.promise import unsaid
 from store.provenance import read_claims
-from store.purposes import claims_for_the_same
 from store.regroup import claims_of_mentions
 
 MOST = 3
@@ -51,13 +50,13 @@ def check_draft(
         day: Its day; documents published later are left out.
     """
     stored = Stored(connection, matching, document.sha256, day.value)
-    judged = judge_draft(pots_of_draft(document, mentions, day.value), stored)
-    hearings = tuple(_Hearings(connection, stored, judged, document, day.value).all())
+    own = pots_of_draft(document, mentions, day.value)
+    hearings = tuple(_Hearings(connection, stored, own).all())
     notes = [] if hearings else ["The text states no amount of money."]
     return Check(document, day, hearings, (*notes, *_notes(connection, document, stored, day)))
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Lead:
     """A claim, by its row, that a hearing is to list."""
 
@@ -69,60 +68,52 @@ class _Lead:
 class _Hearings:
     """Puts the hearings of one draft together."""
 
-    def __init__(
-        self,
-        connection: Connection,
-        stored: Stored,
-        judged: Sequence[Judged],
-        document: Document,
-        day: date,
-    ) -> None:
-        self._connection, self._stored, self._judged = connection, stored, judged
-        self._sha256, self._day = document.sha256, day
-        rows = [stored.row_of(pot) for one in judged for pot, _ in (*one.same, *one.others)]
-        self._claim_of = claims_of_mentions(connection, rows)
-        self._same = {one.pot.key: self._leads("same", one.same) for one in judged}
+    def __init__(self, connection: Connection, stored: Stored, own: Sequence[LocalPot]) -> None:
+        self._connection, self._stored, self._own = connection, stored, own
+        same = same_as(own, stored)
+        rows = [stored.rows[pot.key] for pots in same.values() for pot in pots]
+        claim_of = claims_of_mentions(connection, rows)
+        self._same = {
+            pot.key: _leads(
+                "same", pot, ((claim_of[stored.rows[one.key]], one) for one in same[pot.key])
+            )
+            for pot in own
+        }
 
     def all(self) -> Iterator[Hearing]:
-        for one in self._judged:
-            leads, unlisted = self._leads_of(one)
-            first = one.pot.candidates[0]
-            mentions = _mentions([one.pot])
+        for pot in self._own:
+            leads, unlisted = self._leads_of(pot)
+            first = pot.candidates[0]
+            mentions = _mentions([pot])
             yield Hearing(
                 mentions=mentions,
                 before=first.before,
                 after=first.after,
                 finds=tuple(self._finds(leads, [mention.amount for mention in mentions])),
                 unlisted=unlisted,
-                unsaid=unsaid(mentions, _mentions(self._pointed_at(one.pot, "part_of"))),
+                unsaid=unsaid(mentions, _mentions(self._pointed_at(pot, "part_of"))),
             )
 
-    def _leads_of(self, one: Judged) -> tuple[list[_Lead], int]:
-        same = self._same[one.pot.key]
-        stated = [*self._stated(one.pot), *self._of_the_same(same)]
+    def _leads_of(self, pot: LocalPot) -> tuple[list[_Lead], int]:
+        same = self._same[pot.key]
+        stated = [*self._stated(pot), *self._of_the_same(same)]
         if same:
             return [*same, *stated], 0
-        open_ones = [each for each in one.others if may_be_same(one.pot, each[1])]
-        barred = [
-            each
-            for each in one.others
-            if each not in open_ones and states_the_same(one.pot, each[0])
+        near = claims_of_the_amount(self._connection, pot)
+        found = [(one.claim, one.pot) for one in self._stored.of_claims(near)]
+        every = _leads("possible", pot, found)
+        possible = [lead for lead in every if may_be_same(pot, lead.verdict)]
+        equal = {claim for claim, other in found if states_the_same(pot, other)}
+        others = [
+            replace(lead, link="other_money")
+            for lead in every
+            if lead.claim in equal and lead not in possible
         ]
-        possible = self._leads("possible", open_ones)
-        other_money = self._leads("other_money", barred)
-        listed = {lead.claim for lead in (*stated, *possible, *other_money)}
-        alike = () if possible else claims_for_the_same(self._connection, one.pot, listed)
+        listed = {lead.claim for lead in (*stated, *possible, *others)}
+        alike = () if possible else claims_for_the_same(self._connection, pot, listed)
         amounts = [_Lead("other_amount", int(claim.id[1:])) for claim in alike]
-        leads = [*stated, *possible[:MOST], *amounts[:MOST], *other_money[:MOST]]
-        return leads, len(possible[MOST:]) + len(other_money[MOST:])
-
-    def _leads(self, link: Link, pots: Iterable[tuple[LocalPot, Verdict]]) -> list[_Lead]:
-        """Return the claims of some pots, each once, with the verdict that speaks most for it."""
-        found: dict[int, _Lead] = {}
-        for pot, verdict in pots:
-            claim = self._claim_of[self._stored.row_of(pot)]
-            found.setdefault(claim, _Lead(link, claim, verdict))
-        return list(found.values())
+        leads = [*stated, *possible[:MOST], *amounts[:MOST], *others[:MOST]]
+        return leads, len(possible[MOST:]) + len(others[MOST:])
 
     def _stated(self, pot: LocalPot) -> Iterator[_Lead]:
         """Yield what the draft says of its amount and another one that was heard."""
@@ -134,15 +125,16 @@ class _Hearings:
         """Yield the draft's pots that a pot is said to be part of, on top of, or instead of."""
         stated = (one.mention.relation for one in pot.candidates)
         places = [one.to.start for one in stated if one and one.type == link]
-        for other in self._judged:
-            if other.pot is not pot and any(_holds(other.pot.candidates, at) for at in places):
-                yield other.pot
+        for other in self._own:
+            if other is not pot and any(_holds(other.candidates, at) for at in places):
+                yield other
 
     def _of_the_same(self, same: Iterable[_Lead]) -> Iterator[_Lead]:
         """Yield what the store says of the claims that an amount was held to be."""
         for claim in read_claims(self._connection, [lead.claim for lead in same]):
+            heard = {one.id for one in claim.mentions if self._stored.was_said(one)}
             for relation in claim.relations:
-                if relation.type in _STATED:
+                if relation.type in _STATED and not heard.isdisjoint(relation.mentions):
                     yield _Lead(relation.type, int(relation.to[1:]))
 
     def _finds(self, leads: Sequence[_Lead], amounts: Sequence[Amount]) -> Iterator[Find]:
@@ -150,7 +142,7 @@ class _Hearings:
         claims = {claim.id: claim for claim in read_claims(self._connection, ids)}
         for lead in _once(leads):
             claim = claims[f"c{lead.claim}"]
-            heard = [one for one in claim.mentions if self._was_said(one)]
+            heard = [one for one in claim.mentions if self._stored.was_said(one)]
             if not heard:
                 continue
             same = [one for one in heard if any(map(one.mention.amount.says_as, amounts))]
@@ -164,11 +156,15 @@ class _Hearings:
                 why_not=lead.verdict.gate,
             )
 
-    def _was_said(self, stored: StoredMention) -> bool:
-        """Tell whether a mention is of another text, and not of a later day."""
-        origin = stored.provenance
-        later = origin.published is not None and origin.published > self._day
-        return not later and origin.sha256 != self._sha256
+
+def _leads(link: Link, pot: LocalPot, others: Iterable[tuple[int, LocalPot]]) -> list[_Lead]:
+    """Return claims, each once, with the verdict that speaks most for it; the likeliest first."""
+    judged = [(claim, other.key, explained(pot, other)) for claim, other in others]
+    judged.sort(key=lambda one: (one[2].gate or "", -one[2].score, one[1]))
+    found: dict[int, _Lead] = {}
+    for claim, _, verdict in judged:
+        found.setdefault(claim, _Lead(link, claim, verdict))
+    return list(found.values())
 
 
 def _mentions(pots: Iterable[LocalPot]) -> tuple[Mention, ...]:

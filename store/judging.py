@@ -1,4 +1,4 @@
-"""Where questions about pots reach the matcher: a draft beside the store.
+"""Where questions about pots reach the matcher: a draft beside the store, two pots beside another.
 
 What is asked here is decided by `store.dedup` as when a document comes in, and nothing is written.
 """
@@ -6,44 +6,73 @@ What is asked here is decided by `store.dedup` as when a document comes in, and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
+from records.claim import StoredMention
 from records.document import Document
 from records.mention import Mention
-from store.claim_rows import Placed
-from store.dedup.block import Reach, closure, reach
+from store.dedup.block import Reach, closure, joins, reach
 from store.dedup.candidate import Candidate, Key, LocalPot
 from store.dedup.decide import cluster
+from store.dedup.inside import compare_inside
 from store.dedup.linkage import UNSURE
 from store.dedup.local import local_pots
 from store.dedup.memo import Verdicts
+from store.dedup.score import score
 from store.dedup.verdict import THRESHOLD, Verdict
-from store.matching import Matching
+from store.matching import DocumentPots, Matching
 from store.sentences import sentence_around
+from store.tables import claim_mentions, mentions
+
+__all__ = ["THRESHOLD", "Verdict", "joins", "score"]
 
 
-@dataclass(frozen=True)
-class Judged:
-    """One pot of a draft, and the stored pots that it can meet.
+class ClaimPot(NamedTuple):
+    """A stored pot.
 
     Attributes:
-        pot: Of the draft.
-        same: Stored pots that it is grouped with.
-        others: All other stored pots that share an amount with it.
+        claim: Row of its claim.
+        pot: The pot.
+        home: Its document.
     """
 
+    claim: int
     pot: LocalPot
-    same: tuple[tuple[LocalPot, Verdict], ...]
-    others: tuple[tuple[LocalPot, Verdict], ...]
+    home: DocumentPots
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Local ids of its mentions, in their order."""
+        return tuple(f"m{self.home.placed[one.key].number}" for one in self.pot.candidates)
+
+
+def pots_of_claims(
+    connection: Connection, matching: Matching, claims: Iterable[int]
+) -> Iterator[ClaimPot]:
+    """Yield the pots of some claims, by their rows, in the order of their documents."""
+    rows = connection.execute(
+        select(mentions.c.document_id, mentions.c.id, claim_mentions.c.claim_id)
+        .join(claim_mentions, claim_mentions.c.mention_id == mentions.c.id)
+        .where(claim_mentions.c.claim_id.in_(list(claims)))
+        .order_by(mentions.c.document_id)
+    ).all()
+    claim_of = {row.id: row.claim_id for row in rows}
+    for document in dict.fromkeys(row.document_id for row in rows):
+        home = matching.pots_of(connection, document)
+        for pot in home.pots:
+            if claim := claim_of.get(home.placed[pot.key].id):
+                yield ClaimPot(claim, pot, home)
 
 
 class Stored:
     """The stored pots that a draft may know of: those of other bytes, not published after its day.
 
     Attributes:
+        rows: Of the first mentions of the pots that `near` returned, by their keys.
         later: Keys of pots that were left out because they were published later.
     """
 
@@ -51,30 +80,38 @@ class Stored:
         """Look from a draft of these bytes and this day."""
         self._connection, self._matching = connection, matching
         self._sha256, self._day = sha256, day
-        self._placed: dict[Key, Placed] = {}
-        self._known: dict[tuple[Reach, ...], list[LocalPot]] = {}
+        self._near: dict[tuple[Reach, ...], list[LocalPot]] = {}
+        self.rows: dict[Key, int] = {}
         self.later: set[Key] = set()
 
     def near(self, pot: LocalPot) -> list[LocalPot]:
-        """Return the stored pots that share an amount with a pot."""
+        """Return the stored pots that a pot would be compared with if it were stored too."""
         intervals = reach(pot)
-        if intervals not in self._known:
-            self._known[intervals] = list(self._look_up(intervals))
-        return self._known[intervals]
+        if intervals not in self._near:
+            self._near[intervals] = []
+            for home, one in self._matching.near(self._connection, intervals):
+                if self._may_know(one):
+                    self.rows[one.key] = home.placed[one.key].id
+                    self._near[intervals].append(one)
+        return self._near[intervals]
 
-    def row_of(self, pot: LocalPot) -> int:
-        """Return the row of the first mention of a pot that `near` returned."""
-        return self._placed[pot.key].id
+    def of_claims(self, claims: Iterable[int]) -> Iterator[ClaimPot]:
+        """Yield the pots of some claims."""
+        for one in pots_of_claims(self._connection, self._matching, claims):
+            if self._may_know(one.pot):
+                yield one
 
-    def _look_up(self, intervals: Iterable[Reach]) -> Iterator[LocalPot]:
-        for home, pot in self._matching.near(self._connection, intervals):
-            if pot.document == self._sha256:
-                continue
-            if pot.published and pot.published > self._day:
-                self.later.add(pot.key)
-                continue
-            self._placed[pot.key] = home.placed[pot.key]
-            yield pot
+    def was_said(self, stored: StoredMention) -> bool:
+        """Tell whether a mention is of another text, and not of a later day."""
+        origin = stored.provenance
+        later = origin.published is not None and origin.published > self._day
+        return not later and origin.sha256 != self._sha256
+
+    def _may_know(self, pot: LocalPot) -> bool:
+        if pot.published and pot.published > self._day:
+            self.later.add(pot.key)
+            return False
+        return pot.document != self._sha256
 
 
 def pots_of_draft(document: Document, mentions: Sequence[Mention], day: date) -> list[LocalPot]:
@@ -82,8 +119,12 @@ def pots_of_draft(document: Document, mentions: Sequence[Mention], day: date) ->
     return local_pots([_candidate(document, one, day) for one in mentions])
 
 
-def judge_draft(own: Sequence[LocalPot], stored: Stored) -> list[Judged]:
-    """Compare a draft's pots with the stored ones as if it were one more document."""
+def same_as(own: Sequence[LocalPot], stored: Stored) -> dict[Key, list[LocalPot]]:
+    """Group a draft's pots with the stored ones as if it were one more document.
+
+    Returns:
+        The stored pots that each of the draft's is grouped with, by the key of the latter.
+    """
     verdicts = Verdicts()
     keys = {pot.key for pot in own}
 
@@ -91,14 +132,8 @@ def judge_draft(own: Sequence[LocalPot], stored: Stored) -> list[Judged]:
         return [*own, *stored.near(pot)]
 
     together = cluster(closure(own, neighbours, verdicts.judge), verdicts)
-    group = {pot.key: one for one in together for pot in one.members}
-    found = []
-    for pot in own:
-        same = [other for other in group[pot.key].members if other.key not in keys]
-        taken = {other.key for other in same}
-        others = [other for other in stored.near(pot) if other.key not in taken]
-        found.append(Judged(pot, _judged(pot, same, verdicts), _judged(pot, others, verdicts)))
-    return found
+    group = {pot.key: one.members for one in together for pot in one.members}
+    return {pot.key: [one for one in group[pot.key] if one.key not in keys] for pot in own}
 
 
 def may_be_same(pot: LocalPot, verdict: Verdict) -> bool:
@@ -122,12 +157,26 @@ def states_the_same(pot: LocalPot, other: LocalPot) -> bool:
     )
 
 
-def _judged(
-    pot: LocalPot, others: Iterable[LocalPot], verdicts: Verdicts
-) -> tuple[tuple[LocalPot, Verdict], ...]:
-    """Return pots with their verdicts, what speaks most for one money first."""
-    found = [(other, verdicts.explain(pot, other)) for other in others]
-    return tuple(sorted(found, key=lambda one: (one[1].gate or "", -one[1].score, one[0].key)))
+def explained(left: LocalPot, right: LocalPot) -> Verdict:
+    """Judge two pots; of two that one text tells apart, with the reasons for that."""
+    verdict = score(left, right)
+    if verdict.gate is None or left.document != right.document:
+        return verdict
+    inside = compare_inside(*sorted((left, right), key=lambda pot: pot.key))
+    return replace(verdict, score=inside.score, reasons=inside.reasons)
+
+
+def retold(pot: LocalPot, candidates: Iterable[Candidate]) -> LocalPot:
+    """Return a pot with other mentions; what else is known of it and its document stays."""
+    return replace(pot, candidates=tuple(candidates))
+
+
+def alone(pot: LocalPot, place: int) -> LocalPot:
+    """Return one mention of a pot as a pot of its own."""
+    first = place == 0
+    headline, opens = pot.headline and first, pot.opens and first
+    single = replace(pot, headline=headline, opens=opens, matches=())
+    return retold(single, [pot.candidates[place]])
 
 
 def _candidate(document: Document, mention: Mention, day: date) -> Candidate:

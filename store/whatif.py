@@ -10,10 +10,9 @@ from typing import Any, NamedTuple
 
 from records.mention import Amount, Relation, Timeframe
 from records.span import Span
-from store.dedup.block import joins
 from store.dedup.candidate import Candidate, LocalPot
-from store.dedup.score import score
 from store.dedup.words import reference
+from store.judging import joins, retold, score
 
 MOST = {1: 6, 2: 3, 3: 2}
 """How many changes are named; where one is not enough, how many pairs of them, or threes."""
@@ -210,7 +209,7 @@ def _publish(of: int, day: date | None) -> Callable[[Pots], Pots]:
 
 def _each(of: int, told: Callable[[Candidate], Candidate]) -> Callable[[Pots], Pots]:
     def all_told(pots: Pots) -> Pots:
-        pot = replace(pots[of], candidates=tuple(map(told, pots[of].candidates)))
+        pot = retold(pots[of], map(told, pots[of].candidates))
         return (pots[0], pot) if of else (pot, pots[1])
 
     return all_told

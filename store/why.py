@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import product
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from records.claim import Claim, Match
 from records.errors import SettingsError
 from records.why import Judgement, PairJudgement
-from store.dedup.block import joins
-from store.dedup.candidate import LocalPot
-from store.dedup.inside import compare_inside
 from store.dedup.local import MOST_ALIKE
-from store.dedup.score import score
-from store.dedup.verdict import THRESHOLD, Verdict
 from store.documents import read_claim
+from store.judging import THRESHOLD, Verdict, alone, explained, joins, pots_of_claims
 from store.matching import Matching
-from store.tables import claim_mentions, mentions
 from store.whatif import Side, changes
 from store.write import number_of
 
@@ -102,24 +96,11 @@ class _Pair(NamedTuple):
 
 def _asked(connection: Connection, matching: Matching, name: str) -> _Asked:
     claim = read_claim(connection, name)
-    homes = connection.execute(
-        select(mentions.c.document_id)
-        .join(claim_mentions, claim_mentions.c.mention_id == mentions.c.id)
-        .where(claim_mentions.c.claim_id == number_of("c", claim.id))
-        .order_by(mentions.c.document_id)
-        .distinct()
-    ).scalars()
-    members = {stored.id for stored in claim.mentions}
     every, own = [], []
-    for home in homes:
-        read = matching.pots_of(connection, home)
-        for pot in read.pots:
-            names = tuple(f"m{read.placed[one.key].number}" for one in pot.candidates)
-            if members.isdisjoint(names):
-                continue
-            every.append(Side(pot, names))
-            if name in names:
-                own.append(Side(pot, names, names.index(name)))
+    for one in pots_of_claims(connection, matching, [number_of("c", claim.id)]):
+        every.append(Side(one.pot, one.names))
+        if name in one.names:
+            own.append(Side(one.pot, one.names, one.names.index(name)))
     return _Asked(name, claim, tuple(own or every)[:MOST_POTS], tuple(every)[:MOST_POTS])
 
 
@@ -128,33 +109,16 @@ def _pairs(one: _Asked, other: _Asked) -> list[_Pair]:
     found = []
     for left, right in product(one.sides, other.sides):
         if left.pot.key != right.pot.key:
-            found.append(_Pair(left, right, _explained(left.pot, right.pot)))
+            found.append(_Pair(left, right, explained(left.pot, right.pot)))
         elif left.name != right.name and one.id[0] == other.id[0] == "m":
             singles = _single(left), _single(right)
-            found.append(_Pair(*singles, _explained(singles[0].pot, singles[1].pot)))
+            found.append(_Pair(*singles, explained(singles[0].pot, singles[1].pot)))
     return found
-
-
-def _explained(left: LocalPot, right: LocalPot) -> Verdict:
-    """Judge two pots; of two that one text tells apart, with the reasons for that."""
-    verdict = score(left, right)
-    if verdict.gate is None or left.document != right.document:
-        return verdict
-    inside = compare_inside(*sorted((left, right), key=lambda pot: pot.key))
-    return replace(verdict, score=inside.score, reasons=inside.reasons)
 
 
 def _single(side: Side) -> Side:
     """Return the one mention of a pot that was asked for, as a pot of its own."""
-    first = side.place == 0
-    pot = replace(
-        side.pot,
-        candidates=(side.pot.candidates[side.place],),
-        opens=side.pot.opens and first,
-        headline=side.pot.headline and first,
-        matches=(),
-    )
-    return Side(pot, (side.name,))
+    return Side(alone(side.pot, side.place), (side.name,))
 
 
 def _telling(pairs: Sequence[_Pair], *, same: bool) -> list[_Pair]:

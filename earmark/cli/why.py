@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from earmark.cli.cards import RELATIONS
 from earmark.cli.options import (
     JsonOption,
     RulesOption,
@@ -15,7 +16,7 @@ from earmark.cli.options import (
     session_of,
 )
 from earmark.cli.screen import Screen
-from earmark.cli.wording import claim_amount, count, day
+from earmark.cli.wording import claim_amount, count, day, mention_amount
 from records.errors import SettingsError
 from store.exports.csv import quoted_mention
 from store.exports.jsonl import mention_data
@@ -88,9 +89,12 @@ def _print_quote(screen: Screen, stored: StoredMention) -> None:
 def _field_words(field: FieldTrace, stored: StoredMention) -> str:
     """Say what a field says, on which words, by which rule, and how sure that is."""
     said = field.value or ""
+    if field.field == "amount":
+        said = mention_amount(stored.mention.amount)
     if field.span:
         quoted = f"“{field.span.text}”{_far(field, stored)}"
-        said = f"{said}, from {quoted}" if said else quoted
+        related = RELATIONS.get(said)
+        said = f"{related} {quoted}" if related else f"{said}, from {quoted}" if said else quoted
     rules = "; ".join(
         f"{rule.id}: {rule.source or 'a rule that is not loaded; name its folder with --rules'}"
         for rule in field.rules

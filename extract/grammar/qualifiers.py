@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 
 from extract.grammar.amounts import FoundAmount
-from extract.grammar.fold import lower_case
+from extract.grammar.fold import fold, lower_case
 from extract.grammar.words import head_noun, last_plural, singular
 from extract.needs import Keys, keys_of
 from extract.rulebook import AMOUNT_MASK, Rule, compile_pattern
@@ -130,6 +130,31 @@ def qualify(
         approximate = bool(hedge) or bool(bound and bound.values.get("approximate"))
         qualified.append(Qualified(low, high, approximate, per, _id(bound), _id(hedge), per_rule))
     return _share_rates(found, qualified, masked)
+
+
+def words_of(rule: str, before: str, after: str, book: Rulebook) -> tuple[int, int] | None:
+    """Find the words on which a rule of bounds, hedges or rates read an amount.
+
+    Args:
+        rule: Its id.
+        before: The sentence up to the amount.
+        after: The sentence behind it.
+        book: The rules.
+
+    Returns:
+        Where they stand: counted back from the end of `before`, else on from `after`. None where
+        the sentence alone does not tell: what holds of the amount before can hold of this one.
+    """
+    for sides in (_sides(book, "bounds.toml"), _sides(book, "per.toml")):
+        for one in sides.before.rules:
+            found = one.lowered.search(lower_case(fold(before))) if one.id == rule else None
+            if found:
+                return found.start() - len(before), len(before.rstrip()) - len(before)
+        for one in sides.after.rules:
+            found = one.lowered.match(lower_case(fold(after))) if one.id == rule else None
+            if found:
+                return len(found[0]) - len(found[0].lstrip()), len(found[0].rstrip())
+    return None
 
 
 def _reaches(gap: str, after: str) -> bool:

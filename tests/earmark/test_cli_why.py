@@ -18,7 +18,7 @@ def test_a_mention_names_words_and_rules(cli: Cli, own_store: Path) -> None:
     assert rows[0] == ["why", "m1", "a mention of c1"]
     told = dict(rows[1:])
     assert told["quote"] == "Hospitals in line for nearly [£6bn] to shrink record waiting list"
-    assert told["amount"].startswith("GBP 6000000000, from “£6bn” (amount.sign: a number beside")
+    assert told["amount"].startswith("about £6bn, from “£6bn” (amount.sign: a number beside")
     assert told["purpose"].startswith("“shrink record waiting list” (purpose.")
 
 

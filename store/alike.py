@@ -1,4 +1,4 @@
-"""Claims for the same purpose as a pot that state another amount: a revision, or other money."""
+"""Claims like a pot of a text that is in no store: of about its amount, or for its purpose."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from itertools import product
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from records.claim import Claim
+from records.money import exponent, is_currency
 from records.span import Span
 from store.dedup.candidate import LocalPot
 from store.dedup.period import fit, fullest
@@ -23,6 +24,32 @@ SAME = 100
 """Likeness of equal words, of which one alone is enough."""
 MOST = 50
 """Claims that are looked at, those with the most words in common first."""
+MOST_OF_AMOUNT = 200
+"""Claims of one amount that are looked at."""
+
+
+def claims_of_the_amount(connection: Connection, pot: LocalPot) -> list[int]:
+    """Return claims whose figures can be a pot's, by their rows, the nearest amounts first.
+
+    Far too many rather than one too few: what the words of an amount leave open is for the matcher.
+    Of equal ones come first those first said last.
+    """
+    found: list[tuple[int, int]] = []
+    for figure in pot.figures:
+        scale = exponent(figure.currency) if is_currency(figure.currency) else 0
+        low, high = (int(bound.scaleb(scale)) for bound in figure.reach)
+        least = func.coalesce(claims.c.low_minor, claims.c.high_minor)
+        most = func.coalesce(claims.c.high_minor, claims.c.low_minor)
+        gap = func.abs(least - int(figure.points[0].scaleb(scale)))
+        rows = connection.execute(
+            select(claims.c.id, claims.c.per, gap.label("gap"))
+            .where(claims.c.currency == figure.currency)
+            .where(least <= high + high // 2, most >= low // 2)
+            .order_by(gap, claims.c.first_said.desc(), claims.c.purpose, claims.c.id)
+            .limit(MOST_OF_AMOUNT)
+        )
+        found += [(row.gap, row.id) for row in rows if same_rate(figure.rate, row.per)]
+    return list(dict.fromkeys(claim for _, claim in sorted(found, key=lambda one: one[0])))
 
 
 def claims_for_the_same(

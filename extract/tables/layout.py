@@ -77,6 +77,9 @@ def tables_of(grid: Grid, text: str, wording: Wording) -> Iterator[Table]:
             elif line.filled:
                 headers.append(line)
             continue
+        if rows and _words(line, text) in [_words(header, text) for header in headers]:
+            section, lone = rows[-1].section, []
+            continue  # on the next page of the same table, below the lines that run over pages
         begins = _is_header(line, text, wording, first=not rows)
         if begins and rows:
             yield _table(caption, headers, rows, text, wording)
@@ -91,6 +94,10 @@ def tables_of(grid: Grid, text: str, wording: Wording) -> Iterator[Table]:
         yield _table(caption, headers, rows, text, wording)
 
 
+def _words(line: Line, text: str) -> list[str]:
+    return [text[cell.start : cell.end] for cell in line.cells]
+
+
 def _numbers(line: Line, text: str) -> dict[int, Number]:
     found = ((i, number_in(text[c.start : c.end])) for i, c in enumerate(line.cells))
     return {i: number for i, number in found if number is not None}
@@ -98,7 +105,7 @@ def _numbers(line: Line, text: str) -> dict[int, Number]:
 
 def _is_header(line: Line, text: str, wording: Wording, *, first: bool) -> bool:
     """Tell whether a row heads columns; below figures only one that names periods or units does."""
-    words = [text[cell.start : cell.end] for cell in line.cells]
+    words = _words(line, text)
     named = 0
     for place, word in enumerate(words):
         if not word:

@@ -14,11 +14,14 @@ from operator import attrgetter, or_
 from statistics import median
 from typing import NamedTuple
 
+from ingest.layout.figures import is_figure
 from ingest.layout.words import PlacedWord, rows_of
 
 _GUTTER = 1.0  # of the type size: no space of justified text is as wide over three lines
 _LINES = 3  # on each side; fewer are a caption beside a picture, or a date beside a heading
 _WORDS = 3  # a line on each side, half the lines at least; fewer are labels or figures
+_FIGURES = 0.8  # of a side's rows; no prose has as many with a figure at the end or apart
+_CELLS = 0.3  # of a side's rows with a figure apart, where most rows have few words besides
 _SHRINK = 0.2  # of a word's height, above and below: tight lines touch, and still are two strips
 _BINS = 2  # for one point
 _BROADEST = 100_000  # bins; no page is as broad, whatever a damaged PDF says of its glyphs
@@ -184,10 +187,35 @@ def _split(words: Iterable[PlacedWord], gutter: float) -> tuple[list[PlacedWord]
 
 
 def _is_running_text(strips: Sequence[Sequence[PlacedWord]], least: int) -> bool:
-    """Tell whether one side of a gutter holds lines of words; strips hold one row at least."""
+    """Tell whether one side of a gutter holds lines of words; strips hold one row at least.
+
+    Rows of a table are none, however many words they have: nearly all of them end in a figure, or
+    few have words enough without their figures.
+    """
     words = [word for strip in strips for word in strip]
     rows_at_least = sum(map(bool, strips))
     if len(words) < max(least * _WORDS, rows_at_least * (_WORDS + 1) / 2):
         return False  # too few for half of the rows to have _WORDS words; spares the next line
     rows = rows_of(words)
-    return len(rows) >= least and median(len(row) for row in rows) >= _WORDS
+    if len(rows) < least or median(len(row) for row in rows) < _WORDS:
+        return False
+    apart = sum(map(_is_cells, rows))
+    ended = sum(is_figure(row[-1].text) for row in rows)
+    if max(apart, ended) >= _FIGURES * len(rows):
+        return False
+    plain = median(sum(not is_figure(word.text) for word in row) for row in rows)
+    return plain >= _WORDS or apart < _CELLS * len(rows)
+
+
+def _is_cells(row: Sequence[PlacedWord]) -> bool:
+    """Tell whether a row has nothing but figures, or one with a gutter on either side."""
+    if all(is_figure(word.text) for word in row):
+        return True
+    starts = (None, *row)
+    ends = (*row[1:], None)
+    return any(
+        is_figure(word.text)
+        and (before is None or word.x0 - before.x1 > _GUTTER * word.size)
+        and (after is None or after.x0 - word.x1 > _GUTTER * word.size)
+        for before, word, after in zip(starts, row, ends, strict=False)
+    )

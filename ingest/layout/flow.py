@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ingest.layout.columns import columns, cut, gutters_of
+from ingest.layout.grid import NO_RULES, Rules, with_tables
 from ingest.layout.lines import Line, lines_of
 from ingest.layout.paragraphs import Paragraph, join, paragraphs_of, usual_leading
 from ingest.layout.running import sheets
@@ -34,10 +35,12 @@ class PageWords:
     Attributes:
         height: Of the visible page.
         frames: One list for each direction of reading, the main one first.
+        rules: The lines that are drawn on it.
     """
 
     height: float
     frames: tuple[tuple[PlacedWord, ...], ...]
+    rules: Rules = NO_RULES
 
 
 @dataclass(slots=True)
@@ -76,7 +79,12 @@ def flow(pages: Sequence[PageWords]) -> tuple[str, tuple[Word, ...], list[bool]]
     ]
     gutters: set[float] = set().union(*(gutters_of(page[0]) for page in frames))
     blocks = [
-        [lines_of(block) for frame in page for block in columns(frame, gutters)] for page in frames
+        [
+            with_tables(lines_of(block), page.rules)
+            for frame in page_frames
+            for block in columns(frame, gutters)
+        ]
+        for page, page_frames in zip(pages, frames, strict=True)
     ]
     leading = usual_leading(block for page in blocks for block in page)
     paragraphs: list[Paragraph] = []
@@ -117,11 +125,13 @@ def _write(paragraph: Paragraph, text: _Text, vocabulary: frozenset[str]) -> Non
     for index, (line, page) in enumerate(lines):
         following = lines[index + 1][0].words[0].text if index + 1 < len(lines) else None
         last = line.words[-1]
+        text.add(line.lead)
         for word, gap in zip(line.words, line.gaps, strict=False):
             text.place(word.text, word, page)
             text.add(gap)
         broken = following is not None and _drops_hyphen(last.text, following, vocabulary)
         text.place(last.text[:-1] if broken else last.text, last, page)
+        text.add(line.tail)
         if following is not None and not (len(last.text) > 1 and last.text.endswith(_DASHES)):
             text.add(" ")
 

@@ -32,11 +32,16 @@ class Line:
 
     Attributes:
         words: From left to right, never empty.
-        gaps: What stands before each word but the first: a space, or CELL_MARK.
+        gaps: What stands before each word but the first: a space, or CELL_MARK, once for each
+            border between two cells.
+        lead: The marks before the first word, for the empty cells there.
+        tail: Those behind the last.
     """
 
     words: tuple[PlacedWord, ...]
     gaps: tuple[str, ...]
+    lead: str = ""
+    tail: str = ""
 
     @cached_property
     def x0(self) -> float:
@@ -71,13 +76,24 @@ class Line:
     @cached_property
     def text(self) -> str:
         """The words with their gaps."""
-        parts = [gap + word.text for gap, word in zip(("", *self.gaps), self.words, strict=True)]
-        return "".join(parts)
+        gaps = (self.lead, *self.gaps)
+        parts = [gap + word.text for gap, word in zip(gaps, self.words, strict=True)]
+        return "".join(parts) + self.tail
+
+    @cached_property
+    def is_parted(self) -> bool:
+        """It has several cells."""
+        return bool(self.lead or self.tail) or any(gap != " " for gap in self.gaps)
+
+    @cached_property
+    def is_even(self) -> bool:
+        """All its gaps are alike, as in justified text."""
+        return _are_even(_widths(self.words), self.words[0].size)
 
     @cached_property
     def is_row(self) -> bool:
         """It has cells, or dots that lead from one to the next, as a row of a table has."""
-        return CELL_MARK in self.gaps or bool(_LEADER.search(self.text))
+        return self.is_parted or bool(_LEADER.search(self.text))
 
     @cached_property
     def bullet(self) -> str | None:
@@ -111,13 +127,20 @@ def _is_stretched(line: Line, around: Sequence[Line]) -> bool:
     )
 
 
+def _widths(row: Sequence[PlacedWord]) -> list[float]:
+    return [after.x0 - before.x1 for before, after in pairwise(row)]
+
+
+def _are_even(widths: Sequence[float], size: float) -> bool:
+    if len(widths) <= 1:
+        return False
+    most = max(widths)
+    return most - min(widths) <= _EVEN and most <= _JUSTIFIED * size
+
+
 def _gaps(row: Sequence[PlacedWord]) -> tuple[str, ...]:
-    widths = [after.x0 - before.x1 for before, after in pairwise(row)]
-    if (
-        len(widths) > 1
-        and max(widths) - min(widths) <= _EVEN
-        and max(widths) <= _JUSTIFIED * row[0].size
-    ):
+    widths = _widths(row)
+    if _are_even(widths, row[0].size):
         return (" ",) * len(widths)
     marks = []
     for index, width in enumerate(widths):

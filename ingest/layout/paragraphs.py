@@ -152,22 +152,27 @@ def ends_sentence(line: Line) -> bool:
 def join(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
     """Join what goes on in the next column or on the next page.
 
-    Heads, feet and page numbers in between stay whole, behind the paragraph that they interrupt.
+    Heads, feet and page numbers in between stay whole, behind the paragraph or the rows of a table
+    that they interrupt.
 
     Args:
         paragraphs: In reading order.
     """
     joined: list[Paragraph] = []
-    body: int | None = None
+    running: list[Paragraph] = []
+    body: Paragraph | None = None
     for paragraph in paragraphs:
         if paragraph.running:
-            joined.append(paragraph)
-        elif body is not None and paragraph.opens and _goes_on(joined[body], paragraph):
-            joined[body] = replace(joined[body], rest=(*joined[body].rest, paragraph))
+            running.append(paragraph)
+        elif body and paragraph.opens and _goes_on(body, paragraph):
+            body = joined[-1] = replace(body, rest=(*body.rest, paragraph))
         else:
-            body = len(joined)
+            if not (body and body.last.is_row and paragraph.lines[0].is_row):
+                joined += running
+                running = []
+            body = paragraph
             joined.append(paragraph)
-    return joined
+    return joined + running
 
 
 def _goes_on(before: Paragraph, after: Paragraph) -> bool:

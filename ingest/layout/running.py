@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ingest.layout.figures import is_period
 from ingest.layout.words import PlacedWord, rows_of
 
 _EDGE = 0.12  # of the page's height, at its top and at its foot
@@ -70,12 +71,17 @@ def _key(row: Sequence[PlacedWord]) -> tuple[str, int]:
 def _running(
     rows: Sequence[list[PlacedWord]], seen: Counter[tuple[str, int]]
 ) -> list[list[PlacedWord]]:
-    """Return the outermost rows that run; a row inside of one that does not run is text."""
+    """Return the outermost rows that run; a row inside of one that does not run is text.
+
+    A row of periods heads the columns of a table on each of its pages, and belongs to the table.
+    """
     running: list[list[PlacedWord]] = []
     for row in rows:
         words, place = _key(row)
         pages = sum(seen[words, place + step] for step in (-1, 0, 1))
         if pages < _PAGES and not _PAGE_NUMBER.fullmatch(_text(row)):
+            break
+        if sum(is_period(word.text) for word in row) > 1:
             break
         running.append(row)
     return running

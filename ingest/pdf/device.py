@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from pdfminer.pdfdevice import PDFTextDevice
@@ -17,6 +18,9 @@ _INVISIBLE = 3  # text render mode; source: ISO 32000-1, table 106
 _WHITE = 0.98  # of full brightness; paler cannot be told from paper
 _FULL = {1: (1.0,), 3: (1.0, 1.0, 1.0), 4: (0.0, 0.0, 0.0, 0.0)}  # white, by number of components
 _MOST_FILLS = 10_000  # remembered of a page; beyond them white text counts as visible
+_MOST_RULES = 5_000  # remembered of a page; a table beyond them is told by its words alone
+_MOST_EDGES = 8  # steps of one path; a box has five
+_THIN = 1.5  # points; what is drawn as thin as that is a line
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -66,6 +70,7 @@ class GlyphDevice(PDFTextDevice):  # type: ignore[misc] # pdfminer is not typed 
         pale: Glyphs drawn in white.
         pictures: The box of each image.
         fills: The filled areas in order.
+        rules: The lines drawn from left to right or from top to bottom, each as a thin box.
         doubts: Where the text layer contradicts the names of the font's glyphs.
     """
 
@@ -83,6 +88,7 @@ class GlyphDevice(PDFTextDevice):  # type: ignore[misc] # pdfminer is not typed 
         self.pale: list[Pale] = []
         self.pictures: list[Box] = []
         self.fills: list[Paint] = []
+        self.rules: list[Box] = []
         self.doubts: dict[str, None] = {}
         self._fonts = fonts
         self._height = height
@@ -223,15 +229,34 @@ class GlyphDevice(PDFTextDevice):  # type: ignore[misc] # pdfminer is not typed 
         self.pictures.append(self._figure)
 
     def paint_path(
-        self, graphicstate: Any, _stroke: Any, fill: Any, _evenodd: Any, path: Any
+        self, graphicstate: Any, stroke: Any, fill: Any, _evenodd: Any, path: Any
     ) -> None:
-        """Collect a filled area."""
-        points = [point for step in path for point in _points(step[1:])] if fill else []
-        if points and len(self.fills) < _MOST_FILLS:
-            across, down = zip(*points, strict=True)
-            box = (min(across), min(down), max(across), max(down))
-            placed = self._on_page(apply_matrix_rect(self.ctm, box))
+        """Collect a filled area, and the straight lines of a drawn one."""
+        points = [point for step in path for point in _points(step[1:])]
+        if not points:
+            return
+        placed = self._around(points)
+        thin = min(placed[2] - placed[0], placed[3] - placed[1]) <= _THIN
+        if fill and len(self.fills) < _MOST_FILLS:
             self.fills.append(Paint(placed, _is_white(graphicstate.ncolor)))
+        if thin and (stroke or fill):
+            self._add_rule(placed)
+        elif stroke and len(path) <= _MOST_EDGES:
+            corners = [step[1:3] for step in path if step[0] in "ml"]
+            corners += corners[:1] if path[-1][0] == "h" else []
+            for edge in pairwise(corners):
+                self._add_rule(self._around(edge))
+
+    def _around(self, points: Sequence[tuple[float, float]]) -> Box:
+        across, down = zip(*points, strict=True)
+        box = (min(across), min(down), max(across), max(down))
+        return self._on_page(apply_matrix_rect(self.ctm, box))
+
+    def _add_rule(self, box: Box) -> None:
+        """Add a line that is straight; a dot is none."""
+        short, long = sorted((box[2] - box[0], box[3] - box[1]))
+        if short <= _THIN < long and len(self.rules) < _MOST_RULES:
+            self.rules.append(box)
 
 
 def _each(letters: Letters, after: float | None) -> Letters:

@@ -26,6 +26,7 @@ class Drawn(NamedTuple):
         layer: Some of the glyphs are drawn without ink over a picture, as text recognition does.
         pictures: The box of each image.
         doubts: Where the text layer contradicts the names of the font's glyphs.
+        rules: Straight lines, each as a thin box.
     """
 
     glyphs: list[Glyph]
@@ -33,6 +34,7 @@ class Drawn(NamedTuple):
     layer: bool
     pictures: list[Box]
     doubts: tuple[str, ...]
+    rules: Sequence[Box] = ()
 
 
 def draw(page: Page, fonts: Fonts) -> Drawn:
@@ -56,7 +58,7 @@ def draw(page: Page, fonts: Fonts) -> Drawn:
     seen = [pale.glyph for pale in device.pale if id(pale.glyph) not in white]
     hidden = _words([*unseen, *pale])
     glyphs = [*device.glyphs, *seen, *over]
-    return Drawn(glyphs, hidden, bool(over), device.pictures, tuple(device.doubts))
+    return Drawn(glyphs, hidden, bool(over), device.pictures, tuple(device.doubts), device.rules)
 
 
 def by_pdfplumber(page: Page) -> Drawn:

@@ -17,6 +17,7 @@ from ingest.errors import BrokenPdfError, LockedPdfError, NoTextLayerError
 from ingest.header import read_header
 from ingest.layout.flow import PageWords, flow
 from ingest.layout.glyphs import PageGlyphs, page_glyphs
+from ingest.layout.grid import NO_RULES, Rules
 from ingest.layout.words import words_of
 from ingest.metadata import merge
 from ingest.pdf.fonts import Fonts
@@ -119,7 +120,9 @@ def _read_page(page: Page, fonts: Fonts, second: SecondReader, notes: Notes) -> 
         _note_trust(" ".join([*read, glyphs.slanted, drawn.hidden]), drawn, number, second, notes)
     notes.unmapped += glyphs.unmapped if frames else 0
     _note_left_out(glyphs, drawn, number, notes)
-    return PageWords(visible[3] - visible[1], frames)
+    upright = bool(glyphs.frames) and glyphs.frames[0].turn == 0
+    rules = Rules.of(drawn.rules, visible) if upright else NO_RULES
+    return PageWords(visible[3] - visible[1], frames, rules)
 
 
 def _note_left_out(glyphs: PageGlyphs, drawn: Drawn, number: int, notes: Notes) -> None:

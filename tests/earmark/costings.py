@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from openpyxl import Workbook
+from reportlab.lib import colors
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Paragraph, Table
 
+from ingest.reading import Reading
 from ingest.registry import format_of
+from tests.ingest import pdfs
 from tests.ingest.docxs import docx, paragraph, table
 from tests.ingest.tables import captured
 
@@ -78,7 +83,37 @@ def as_markdown(rows: Rows) -> bytes:
     return "\n".join([f"## {CAPTION}", "", lines[0], dashes, *lines[1:], ""]).encode()
 
 
-FORMATS = {
+def as_pdf(rows: Rows, *style: tuple[object, ...], size: float = 8, first: float = 160) -> bytes:
+    """Set the table between prose, with a running head, its header on each of its pages."""
+    every = ((0, 0), (-1, -1))
+    plain = (("FONTSIZE", *every, size), ("LEADING", *every, 1.2 * size))
+    right = ("ALIGN", (1, 0), (-1, -1), "RIGHT")
+    label = ParagraphStyle("label", fontName="Helvetica", fontSize=size, leading=1.2 * size)
+    cells = [rows[0], *([Paragraph(row[0], label), *row[1:]] for row in rows[1:])]
+    table = Table(
+        cells, [first, *[6 * size] * len(YEARS)], repeatRows=1, style=[*plain, right, *style]
+    )
+    prose = pdfs.paragraphs([_PROSE.strip()], pdfs.JUSTIFIED)
+    return pdfs.typeset([*prose, Paragraph(CAPTION, pdfs.RAGGED), table, *prose], running=True)
+
+
+def _padded(points: float) -> list[tuple[object, ...]]:
+    sides = ("TOP", "BOTTOM", "LEFT", "RIGHT")
+    return [(f"{side}PADDING", (0, 0), (-1, -1), points) for side in sides]
+
+
+_RULED = ("GRID", (0, 0), (-1, -1), 0.5, colors.black)
+_MIDDLE = ("VALIGN", (0, 0), (-1, -1), "MIDDLE")
+PDFS: dict[str, Callable[[Rows], bytes]] = {
+    "unruled.pdf": as_pdf,
+    "ruled.pdf": lambda rows: as_pdf(rows, _RULED),
+    "dense.pdf": lambda rows: as_pdf(rows, *_padded(1), size=7, first=110),
+    "dense-ruled.pdf": lambda rows: as_pdf(rows, *_padded(1), _RULED, size=7, first=110),
+    "two-pages.pdf": lambda rows: as_pdf(rows, *_padded(6), size=9),
+    "long-labels.pdf": lambda rows: as_pdf(rows, _MIDDLE, first=70),
+}
+FORMATS: dict[str, Callable[[Rows], bytes]] = {
+    **PDFS,
     "a.csv": as_csv,
     "a.xlsx": as_xlsx,
     "a.html": as_html,
@@ -87,7 +122,12 @@ FORMATS = {
 }
 
 
+def reading_of(name: str, rows: Rows) -> Reading:
+    """Return what a format's reader makes of a table."""
+    content = FORMATS[name](rows)
+    return format_of(content, name).read(captured(content, name))
+
+
 def text_of(name: str, rows: Rows) -> str:
     """Return the text that a format's reader makes of a table."""
-    content = FORMATS[name](rows)
-    return format_of(content, name).read(captured(content, name)).text
+    return reading_of(name, rows).text

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
+
+import pdfplumber
 import pytest
 
 from extract.pipeline import extract
 from records.mention import Mention
-from tests.earmark.costings import FORMATS, YEARS, costings, text_of
+from tests.earmark.costings import FORMATS, PDFS, YEARS, costings, reading_of, text_of
 
 ROWS = costings()
 
@@ -48,3 +51,20 @@ def test_each_amount_is_that_of_its_cell(expected: list[tuple[object, ...]]) -> 
         found[4] == ("saving" if cell[0] in "(-" else "cost")
         for found, (cell, _, _) in zip(expected, cells, strict=True)
     )
+
+
+@pytest.mark.parametrize("name", PDFS)
+def test_the_cell_of_an_amount_has_its_page_and_box(name: str) -> None:
+    reading = reading_of(name, ROWS)
+    content = PDFS[name](ROWS)
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        for mention in extract(reading.text)[::13]:
+            span = mention.amount.span
+            (word,) = (w for w in reading.words if w.start < span.end and span.start < w.end)
+            x0, top, x1, bottom = (edge / 1000 for edge in word.box)
+            inside = [
+                char["text"]
+                for char in pdf.pages[word.page - 1].chars
+                if x0 - 1 < char["x0"] < x1 and top - 1 < char["top"] < bottom
+            ]
+            assert "".join(inside) == span.text

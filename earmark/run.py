@@ -232,7 +232,7 @@ class Ingestion:
             word="updated" if added.replaced else word,
             document=added.document or None,
             claims=added.mentions,
-            note=describe(answer.document),
+            note=describe(answer.document) + (f"; {added.echo.head}" if added.echo else ""),
             warnings=answer.document.warnings,
         )
 

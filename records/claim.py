@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 
 from records.mention import Kind, Mention, RelationType
 
@@ -42,6 +43,38 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Echo:
+    """Why a document is no witness of its own.
+
+    Attributes:
+        of: Local id of the document that it counts with (`d3`).
+        kind: `echo`: that one, printed again; `version`: another capture of the same source.
+        words: How many words the document has.
+        shared: How many of them stand in that one too, in runs of five and more.
+        sums: How many different sums both state.
+    """
+
+    of: str
+    kind: Literal["echo", "version"]
+    words: int
+    shared: int
+    sums: int
+
+    @property
+    def head(self) -> str:
+        """What the document is: `echo of d3`."""
+        which = "another capture of the source of" if self.kind == "version" else "echo of"
+        return f"{which} {self.of}"
+
+    @property
+    def reason(self) -> str:
+        """What it is and why, in words."""
+        share = f"{100 * self.shared // self.words} % of its words stand there in the same order"
+        sums = f"{self.sums} {'sum' if self.sums == 1 else 'different sums'} in both"
+        return f"{self.head}: {share}; {sums}"
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """Where a mention stands: everything that is needed to find its words again.
 
@@ -58,6 +91,7 @@ class Provenance:
         before: Text before the quote, to the start of its sentence.
         sentence_after: Text after the amount, to the end of its sentence.
         decoding_assumed: The text's encoding was assumed, so its currency signs may be wrong.
+        echo: Of which document this one is an echo or a version; None for an origin.
     """
 
     document: str
@@ -72,6 +106,7 @@ class Provenance:
     before: str
     sentence_after: str
     decoding_assumed: bool = False
+    echo: Echo | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,3 +177,14 @@ class Claim:
     mentions: tuple[StoredMention, ...]
     matches: tuple[Match, ...] = ()
     relations: tuple[ClaimRelation, ...] = ()
+
+    @property
+    def documents(self) -> int:
+        """In how many documents it is said."""
+        return len({one.provenance.document for one in self.mentions})
+
+    @property
+    def origins(self) -> int:
+        """How many of them are independent: echoes and versions count with their origin."""
+        places = (one.provenance for one in self.mentions)
+        return len({place.echo.of if place.echo else place.document for place in places})

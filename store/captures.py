@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, select
 from records.document import Capture, FetchedBefore, Metadata
 from records.errors import ClaimNotFoundError, StoreError
 from store.instants import instant_text, read_instant
+from store.live import IS_LIVE
 from store.rows import (
     given_text,
     merge_given,
@@ -19,7 +20,7 @@ from store.rows import (
     read_fetched,
     read_given,
 )
-from store.tables import IS_CURRENT, IS_LIVE, captures, contents, documents, refusals
+from store.tables import IS_CURRENT, captures, contents, documents, refusals
 
 CaptureState = Literal["absent", "pending", "done", "refused", "changed"]
 """Of bytes: unknown; kept but not read (a run was cut off); a document; unreadable; a document, but
@@ -66,7 +67,6 @@ def had_then(connection: Connection, source: str, when: datetime) -> int | None:
     query = select(captures.c.content_id).where(
         captures.c.source == name_text(source),
         captures.c.captured_at <= instant_text(when),
-        IS_LIVE,
     )
     newest = query.order_by(captures.c.captured_at.desc(), captures.c.id.desc()).limit(1)
     return connection.execute(newest).scalar_one_or_none()

@@ -14,20 +14,24 @@ from sqlalchemy import (
     Boolean,
     Column,
     ColumnElement,
+    ScalarSelect,
     Table,
     and_,
     bindparam,
+    distinct,
     exists,
     false,
     func,
     not_,
     or_,
+    select,
     true,
 )
 
 from records.mention import SPAN_FIELDS
 from records.money import MAX_MINOR, currency_codes, exponent
 from store.dedup.words import search_words
+from store.live import IS_LIVE
 from store.question_terms import (
     AllOf,
     AmountTerm,
@@ -37,10 +41,11 @@ from store.question_terms import (
     DayTerm,
     KindTerm,
     Not,
+    OriginsTerm,
     RateTerm,
     TextTerm,
 )
-from store.tables import IS_LIVE, captures, claim_mentions, claims, documents, mentions
+from store.tables import captures, claim_mentions, claims, documents, mentions, wordings
 
 Sql = ColumnElement[bool]
 _QUOTES = ("sentence", *(f"{name}_text" for name in ("timeframe", *SPAN_FIELDS)))
@@ -75,7 +80,9 @@ def compile_condition(condition: Condition, odd: Mapping[int, OddAmount]) -> Sql
             return _term(condition)
 
 
-def _term(term: CurrencyTerm | TextTerm | DayTerm | KindTerm | RateTerm) -> Sql:
+def _term(
+    term: CurrencyTerm | TextTerm | DayTerm | KindTerm | RateTerm | OriginsTerm,
+) -> Sql:
     match term:
         case CurrencyTerm(codes):
             return claims.c.currency.in_(codes)
@@ -87,6 +94,9 @@ def _term(term: CurrencyTerm | TextTerm | DayTerm | KindTerm | RateTerm) -> Sql:
             return claims.c.kind == kind
         case RateTerm(per):
             return claims.c.per.is_(None) if per is None else _sure(func.lower(claims.c.per) == per)
+        case OriginsTerm(least, most):
+            found = _origins()
+            return found >= least if most is None else found.between(least, most)
 
 
 def _amount(term: AmountTerm, odd: Mapping[int, OddAmount]) -> Sql:
@@ -207,6 +217,16 @@ def _period(term: DayTerm) -> Sql:
     if term.first is not None:
         parts.append(or_(until.is_(None), until >= term.first.isoformat()))
     return _sure(and_(*parts))
+
+
+def _origins() -> ScalarSelect[int]:
+    """Count the documents that state a claim, each echo and version as its origin."""
+    origin = func.coalesce(wordings.c.origin_id, mentions.c.document_id)
+    stated = claim_mentions.join(mentions, mentions.c.id == claim_mentions.c.mention_id).outerjoin(
+        wordings, wordings.c.document_id == mentions.c.document_id
+    )
+    count = select(func.count(distinct(origin))).select_from(stated)
+    return count.where(claim_mentions.c.claim_id == claims.c.id).scalar_subquery()
 
 
 def _in_a_mention(condition: Sql) -> Sql:

@@ -9,13 +9,14 @@ from sqlalchemy import Connection, Select, exists, func, select
 
 from records.claim import Claim
 from records.errors import ClaimNotFoundError
+from store.live import IS_LIVE
 from store.mention_rows import read_mention
+from store.origins import read_echo, with_origin
 from store.provenance import read_claims
 from store.results import Counts, PlacedMention, StoredDocument
 from store.rows import read_document
 from store.tables import (
     IS_CURRENT,
-    IS_LIVE,
     captures,
     claim_mentions,
     claims,
@@ -127,10 +128,11 @@ def _stored(connection: Connection, row: dict[str, Any]) -> StoredDocument:
         ),
         run=f"r{row['run_id']}",
         sources=tuple(dict.fromkeys(names)),
+        echo=read_echo(row),
     )
 
 
-_DOCUMENTS: Select[*tuple[Any, ...]] = (
+_DOCUMENTS = with_origin(
     select(documents, captures.c.source, captures.c.captured_at, contents.c.sha256)
     .join(captures, captures.c.id == documents.c.capture_id)
     .join(contents, contents.c.id == documents.c.content_id)

@@ -34,6 +34,7 @@ from store.tables import (
     mentions,
     reaches,
 )
+from store.texts import Texts
 
 KEPT_DOCUMENTS = 1000
 """Documents whose pots stay in memory."""
@@ -57,12 +58,14 @@ class Matching:
 
     Attributes:
         verdicts: What was found of pairs of pots.
+        texts: The documents' words.
     """
 
     def __init__(self) -> None:
         """Know nothing yet."""
         self._kept: OrderedDict[int, DocumentPots] = OrderedDict()
         self.verdicts = Verdicts()
+        self.texts = Texts()
 
     def pots_of(self, connection: Connection, document: int) -> DocumentPots:
         """Return the pots of one document, by its row."""
@@ -77,6 +80,7 @@ class Matching:
         """Know nothing again: after a transaction that did not go through."""
         self._kept.clear()
         self.verdicts.forget()
+        self.texts.forget()
 
     def hanging_together(self, connection: Connection, document: int) -> list[LocalPot]:
         """Return the pots of a document and all that must be grouped again with them.

@@ -9,12 +9,13 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, select
 
 from records.claim import Claim, ClaimRelation, Match, Provenance, Reason, StoredMention
 from records.mention import RelationType
 from store.instants import read_instant
 from store.mention_rows import Row, read_bound, read_day, read_mention
+from store.origins import read_echo, with_origin
 from store.tables import (
     captures,
     claim_mentions,
@@ -99,6 +100,7 @@ def _stored(row: Row) -> StoredMention:
             before=sentence[: row["amount_start"] - from_start],
             sentence_after=sentence[row["amount_end"] - from_start :],
             decoding_assumed=row["encoding_how"] == "assumed",
+            echo=read_echo(row),
         ),
     )
 
@@ -138,7 +140,7 @@ def _relations(connection: Connection, batch: list[int]) -> dict[int, list[Claim
     )
 
 
-_PLACED: Select[*tuple[Any, ...]] = (
+_PLACED = with_origin(
     select(
         mentions,
         claim_mentions.c.claim_id,

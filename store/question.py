@@ -32,7 +32,13 @@ from store.question_terms import (
     TextField,
     TextTerm,
 )
-from store.question_values import UnreadableValueError, read_amount, read_currency, read_days
+from store.question_values import (
+    UnreadableValueError,
+    read_amount,
+    read_currency,
+    read_days,
+    read_origins,
+)
 
 if TYPE_CHECKING:
     from lark import Lark, Token, Tree
@@ -60,7 +66,7 @@ MAX_BRACKETS = 30
 SORTS: tuple[SortField, ...] = ("amount", "said")
 LATER = frozenset(
     (
-        *("anchor", "basis", "budget", "by", "decision", "first", "hedge", "missing", "origins"),
+        *("anchor", "basis", "budget", "by", "decision", "first", "hedge", "missing"),
         *("partof", "peryear", "pot", "rule", "run", "scope", "status", "type", "within"),
     )
 )
@@ -254,6 +260,7 @@ READERS: dict[str, Callable[[str], Term]] = {
     "to": _words("to"),
     "for": _words("for"),
     "source": _words("source"),
+    "origins": read_origins,
     "kind": _kind,
 }
 FIELDS = ", ".join((*READERS, "sort"))

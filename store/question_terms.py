@@ -97,6 +97,19 @@ class RateTerm:
 
 
 @dataclass(frozen=True, slots=True)
+class OriginsTerm:
+    """So many independent documents state the claim; echoes and versions count with their origin.
+
+    Attributes:
+        least: At least 0.
+        most: None for no limit.
+    """
+
+    least: int
+    most: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class AllOf:
     """Every part holds; at least two parts."""
 
@@ -117,7 +130,7 @@ class Not:
     part: Condition
 
 
-Term: TypeAlias = AmountTerm | CurrencyTerm | TextTerm | DayTerm | KindTerm | RateTerm
+Term: TypeAlias = AmountTerm | CurrencyTerm | TextTerm | DayTerm | KindTerm | RateTerm | OriginsTerm
 Condition: TypeAlias = Term | AllOf | AnyOf | Not
 
 

@@ -14,7 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from records.money import currency_codes, display
-from store.question_terms import AmountTerm, DayField, DayTerm
+from store.question_terms import AmountTerm, DayField, DayTerm, OriginsTerm
 
 SCALES = {
     "": Decimal(1),
@@ -167,6 +167,22 @@ def read_days(field: DayField, text: str) -> DayTerm:
         }[operator]()
     except OverflowError:
         raise UnreadableValueError(text, f"There is no day {text}.", DAY_HINT) from None
+
+
+def read_origins(text: str) -> OriginsTerm:
+    """Read a number or a comparison with one: `2`, `=2`, `>=2`, `<3`.
+
+    Raises:
+        UnreadableValueError: It is none of these.
+    """
+    operator, rest = _split_comparison(text.removeprefix("="))
+    if not re.fullmatch(r"[0-9]{1,9}", rest):
+        what = f'"{text}" is no number of origins.'
+        raise UnreadableValueError(text, what, "Write a whole number.", ">=2")
+    number = int(rest)
+    least = {">": number + 1, "<": 0, "<=": 0}.get(operator, number)
+    most = {"<": number - 1, "<=": number, "": number}.get(operator)
+    return OriginsTerm(least, most)
 
 
 def _split_comparison(text: str) -> tuple[str, str]:

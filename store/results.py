@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from records.claim import Claim
+from records.claim import Claim, Echo
 from records.document import Document
 from records.mention import Mention
 
@@ -23,6 +23,7 @@ class Added:
         restated: Mentions of claims that were stated before, in an earlier document or earlier in
             this one; with `new_claims` they come to `mentions`.
         replaced: It is a new reading of bytes that were a document already.
+        echo: Of which document it is an echo or a version; None for an origin.
     """
 
     document: str
@@ -30,6 +31,7 @@ class Added:
     new_claims: int
     restated: int
     replaced: bool
+    echo: Echo | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class StoredDocument:
         mentions: In the order of the text.
         run: Local id of the run that read it (`r1`).
         sources: Every name that its bytes came under, in the order in which they came.
+        echo: Of which document it is an echo or a version; None for an origin.
     """
 
     id: str
@@ -78,6 +81,7 @@ class StoredDocument:
     mentions: tuple[PlacedMention, ...]
     run: str
     sources: tuple[str, ...]
+    echo: Echo | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,7 @@ class Store(StoreReader, Closing):
         """
         with self._writing() as connection:
             full = replace(capture, given=known.completed(connection, capture))
-            write.add_capture(connection, write.number_of("r", run), full)
+            write.add_capture(connection, self._matching.texts, write.number_of("r", run), full)
             return known.as_known(connection, full)
 
     def add_refusal(self, run: str, capture: Capture, code: str, message: str) -> None:

@@ -3,7 +3,8 @@
 Rows of most tables are written once and never changed; `documents.superseded_by` is set when a
 newer reading of the same bytes replaces one, `documents.undone_by` when its run is taken back.
 `claims` and the four tables under it follow from the mentions and are written anew when their
-members change; a claim and its rows there count as one record. Every record carries random bytes
+members change; a claim and its rows there count as one record. So it is with `wordings`, one row
+for each current document with an amount, and `passages` under it. Every record carries random bytes
 (`nonce`), and the ledger commits to it (`store.ledger`).
 
 Money is 64-bit minor units with currency and exponent. A bound that has no exact integer (2.5 cent)
@@ -20,9 +21,7 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
-    ColumnElement,
     ForeignKey,
-    FromClause,
     Index,
     Integer,
     LargeBinary,
@@ -31,8 +30,6 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     and_,
-    exists,
-    or_,
 )
 
 from records.mention import SPAN_FIELDS
@@ -188,21 +185,8 @@ documents = _table(
 Index(None, documents.c.content_id)
 Index(None, documents.c.number)
 
-
-def is_current(rows: FromClause) -> ColumnElement[bool]:
-    """Tell whether a row of `documents`, or of an alias, counts: see `IS_CURRENT`."""
-    return and_(rows.c.superseded_by.is_(None), rows.c.undone_by.is_(None))
-
-
-IS_CURRENT = is_current(documents)
+IS_CURRENT = and_(documents.c.superseded_by.is_(None), documents.c.undone_by.is_(None))
 """Tells the documents that count: the last reading of their bytes, and not taken back."""
-
-_reading = documents.alias("reading")
-IS_LIVE = or_(
-    ~exists().where(undos.c.run_id == captures.c.run_id),
-    exists().where(_reading.c.capture_id == captures.c.id, is_current(_reading)),
-)
-"""Tells the captures that count: of runs not taken back, and what current documents stand on."""
 
 mentions = _table(
     "mentions",
@@ -284,6 +268,24 @@ claim_relations = _table(
 )
 Index(None, claim_relations.c.claim_id)
 Index(None, claim_relations.c.to_id)
+
+wordings = _table(
+    "wordings",
+    Column("document_id", INT64, ForeignKey("documents.id"), primary_key=True, autoincrement=False),
+    _text("place"),
+    _link("origin_id", "documents.id", required=False),
+    _text("kind", required=False),
+    *(_integer(name, required=False) for name in ("words", "shared", "sums")),
+    _bytes("nonce"),
+)
+
+passages = _table(
+    "passages",
+    Column("document_id", INT64, ForeignKey("documents.id"), primary_key=True, autoincrement=False),
+    _id("key"),
+    _text("place"),
+)
+Index(None, passages.c.key, passages.c.place)
 
 TRIGGERS = tuple(
     f"CREATE TRIGGER ledger_no_{act.lower()} BEFORE {act} ON ledger "

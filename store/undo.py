@@ -17,9 +17,10 @@ from store import ledger
 from store.dedup.candidate import Key, LocalPot
 from store.instants import now_text, read_instant
 from store.matching import Matching
+from store.origins import regroup_origins
 from store.regroup import regroup
 from store.results import StoredRun, Undone
-from store.tables import IS_CURRENT, documents, mentions, run_ends, runs, undos
+from store.tables import IS_CURRENT, captures, documents, mentions, run_ends, runs, undos
 from store.write import insert_row, next_id
 
 Row = Mapping[str, Any]
@@ -53,15 +54,21 @@ def undo_run(connection: Connection, matching: Matching, run: int) -> Undone:
             restored.append(before)
     for document in restored:
         near |= {pot.key: pot for pot in matching.hanging_together(connection, document["id"])}
+    gone, back = ([document["id"] for document in those] for those in (counted, restored))
+    renamed = _captured_in(connection, run)
+    commits |= regroup_origins(connection, matching.texts, {*gone, *renamed}, {*back, *renamed})
     removed = _mentions_of(connection, counted)
     touched = [near[key] for key in sorted(near)]
     result = regroup(connection, matching, touched, removed)
     names = [document["number"] for document in counted]
     facts = {"run": run, "undo": number, "documents": sorted(names)}
     ledger.append(connection, "undo", facts, {**commits, **result.commits})
-    gone = sum(1 for commit in result.commits.values() if commit is None)
-    back = tuple(f"d{document['number']}" for document in restored)
-    return Undone(f"r{run}", tuple(f"d{name}" for name in sorted(names)), back, gone)
+    return Undone(
+        run=f"r{run}",
+        documents=tuple(f"d{name}" for name in sorted(names)),
+        restored=tuple(f"d{document['number']}" for document in restored),
+        claims=sum(1 for commit in result.commits.values() if commit is None),
+    )
 
 
 def read_runs(connection: Connection) -> list[StoredRun]:
@@ -125,6 +132,13 @@ def _replaced_by(connection: Connection, document: int) -> Row | None:
         if row is None or row["undone_by"] is None:
             return dict(row) if row else None
         document = row["id"]
+
+
+def _captured_in(connection: Connection, run: int) -> list[int]:
+    """Return the current documents whose bytes a run found under some name."""
+    query = select(documents.c.id).join(captures, captures.c.content_id == documents.c.content_id)
+    query = query.where(captures.c.run_id == run, IS_CURRENT).distinct()
+    return list(connection.execute(query).scalars())
 
 
 def _change(connection: Connection, row: Row, change: Mapping[str, Any]) -> tuple[str, bytes]:

@@ -19,10 +19,11 @@ from records.errors import ClaimNotFoundError
 from records.mention import Mention
 from store.documents import read_stored
 from store.instants import read_instant
+from store.live import IS_LIVE
 from store.results import PlacedMention, StoredDocument
 from store.rows import name_text
 from store.sentences import sentence_around
-from store.tables import IS_CURRENT, IS_LIVE, captures, documents
+from store.tables import IS_CURRENT, captures, documents
 
 ALIKE = 75
 """Of 100: how alike two sentences must be, amounts aside, for their amounts to be one changed.

@@ -17,8 +17,10 @@ from store import ledger
 from store.canonical import canonical
 from store.captures import content_id, had_then, require_said, said_of
 from store.instants import now_text
+from store.origins import document_of, regroup_origins
 from store.rows import capture_row, name_text
 from store.tables import captures, contents, refusals, run_ends, runs
+from store.texts import Texts
 
 Commit = tuple[str, bytes]
 """A record (`mentions/7`) and its commitment."""
@@ -83,13 +85,13 @@ def require_run(connection: Connection, run: int) -> None:
         raise StoreError(f"run r{run} is not open; start a run first")
 
 
-def add_capture(connection: Connection, run: int, capture: Capture) -> None:
+def add_capture(connection: Connection, texts: Texts, run: int, capture: Capture) -> None:
     """Keep bytes, or only that a name has them now, or nothing where that is known already.
 
     A name whose bytes went back to earlier ones has a capture more: its history is theirs.
     """
     require_run(connection, run)
-    commits: dict[str, bytes] = {}
+    commits: dict[str, bytes | None] = {}
     content = content_id(connection, capture.sha256)
     if content is None:
         content = next_id(connection, contents.c.id)
@@ -106,6 +108,9 @@ def add_capture(connection: Connection, run: int, capture: Capture) -> None:
         number = next_id(connection, captures.c.id)
         ids = {"id": number, "content_id": content, "run_id": run}
         commits.update([insert_row(connection, captures, {**ids, **capture_row(capture)})])
+        if known is None:
+            named = document_of(connection, content)
+            commits.update(regroup_origins(connection, texts, named, named))
     if commits:
         ledger.append(connection, "capture", {"run": run, "content": content}, commits)
 

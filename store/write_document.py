@@ -19,6 +19,7 @@ from store.captures import require_said
 from store.dedup.candidate import LocalPot
 from store.matching import Matching
 from store.mention_rows import mention_row
+from store.origins import echo_of, regroup_origins
 from store.regroup import regroup
 from store.results import Added
 from store.rows import document_row, name_text
@@ -99,11 +100,14 @@ def add_document(connection: Connection, matching: Matching, run: int, reading: 
     touched.update({pot.key: pot for pot in matching.hanging_together(connection, home)})
     in_order = [touched[key] for key in sorted(touched)]
     result = regroup(connection, matching, in_order, [row["id"] for row in older])
+    gone = [old["id"]] if old else []
+    origins = regroup_origins(connection, matching.texts, gone, [home])
     facts = {"run": run, "document": number, "mentions": len(rows)}
-    ledger.append(connection, "document", facts, {**commits, **result.commits})
+    ledger.append(connection, "document", facts, {**commits, **result.commits, **origins})
     own = {result.claim_of[row["id"]] for row in rows}
     new = len(own & result.new)
-    return Added(f"d{number}", len(rows), new, len(rows) - new, replaced=old is not None)
+    echo = echo_of(connection, home)
+    return Added(f"d{number}", len(rows), new, len(rows) - new, old is not None, echo)
 
 
 def _current(connection: Connection, content: int) -> Row | None:

@@ -80,6 +80,8 @@ def print_document(screen: Screen, stored: StoredDocument) -> None:
     screen.heading("document", stored.id, document.source)
     for label, value in _document_lines(document):
         screen.labelled(label, value)
+    if stored.echo:
+        screen.labelled(stored.echo.kind, stored.echo.reason)
     for mention_id, claim_id, mention in stored.mentions:
         purpose = mention.purpose.text if mention.purpose else UNKNOWN
         amount = mention_amount(mention.amount)
@@ -92,8 +94,15 @@ def _claim_lines(claim: Claim, related: Mapping[str, Claim]) -> Iterator[tuple[s
     yield "from", claim.funder or UNKNOWN
     yield "when", claim_period(claim) or UNKNOWN
     yield "first said", day(claim.first_said) if claim.first_said else "unknown, no date is known"
-    documents = len({stored.provenance.document for stored in claim.mentions})
-    yield "said", f"{count(len(claim.mentions), 'time')} in {count(documents, 'document')}"
+    documents, origins = (
+        count(claim.documents, "document"),
+        count(claim.origins, "independent origin"),
+    )
+    yield "said", f"{count(len(claim.mentions), 'time')} in {documents}, {origins}"
+    places = {stored.provenance.document: stored.provenance for stored in claim.mentions}
+    for name, place in places.items():
+        if place.echo:
+            yield place.echo.kind, f"{name}, {place.echo.reason}"
     for relation in claim.relations:
         whole = related[relation.to]
         yield RELATIONS[relation.type], f"{whole.id} {claim_amount(whole)} {whole.purpose or ''}"

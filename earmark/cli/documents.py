@@ -6,6 +6,7 @@ from dataclasses import asdict, fields
 from typing import TYPE_CHECKING
 
 from records.document import Metadata
+from store.exports.jsonl import echo_data
 from store.instants import instant_text
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def document_data(stored: StoredDocument) -> dict[str, object]:
         "pages": document.pages,
         "gaps": [asdict(gap) for gap in document.gaps],
         "warnings": list(document.warnings),
+        "echo": echo_data(stored.echo),
         "mentions": [
             {"id": placed.id, "claim": placed.claim, **placed.mention.to_dict()}
             for placed in stored.mentions

@@ -26,6 +26,7 @@ Questions:
   amount:>=1bn   amount:1bn..6bn   amount:~2bn   amount:2.1bn   currency:GBP
   for:"NHS IT"   to:"NHS England"  who:treasury  source:bbc     kind:funding
   said:2021-10   rate:year         period:2022..2025            "on top of"
+  origins:>=2
 Terms side by side must all hold. OR, brackets, and - for not are understood.
 
 \b
@@ -43,6 +44,7 @@ COLUMNS = (
     Column("WHEN", share=3),
     Column("FIRST SAID"),
     Column("TIMES", right=True),
+    Column("ORIGINS", right=True),
     Column("SOURCE", share=2),
 )
 
@@ -107,6 +109,7 @@ def cells(claim: Claim, *, short: bool) -> list[str]:
         claim_period(claim),
         day(claim.first_said) if claim.first_said else "",
         str(len(claim.mentions)),
+        str(claim.origins),
         first + more,
     ]
 

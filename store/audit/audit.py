@@ -12,6 +12,7 @@ from store.audit.complete import check_complete
 from store.audit.derive import Derive, Reading, check_derivations
 from store.audit.hashes import check_hashes
 from store.audit.ledger import check_ledger
+from store.audit.origins import check_origins
 from store.audit.quotes import check_quotes
 from store.audit.report import AuditReport, Book, Finding
 from store.audit.storage import BACKUP, check_storage
@@ -35,6 +36,7 @@ def audit(
         _guarded(book, "rows", lambda: check_hashes(connection, book, live))
         _guarded(book, "quotes", lambda: check_quotes(connection, book))
         _guarded(book, "claims", lambda: check_claims(connection, book, versions))
+        _guarded(book, "origins", lambda: check_origins(connection, book, versions))
         _guarded(book, "captures", lambda: check_complete(connection, book))
     if derive is not None:
         check_derivations(reading, book, derive, versions)

@@ -47,7 +47,7 @@ def check_claims(connection: Connection, book: Book, versions: Mapping[str, str]
             if claim in expected and not expected[claim].says_the_same(state):
                 differ.append((claim, "the mentions lead to another claim, match or relation"))
     book.checked["claims"] = len(ids)
-    known = versions is None or _last_matcher(connection) == versions.get("earmark")
+    known = versions is None or last_matcher(connection) == versions.get("earmark")
     for claim, what in sorted(differ):
         where = f"table claims, row {claim}"
         if known:
@@ -88,7 +88,7 @@ def _members(states: list[ClaimState]) -> Iterator[tuple[int, int]]:
             yield row["mention_id"], row["claim_id"]
 
 
-def _last_matcher(connection: Connection) -> str | None:
+def last_matcher(connection: Connection) -> str | None:
     """Return the version of the program that last wrote; None for a store without runs."""
     text = connection.execute(select(runs.c.versions).order_by(runs.c.id.desc()).limit(1)).scalar()
     found = json.loads(text).get("earmark") if text else None

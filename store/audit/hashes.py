@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, Table, select
@@ -15,6 +16,7 @@ from records.errors import StoreError
 from store.audit.report import Book, Finding, Verdict
 from store.claim_states import ClaimState, read_states
 from store.ledger import row_commitment
+from store.origins import commitment, passages_of
 from store.tables import (
     captures,
     claims,
@@ -26,6 +28,7 @@ from store.tables import (
     runs,
     stores,
     undos,
+    wordings,
 )
 
 Row = Mapping[str, Any]
@@ -59,8 +62,8 @@ def check_hashes(connection: Connection, book: Book, live: Mapping[str, str]) ->
                 missing.pop(record, None),
             )
             _check_content(book, table, row)
-    for record, name, commitment in _claims(connection):
-        _compare(book, record, name, commitment, missing.pop(record, None))
+    for record, name, found in chain(_claims(connection), _wordings(connection)):
+        _compare(book, record, name, found, missing.pop(record, None))
     for record in missing:
         table_name, _, key = record.partition("/")
         name = f"{_PREFIXES[table_name]}{key}" if table_name == "claims" else record
@@ -93,6 +96,20 @@ def _claims(connection: Connection) -> Iterator[tuple[str, str, bytes]]:
     for start in range(0, len(ids), BATCH):
         for claim, state in read_states(connection, ids[start : start + BATCH]).items():
             yield f"claims/{claim}", f"c{claim}", _group_commitment(state)
+
+
+def _wordings(connection: Connection) -> Iterator[tuple[str, str, bytes]]:
+    query = select(wordings, documents.c.number).join(
+        documents, documents.c.id == wordings.c.document_id, isouter=True
+    )
+    for row in connection.execute(query.order_by(wordings.c.document_id)).mappings().all():
+        document = row["document_id"]
+        head = {name: value for name, value in row.items() if name != "number"}
+        try:
+            found = commitment(head, passages_of(connection, document))
+        except StoreError:
+            found = b""
+        yield f"wordings/{document}", f"d{row['number']}", found
 
 
 def _commitment(table: str, row: Row) -> bytes:

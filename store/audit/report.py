@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Level = Literal["storage", "ledger", "hashes", "quotes", "claims", "derive", "complete"]
+Level = Literal["storage", "ledger", "hashes", "quotes", "claims", "origins", "derive", "complete"]
 Verdict = Literal[
     "changed",
     "gone",

@@ -21,7 +21,17 @@ COLUMNS = (
     *("id", "amount", "currency", "amount_written", "qualifier", "rate"),
     *("period_start", "period_end", "promiser", "recipient", "purpose", "part_of", "on_top_of"),
     *("quote", "page", "title", "publisher", "published", "published_how", "fetched", "sha256"),
-    *("missing", "low", "high", "kind", "timeframe", "first_said", "times_said", "source"),
+    *(
+        "missing",
+        "low",
+        "high",
+        "kind",
+        "timeframe",
+        "first_said",
+        "times_said",
+        "source",
+        "origins",
+    ),
 )
 _MISSING = ("promiser", "recipient", "purpose", "timeframe", "published")
 
@@ -68,6 +78,7 @@ def csv_row(claim: Claim) -> dict[str, str]:
         "first_said": _day(claim.first_said),
         "times_said": str(len(claim.mentions)),
         "source": origin.source,
+        "origins": str(claim.origins),
     }
     return {**row, "missing": " ".join(name for name in _MISSING if not row[name])}
 

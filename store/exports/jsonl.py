@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 
-from records.claim import Claim, Match, StoredMention
+from records.claim import Claim, Echo, Match, StoredMention
 from records.money import decimal_text
 from store.exports.kinds import ClaimExport
 from store.instants import instant_text
@@ -47,6 +48,8 @@ def claim_data(claim: Claim) -> dict[str, object]:
             {"type": one.type, "to": one.to, "mentions": list(one.mentions)}
             for one in claim.relations
         ],
+        "documents": claim.documents,
+        "origins": claim.origins,
         "mentions": [mention_data(stored) for stored in claim.mentions],
         "matches": [_match(match) for match in claim.matches],
     }
@@ -74,8 +77,14 @@ def mention_data(stored: StoredMention) -> dict[str, object]:
             "published_how": origin.published_how,
             "fetched": instant_text(origin.captured_at),
             "encoding_assumed": origin.decoding_assumed,
+            "echo": echo_data(origin.echo),
         },
     }
+
+
+def echo_data(echo: Echo | None) -> dict[str, object] | None:
+    """Return of which document one is an echo or a version, and why; None for an origin."""
+    return {**asdict(echo), "reason": echo.reason} if echo else None
 
 
 def _match(match: Match) -> dict[str, object]:

@@ -38,6 +38,25 @@ the Chancellor promised £2bn for new MRI scanners. Councils get up to €38.5m.
 WHOLE = """By March 2030, said the mayor, the fund gives a further £0.225 or more a pupil to \
 each school for new desks, not chairs. That is on top of the £1m of last year."""
 
+RELEASE = """Wexley is to have a new harbour wall, the River Authority has announced. Work on \
+the wall will cost £41 million and should be finished within three years. "People in Wexley have \
+waited long enough for this," said Jane Ferris, who chairs the authority.
+
+A further £12 million will come from firms in the town, which have promised to match what is \
+raised by its schools. Residents can see drawings of the wall in the library until the end of \
+the month, and tell the authority what they think of them."""
+
+REPRINT = """Harbour wall for £41m
+
+By Tom Oakley
+
+Wexley is to have a new harbour wall, the River Authority has announced. Work on the wall will \
+cost £41m and should be finished within 3 years. \u201cPeople in Wexley have waited long enough \
+for this,\u201d said Ms Jane Ferris, who chairs the authority.
+
+A further £12m will come from firms in the town, which have promised to match what is raised by \
+its schools."""
+
 FOURTH = """Energy costs 24.5p a unit. It will cost millions of pounds, and ¥5,000 a household."""
 
 
@@ -123,6 +142,26 @@ def fourth() -> Story:
         mention(FOURTH, "¥5,000", "5000", currency="JPY", kind="cost", per="household"),
     ]
     return story(FOURTH, "energy.txt", Metadata(), mentions)
+
+
+def release(day: date | None = date(2024, 5, 2), source: str = "release.txt") -> Story:
+    mentions = [
+        mention(RELEASE, "£41 million", "41000000", purpose="Work on the wall"),
+        mention(RELEASE, "£12 million", "12000000", funder="firms in the town"),
+    ]
+    return story(RELEASE, source, given(published=day) if day else Metadata(), mentions)
+
+
+def reprint(
+    day: date | None = date(2024, 5, 3), source: str = "post.txt", text: str = REPRINT
+) -> Story:
+    """The release as a paper prints it, or with other words of that paper's."""
+    mentions = [
+        mention(text, "£41m", "41000000"),
+        mention(text, "£41m", "41000000", nth=1, purpose="Work on the wall"),
+        mention(text, "£12m", "12000000", funder="firms in the town"),
+    ]
+    return story(text, source, given(published=day) if day else Metadata(), mentions)
 
 
 def whole() -> Story:

@@ -28,9 +28,19 @@ from store.audit.report import AuditReport
 from store.claim_states import PARTS
 from store.ledger import entry_hash
 from store.store import Store
-from store.tables import TRIGGERS, claim_mentions, claims, ledger, mentions, metadata
+from store.tables import TRIGGERS, claim_mentions, claims, ledger, mentions, metadata, passages
 from tests.store.factory import VERSIONS, capture, document, mention
-from tests.store.stories import STORIES, Story, fill, first, second, third, whole
+from tests.store.stories import (
+    STORIES,
+    Story,
+    fill,
+    first,
+    release,
+    reprint,
+    second,
+    third,
+    whole,
+)
 
 COLUMNS = [
     (table.name, column.name) for table in metadata.sorted_tables for column in table.columns
@@ -42,7 +52,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with something in every table."""
     path = tmp_path_factory.mktemp("audit") / "shared.db"
     with Store.open(str(path), create=True) as store:
-        fill(store, [make() for make in STORIES])
+        fill(store, [make() for make in (*STORIES, release, reprint)])
         run = store.start_run(VERSIONS)
         whole().add(store, run)
         later = replace(third().document, reader=Reader("plain", "2"))
@@ -119,6 +129,8 @@ def place_of(table: Table, row: dict[str, Any]) -> str:
         return f"table ledger, row {row['seq']}"
     if table in PARTS:
         return f"table claims, row {row['claim_id']}"
+    if table is passages:
+        return f"table wordings, row {row['document_id']}"
     (key,) = (row[column.name] for column in table.primary_key)
     return f"table {table.name}, row {key}"
 
@@ -131,13 +143,14 @@ def test_an_untouched_store_is_proven(shared: Path) -> None:
     report = audit(shared)
     assert report.findings == ()
     assert report.outcome == "proven"
-    assert report.checked["ledger entries"] == 23
-    assert report.checked["bytes"] == 7
-    assert report.checked["texts"] == 7
-    assert report.checked["claims"] == 12
+    assert report.checked["ledger entries"] == 27
+    assert report.checked["bytes"] == 9
+    assert report.checked["texts"] == 9
+    assert report.checked["claims"] == 14
+    assert report.checked["origins"] == 6
     assert report.checked["quotes"] == 1 + sum(
         1
-        for make in (*STORIES, third, whole)
+        for make in (*STORIES, release, reprint, third, whole)
         for mention in make().mentions
         for _ in mention.spans()
     )

@@ -35,7 +35,7 @@ def test_csv_columns_only_grow() -> None:
         "id", "amount", "currency", "amount_written", "qualifier", "rate", "period_start",
         "period_end", "promiser", "recipient", "purpose", "part_of", "on_top_of", "quote", "page",
         "title", "publisher", "published", "published_how", "fetched", "sha256", "missing", "low",
-        "high", "kind", "timeframe", "first_said", "times_said", "source",
+        "high", "kind", "timeframe", "first_said", "times_said", "source", "origins",
     )  # fmt: skip
 
 
@@ -63,6 +63,7 @@ def test_csv_has_a_row_for_each_claim(shared: Store) -> None:
             "sha256": first().capture.sha256,
             "missing": "recipient",
             "times_said": "2",
+            "origins": "2",
         }
         == technology
     )

@@ -73,6 +73,7 @@ def upgrade() -> None:
     _create_mentions()
     _create_claims()
     _create_claim_parts()
+    _create_wordings()
     if op.get_bind().dialect.name == "sqlite":
         for act in ("UPDATE", "DELETE"):
             op.execute(
@@ -246,3 +247,25 @@ def _create_claim_parts() -> None:
     )
     _index("claim_relations", "claim_id")
     _index("claim_relations", "to_id")
+
+
+def _create_wordings() -> None:
+    _table(
+        "wordings",
+        *_integers("document_id"),
+        *_texts("place"),
+        *_integers("origin_id", null=True),
+        *_texts("kind", null=True),
+        *_integers("words", "shared", "sums", null=True),
+        *_bytes("nonce"),
+        *_links("wordings", document_id="documents.id", origin_id="documents.id"),
+        key=("document_id",),
+    )
+    _table(
+        "passages",
+        *_integers("document_id", "key"),
+        *_texts("place"),
+        *_links("passages", document_id="documents.id"),
+        key=("document_id", "key"),
+    )
+    _index("passages", "key", "place")

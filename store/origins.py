@@ -1,0 +1,231 @@
+"""Origins and echoes in the store: what a change of documents touches is judged again."""
+
+from __future__ import annotations
+
+import heapq
+import secrets
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
+
+from records.claim import Echo
+from store import ledger
+from store.echoes.grouping import NEAREST, Answer, Text, origin_of
+from store.tables import (
+    IS_CURRENT,
+    documents,
+    passages,
+    wordings,
+)
+from store.texts import Texts
+
+Row = Mapping[str, Any]
+
+
+def regroup_origins(
+    connection: Connection, texts: Texts, gone: Iterable[int], came: Iterable[int]
+) -> dict[str, bytes | None]:
+    """Judge again what a change of documents touches, and write it.
+
+    Args:
+        connection: In a writing transaction; the documents are as they are to be.
+        texts: Texts of stored documents.
+        gone: Rows of documents that no longer count, or whose names have changed.
+        came: Rows of documents that count now, or whose names have changed.
+
+    Returns:
+        For the ledger: the record of every document whose answer changed, None for one that is no
+        longer among the texts.
+    """
+    work = _Work(connection, texts)
+    for document in gone:
+        work.remove(document)
+    for document in came:
+        work.add(document)
+    work.judge()
+    return work.commits()
+
+
+def document_of(connection: Connection, content: int) -> list[int]:
+    """Return the row of the current document of some bytes; none where there is none."""
+    query = select(documents.c.id).where(documents.c.content_id == content, IS_CURRENT)
+    return list(connection.execute(query).scalars())
+
+
+class _Work:
+    """One change: what is still to be judged, in the order of the texts, and what was before."""
+
+    def __init__(self, connection: Connection, texts: Texts) -> None:
+        self._connection = connection
+        self._texts = texts
+        self._waiting: list[tuple[str, int]] = []
+        self._before: dict[int, Row | None] = {}
+        self._came: set[int] = set()
+
+    def remove(self, document: int) -> None:
+        """Take a text away; those that may have followed from it are judged again."""
+        row = self._row(document)
+        self._before.setdefault(document, row)
+        if row is None:
+            return
+        if row["origin_id"] is None:
+            self._await_those_after(row["place"], document)
+        for table in (passages, wordings):
+            self._connection.execute(delete(table).where(table.c.document_id == document))
+
+    def add(self, document: int) -> None:
+        """Put a text in its place, as an origin until it is judged."""
+        self._before.setdefault(document, None)
+        text = self._texts.read(self._connection, document)
+        if not text.wording.keys:
+            return
+        head, rows = wording_rows(text, None)
+        self._connection.execute(insert(wordings).values(**head, nonce=b""))
+        self._connection.execute(insert(passages), rows)
+        self._came.add(document)
+        heapq.heappush(self._waiting, (text.place, document))
+
+    def judge(self) -> None:
+        """Judge what waits; what becomes an origin or is one no longer makes others wait."""
+        done = ""
+        while self._waiting:
+            place, document = heapq.heappop(self._waiting)
+            row = self._row(document)
+            if place != done and row and row["place"] == place:  # it is still a text, and here
+                done = place
+                self._judge(row)
+
+    def commits(self) -> dict[str, bytes | None]:
+        """Give what changed fresh random bytes, and return what the ledger is to hold of it."""
+        return {
+            f"wordings/{document}": commit
+            for document, before in sorted(self._before.items())
+            for commit in self._commit(document, before)
+        }
+
+    def _judge(self, row: Row) -> None:
+        place, document = row["place"], row["document_id"]
+        self._before.setdefault(document, row)
+        text = self._texts.read(self._connection, document)
+        found = [one for key in text.wording.keys for one in self._origins_before(key, place)]
+        answer = origin_of(text, found, lambda one: self._texts.read(self._connection, one))
+        now = columns_of(answer)
+        if any(row[name] != value for name, value in now.items()):
+            here = wordings.c.document_id == document
+            self._connection.execute(update(wordings).where(here).values(**now))
+        was = None if document in self._came else row["origin_id"] is None
+        if (answer is None) != bool(was):
+            self._await_those_after(place, document)
+
+    def _origins_before(self, key: int, place: str) -> Iterator[tuple[str, int]]:
+        rows = self._connection.execute(_BEFORE, {"key": key, "place": place})
+        return ((row.place, row.document_id) for row in rows)
+
+    def _await_those_after(self, place: str, document: int) -> None:
+        """Have every text judged again for which a document is among the nearest origins."""
+        query = select(passages.c.key).where(passages.c.document_id == document)
+        for key in self._connection.execute(query).scalars().all():
+            origins = 0
+            rows = self._connection.execute(_AFTER, {"key": key, "place": place})
+            for row in rows.yield_per(NEAREST):
+                heapq.heappush(self._waiting, (row.place, row.document_id))
+                origins += row.origin_id is None
+                if origins == NEAREST:
+                    break
+            rows.close()
+
+    def _row(self, document: int) -> Row | None:
+        row = self._connection.execute(_ROW, {"document": document}).mappings().one_or_none()
+        return dict(row) if row else None
+
+    def _commit(self, document: int, before: Row | None) -> Iterator[bytes | None]:
+        row = self._row(document)
+        if row is None:
+            if before is not None:
+                yield None
+            return
+        if before is not None and all(before[name] == row[name] for name in row if name != "nonce"):
+            change = {"nonce": before["nonce"]}
+        else:
+            change = {"nonce": secrets.token_bytes(32)}
+        if change["nonce"] != row["nonce"]:
+            here = wordings.c.document_id == document
+            self._connection.execute(update(wordings).where(here).values(**change))
+        if before is None or change["nonce"] != before["nonce"]:
+            yield commitment({**row, **change}, passages_of(self._connection, document))
+
+
+def commitment(head: Row, rows: Sequence[Row]) -> bytes:
+    """Return the commitment to a text's row and its keys, which count as one record."""
+    return ledger.group_commitment(wordings.name, head, {passages.name: rows})
+
+
+def passages_of(connection: Connection, document: int) -> list[Row]:
+    """Return the keys of a text, in their order."""
+    query = select(passages).where(passages.c.document_id == document).order_by(passages.c.key)
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def wording_rows(text: Text, answer: Answer) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return the rows that a text has: its own, without random bytes, and one for each key."""
+    head = {"document_id": text.id, "place": text.place, **columns_of(answer)}
+    keys = sorted(text.wording.keys)
+    return head, [{"document_id": text.id, "key": key, "place": text.place} for key in keys]
+
+
+def columns_of(answer: Answer) -> dict[str, Any]:
+    """Return what a text's row says of its origin."""
+    if answer is None:
+        return dict.fromkeys(("origin_id", "kind", "words", "shared", "sums"))
+    origin, link = answer
+    facts = {"kind": link.kind, "words": link.words, "shared": link.shared, "sums": link.sums}
+    return {"origin_id": origin, **facts}
+
+
+def read_echo(row: Row) -> Echo | None:
+    """Read what a row of a query `with_origin` says of its document."""
+    if row["echo_of"] is None:
+        return None
+    facts = {name: row[f"echo_{name}"] for name in ("kind", "words", "shared", "sums")}
+    return Echo(f"d{row['echo_of']}", **facts)
+
+
+def echo_of(connection: Connection, document: int) -> Echo | None:
+    """Return of which document one is an echo or a version, by its row; None for an origin."""
+    query = with_origin(select(documents.c.id).where(documents.c.id == document))
+    return read_echo(dict(connection.execute(query).mappings().one()))
+
+
+def with_origin(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """Add to a query over `documents` what `read_echo` reads."""
+    return (
+        query.outerjoin(wordings, wordings.c.document_id == documents.c.id)
+        .outerjoin(_ORIGIN, _ORIGIN.c.id == wordings.c.origin_id)
+        .add_columns(
+            _ORIGIN.c.number.label("echo_of"),
+            *(
+                wordings.c[name].label(f"echo_{name}")
+                for name in ("kind", "words", "shared", "sums")
+            ),
+        )
+    )
+
+
+_ORIGIN = documents.alias("origin")
+_ROW = select(wordings).where(wordings.c.document_id == bindparam("document"))
+_HOLDERS = select(passages.c.place, passages.c.document_id, wordings.c.origin_id).join(
+    wordings, wordings.c.document_id == passages.c.document_id
+)
+_BEFORE = (
+    _HOLDERS.where(
+        passages.c.key == bindparam("key"),
+        passages.c.place < bindparam("place"),
+        wordings.c.origin_id.is_(None),
+    )
+    .order_by(passages.c.place.desc())
+    .limit(NEAREST)
+)
+_AFTER = _HOLDERS.where(
+    passages.c.key == bindparam("key"), passages.c.place > bindparam("place")
+).order_by(passages.c.place)

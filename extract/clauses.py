@@ -35,6 +35,8 @@ _BE = re.compile(
 )
 _PARTICIPLE = re.compile(r"(?:ed|en|nt|id|ut|ade|de|ft|ht)$")
 _PARTICIPLE_BEFORE = re.compile(r"(?:^|[,(] |- |\b(?:by|and|or|while|after|before|also) )$")
+# `is celebrating after being awarded`: who celebrates is who was awarded.
+_DEPENDS = re.compile(r"\b(?:after|since|on|upon|by|from|for|with|of|before|following) $")
 _TOLD = pattern("clause.told")
 _PLURAL = re.compile(r"\b(?:have|has|had|will|would|to|be|been|can|could|may) [a-z]+[^s]s$")
 _FINITE = pattern("clause.finite")
@@ -114,7 +116,8 @@ def _verb(window: Window, span: Bounds, rule: Rule, *, heading: bool) -> Verb:
     participle = bool(
         not leading and word.endswith("ing") and _PARTICIPLE_BEFORE.search(lower[:start])
     )
-    loose = leading.startswith("to ") or participle
+    depends = bool(leading.startswith("being ") and _DEPENDS.search(lower[:first]))
+    loose = leading.startswith("to ") or participle or depends
     offset = window.start
     return Verb(offset + first, offset + start, offset + end, rule, passive, loose)
 

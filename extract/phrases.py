@@ -13,8 +13,10 @@ from extract.rulebook import AMOUNT_MASK, lexicon, pattern
 _RELATIVE = pattern("phrase.relative")
 _STOP = pattern("phrase.stop")
 _FINITE = frozenset(lexicon()["finite"])
-_GERUND = re.compile(r"(?:to help |help )?[a-z]+ing\b")
+_GERUND = re.compile(r"(?:to help |help |.*\b(?:such as|including|like) )?[a-z]+ing\b")
 _GOES_ON = re.compile(r" [A-Za-z]")
+# Words that need what is quoted behind them: `help them "build back better"`, `a "green corridor"`.
+_LEADS_ON = pattern("phrase.leads-on")
 _ASIDE = re.compile(
     r"\s-\s(?:such as|including|like|especially|particularly|from|for example|notably)\b"
 )
@@ -66,7 +68,10 @@ def _is_inside(masked: str, start: int, stop: int) -> bool:
     """Tell whether a quotation mark is of a word that the phrase goes on after."""
     if stop == start or masked[stop - 1] in " (":
         closing = masked.find('"', stop + 1)
-        return closing > 0 and _GOES_ON.match(masked, closing + 1) is not None
+        if closing < 0:
+            return False
+        goes_on = _GOES_ON.match(masked, closing + 1) or _LEADS_ON.search(masked, start, stop)
+        return goes_on is not None
     return masked[start:stop].count('"') % 2 == 1 and bool(_GOES_ON.match(masked, stop + 1))
 
 

@@ -16,6 +16,9 @@ from extract.speakers import OWN, PRONOUN, Bounds
 
 Parties = dict[str, tuple[Bounds, str]]
 _NEAR = frozenset({"it", "they", "he", "she", "them", "him", "her", "its", "their"})
+# `we're`, `they've`.
+_CONTRACTED = re.compile(r"['\u2019](?:re|ve|ll|d|m)$")
+_PERSONAL = frozenset({"he", "she", "him", "her"})
 _WHOSE = frozenset({"its", "their"})
 _SPOKESPERSON = re.compile(
     r"(?:an? )?(?:[\w'-]+ )?spokes(?:man|woman|person) (?:for|of|from|at) (?P<body>.+)"
@@ -42,7 +45,7 @@ def resolve(analysis: Analysis, bounds: Bounds, role: str, known: Parties) -> Bo
         role: The field that it fills.
         known: The last full party of each role, and under `speaker` who speaks here.
     """
-    word = analysis.text[bounds[0] : bounds[1]].strip().lower()
+    word = _CONTRACTED.sub("", analysis.text[bounds[0] : bounds[1]].strip().lower())
     if not PRONOUN.match(word) and word not in _WHOSE:
         return bounds
     if role == "attribution":
@@ -51,6 +54,8 @@ def resolve(analysis: Analysis, bounds: Bounds, role: str, known: Parties) -> Bo
         speaker = None if word == "me" else known.get("speaker")
         return _spoken_for(analysis, *speaker[0]) if speaker else None
     found = subject_near(analysis, bounds[0]) if word in _NEAR else None
+    if found and word in _PERSONAL and _BODY.match(analysis.masked, *found):
+        found = None
     last = known.get(role)
     return found or (last[0] if last else None)
 

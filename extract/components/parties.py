@@ -24,6 +24,8 @@ _GIVEN = pattern("party.given")
 # What cannot give or get money, whatever verb it stands before.
 _NOBODY = {"recipient": pattern("party.no-taker"), "funder": pattern("party.no-giver")}
 _NO_ONE = pattern("party.no-one")
+_NAMES_NOBODY = pattern("party.nobody")
+_POSSESSED = re.compile(r"['\u2019]s?$")
 _RATED = pattern("party.rated")
 _SHARE_OF = pattern("party.share-of")
 _GIVES_BELOW = pattern("party.gives-below")
@@ -72,13 +74,22 @@ class PartiesFinder:
                 if role not in found:
                     continue
                 bounds, rule = found[role]
-                resolved = resolve(analysis, bounds, role, known)
+                resolved = _somebody(analysis, resolve(analysis, bounds, role, known))
                 if resolved:
                     known["speaker" if role == "attribution" else role] = (resolved, rule)
                     fields[role].append(Found(amount.amount, *resolved, rule))
         for role, items in fields.items():
             write(doc, role, items)
         return doc
+
+
+def _somebody(analysis: Analysis, bounds: Bounds | None) -> Bounds | None:
+    """Return a party without what it possesses by (`the trust's`); None where it names nobody."""
+    if bounds is None or _NAMES_NOBODY.match(analysis.masked, *bounds):
+        return None
+    start, end = bounds
+    owner = _POSSESSED.search(analysis.masked, start, end)
+    return (start, owner.start()) if owner else bounds
 
 
 def _goes_on(masked: str, previous: Found, amount: Found) -> bool:

@@ -36,6 +36,7 @@ _SUPPORT = re.compile(r"(?:help to |help )?(?:support|help|fund|assist|back|bene
 _POINTS_BACK = re.compile(
     r"(?:[a-z]+ (?:to|towards|with|for)|do|achieve|meet|fund|support) (?:this|it|them|that|these)"
 )
+_NAME_GOES_ON = re.compile(r"(?: (?:(?:and|of|for|the|&) ){0,2}[A-Z][\w'&-]*)+")
 # A word that a heading in capitals would have in lower case.
 _LOWER = re.compile(r"(?<![\w'-])[a-z]{5,}")
 # Rules that read a phrase as what the money is for even where its words are those of budgets.
@@ -170,6 +171,7 @@ def _named(rule: Rule, analysis: Analysis, hit: Hit, sentence: Sentence) -> list
     """Return the phrase that a group of the rule holds (`compound`) or begins."""
     if "compound" in hit.groups:
         start, end = hit.groups["compound"]
+        end = _whole_name(analysis.masked, start, end, sentence.end)
         if rule.values["side"] == "after" and analysis.masked.startswith((" for ", " of "), end):
             end = phrase_end(analysis.masked, start, sentence.end)
         return _as_purpose(analysis, start, end, rule)
@@ -179,6 +181,15 @@ def _named(rule: Rule, analysis: Analysis, hit: Hit, sentence: Sentence) -> list
         return _as_purpose(analysis, start, phrase_end(analysis.masked, start, limit), rule)
     limit = hit.groups["span"][1] if "span" in hit.groups else sentence.end
     return _thing(analysis, hit.groups["thing"][0], limit, rule)
+
+
+def _whole_name(masked: str, start: int, end: int, limit: int) -> int:
+    """Return where a name ends of which a rule took the first words (`Security and Data Hub`)."""
+    last = masked.rfind(" ", start, end) + 1
+    if not masked[max(last, start)].isupper():
+        return end
+    more = _NAME_GOES_ON.match(masked, end, limit)
+    return more.end() if more else end
 
 
 def _thing(analysis: Analysis, start: int, limit: int, rule: Rule) -> list[_Phrase]:

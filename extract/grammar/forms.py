@@ -160,7 +160,7 @@ def forms() -> Forms:
         re.compile(_vague(words)),
         re.compile(_SHARE),
         re.compile(
-            rf"(?P<joint>{joint})(?P<sign>{_sign()})?\s?"
+            rf"(?P<joint>{joint}|\sup\sto\s)(?P<sign>{_sign()})?\s?"
             rf"(?P<digits>{number})(?P<mult>{mult})?(?P<noun>[\s-]{nouns}(?!\w))?"
         ),
         re.compile(

@@ -81,6 +81,8 @@ def _joins(
     if word == "and":
         return between
     before = text[max(0, amount.start - 60) : amount.start]
+    if word == "up to":
+        return bool(sign and _RANGING.search(before))
     both = bool(mult and tail_mult) and _LIST_END.match(text, tail.end()) is not None
     return bool(sign or shared or both or between) and (between or _is_span_of_values(before))
 

@@ -133,6 +133,53 @@ class ClaimRelation:
     mentions: tuple[str, ...] = ()
 
 
+Standing = Literal[
+    "first statement", "restatement", "revision up", "revision down", "revision", "undated"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A figure that another takes the place of.
+
+    Attributes:
+        claim: Local id of the claim that it is the figure of.
+        currency: ISO 4217 code.
+        low: Lower bound; None when open.
+        high: Upper bound; None when open.
+        per: Rate; None for a total.
+    """
+
+    claim: str
+    currency: str
+    low: Decimal | None
+    high: Decimal | None
+    per: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one document does when it states a claim; found by the store, not said by the text.
+
+    Attributes:
+        document: Local id (`d2`).
+        published: None when unknown.
+        mentions: Local ids of its mentions of the claim, in the order of the text.
+        standing: `first statement` for every document of the first day. `revision` where a figure
+            is replaced and which of the two is more cannot be told. `undated` where the document
+            has no date, so that nobody knows what came before it.
+        former: The figure that it revises; None for no revision.
+        relations: Of the document alone: what it says that the money is a part or on top of.
+    """
+
+    document: str
+    published: date | None
+    mentions: tuple[str, ...]
+    standing: Standing
+    former: Former | None = None
+    relations: tuple[ClaimRelation, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One pot of money.
@@ -158,6 +205,11 @@ class Claim:
         mentions: In order of publication day, then document, then offset.
         matches: Why they are one claim; empty for a single mention.
         relations: To other claims.
+        replaced_by: Local ids of the claims whose figure a text puts in the place of this one.
+        timeline: What each document does when it states the claim: by day of publication, then by
+            content, documents without a date last. Found by the store, and never stored.
+        silent_since: The last day on which a document states it, where the store has a document of
+            a later day; None where it has none, or no document that states it has a date.
     """
 
     id: str
@@ -177,6 +229,9 @@ class Claim:
     mentions: tuple[StoredMention, ...]
     matches: tuple[Match, ...] = ()
     relations: tuple[ClaimRelation, ...] = ()
+    replaced_by: tuple[str, ...] = ()
+    timeline: tuple[Statement, ...] = ()
+    silent_since: date | None = None
 
     @property
     def documents(self) -> int:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
-from records.claim import Claim, ClaimRelation, Match, Provenance, Reason, StoredMention
+from records.claim import Claim, ClaimRelation, Former, Match, Provenance, Reason, StoredMention
 from records.mention import RelationType
 from store.instants import read_instant
 from store.mention_rows import Row, read_bound, read_day, read_mention
 from store.origins import read_echo, with_origin
 from store.tables import (
+    IS_CURRENT,
     captures,
     claim_mentions,
     claim_relations,
@@ -26,6 +28,7 @@ from store.tables import (
     matches,
     mentions,
 )
+from store.timeline import with_timeline
 
 BATCH = 200
 """Claims read at a time: few enough to hold, enough to make the queries cheap."""
@@ -34,15 +37,20 @@ BATCH = 200
 def read_claims(connection: Connection, ids: Sequence[int]) -> Iterator[Claim]:
     """Yield claims in the order of their ids as given; an id that does not exist is left out."""
     waiting = iter(ids)
+    latest = _latest_day(connection)
     while batch := list(islice(waiting, BATCH)):
         rows = connection.execute(select(claims).where(claims.c.id.in_(batch))).mappings()
         heads = {row["id"]: row for row in rows}
         placed = _mentions(connection, batch)
         why = _matches(connection, batch)
         near = _relations(connection, batch)
+        replaced_by = _replaced_by(connection, batch)
+        formers = _formers(connection, near)
         for claim in batch:
             if claim in heads:
-                yield _claim(dict(heads[claim]), placed[claim], why[claim], near[claim])
+                bare = _claim(dict(heads[claim]), placed[claim], why[claim], near[claim])
+                told = replace(bare, replaced_by=replaced_by[claim])
+                yield with_timeline(told, formers, latest)
 
 
 def _claim(
@@ -138,6 +146,41 @@ def _relations(connection: Connection, batch: list[int]) -> dict[int, list[Claim
             for claim, of_it in said.items()
         },
     )
+
+
+def _replaced_by(connection: Connection, batch: list[int]) -> dict[int, tuple[str, ...]]:
+    rows = connection.execute(
+        select(claim_relations.c.to_id, claim_relations.c.claim_id)
+        .where(claim_relations.c.to_id.in_(batch), claim_relations.c.type == "replaces")
+        .distinct()
+        .order_by(claim_relations.c.claim_id)
+    )
+    found: dict[int, tuple[str, ...]] = defaultdict(tuple)
+    for row in rows:
+        found[row.to_id] += (f"c{row.claim_id}",)
+    return found
+
+
+def _formers(connection: Connection, near: Mapping[int, list[ClaimRelation]]) -> dict[str, Former]:
+    """Return the figures of every claim that one of some claims replaces."""
+    ids = {int(one.to[1:]) for found in near.values() for one in found if one.type == "replaces"}
+    rows = connection.execute(select(claims).where(claims.c.id.in_(ids))).mappings()
+    return {
+        f"c{row['id']}": Former(
+            f"c{row['id']}",
+            row["currency"],
+            read_bound(dict(row), "low"),
+            read_bound(dict(row), "high"),
+            row["per"],
+        )
+        for row in rows
+    }
+
+
+def _latest_day(connection: Connection) -> date | None:
+    """Return the last day of publication of any document that counts."""
+    query = select(func.max(documents.c.published)).where(IS_CURRENT)
+    return read_day(connection.execute(query).scalar_one())
 
 
 _PLACED = with_origin(

@@ -5,10 +5,11 @@ On a terminal the labels are aligned; elsewhere a tab stands between label and v
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from earmark.cli.screen import Screen
+from earmark.cli.timeline import print_timeline
 from earmark.cli.wording import (
     UNKNOWN,
     claim_amount,
@@ -41,17 +42,19 @@ RELATIONS = {
 }
 
 
-def print_claim(screen: Screen, claim: Claim, related: Mapping[str, Claim]) -> None:
-    """Print a claim, each of its mentions, and why they are one claim.
+def print_claim(screen: Screen, history: Sequence[Claim], related: Mapping[str, Claim]) -> None:
+    """Print a claim, its life, each of its mentions, and why they are one claim.
 
     Args:
         screen: Where to.
-        claim: The claim.
+        history: The claim, and after it those whose figure it was or has become.
         related: The claims that its relations point at, by id.
     """
+    claim = history[0]
     screen.heading("claim", claim.id, f"{claim_amount(claim)} {claim.kind}")
     for label, value in _claim_lines(claim, related):
         screen.labelled(label, value)
+    print_timeline(screen, history, related)
     for stored in claim.mentions:
         print_mention(screen, stored)
     for match in claim.matches:
@@ -106,6 +109,8 @@ def _claim_lines(claim: Claim, related: Mapping[str, Claim]) -> Iterator[tuple[s
     for relation in claim.relations:
         whole = related[relation.to]
         yield RELATIONS[relation.type], f"{whole.id} {claim_amount(whole)} {whole.purpose or ''}"
+    for name in claim.replaced_by:
+        yield "became", f"{name} {claim_amount(related[name])}"
 
 
 def _place_lines(stored: StoredMention) -> Iterator[tuple[str, str]]:

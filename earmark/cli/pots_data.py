@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TypedDict
 
 from records.money import decimal_text
+from store.exports.jsonl import mention_data
 from store.pots.model import Branch, PotsReport, Totals
 from store.pots.parts import PartsCheck
 
@@ -19,6 +20,7 @@ class PotsData(TypedDict):
     unsummed: int
     as_of: str | None
     undated: list[object]
+    alarms: int
 
 
 def pots_data(report: PotsReport) -> PotsData:
@@ -30,6 +32,22 @@ def pots_data(report: PotsReport) -> PotsData:
         "unsummed": report.unsummed,
         "as_of": report.as_of.isoformat() if report.as_of else None,
         "undated": [{"document": one.document, "source": one.source} for one in report.undated],
+        "alarms": len(report.alarms),
+    }
+
+
+def alarms_data(report: PotsReport) -> dict[str, list[object]]:
+    """Return the alarms of a report as data for JSON: each with its quotes."""
+    return {
+        "data": [
+            {
+                "kind": alarm.kind,
+                "words": alarm.words,
+                "claims": list(alarm.claims),
+                "quotes": [mention_data(stored) for stored in alarm.quotes],
+            }
+            for alarm in report.alarms
+        ]
     }
 
 

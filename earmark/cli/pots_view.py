@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from earmark.cli.screen import Screen
 from earmark.cli.table import Column, Row
+from earmark.cli.timeline import excerpt
 from earmark.cli.wording import claim_amount, count, day
 from records.money import display
 
@@ -62,6 +64,17 @@ def print_plain(screen: Screen, report: PotsReport) -> None:
         screen.fields(["total", total.currency, *sums, str(total.pots), str(total.parts)])
     for left_out in report.left_out:
         screen.fields(["left out", left_out.why, " ".join(left_out.claims)])
+
+
+def print_alarms(screen: Screen, report: PotsReport) -> None:
+    """Print what cannot all be right: why, and the words that state each figure."""
+    for alarm in report.alarms:
+        screen.heading("alarm", alarm.kind, alarm.words)
+        for stored in alarm.quotes:
+            origin = stored.provenance
+            when = day(origin.published) if origin.published else "no date"
+            teller = origin.publisher or PurePath(origin.source).name
+            screen.labelled(stored.id, f"{teller}, {when} ({origin.document}): “{excerpt(stored)}”")
 
 
 def sentences(total: Totals) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +13,7 @@ from earmark.cli.documents import document_data
 from earmark.cli.options import JsonOption, StoreOption, open_for_reading, session_of
 from earmark.cli.screen import Screen
 from earmark.files import write_bytes
+from earmark.history import history_of
 from records.claim import Claim, StoredMention
 from records.errors import SettingsError
 from store.exports.jsonl import claim_data, mention_data
@@ -52,25 +53,24 @@ def command(
     """Show a claim with its quotes, a mention or a document.
 
     ID is that of a claim (c7), a mention (m3) or a document (d2). For each mention: the quote in
-    its sentence, document, page and offsets, and the rule behind each field. For a claim: why its
-    mentions are held to be one.
+    its sentence, document, page and offsets, and the rule behind each field. For a claim: who said
+    it when and whether that was new, and why its mentions are held to be one.
     """
     screen = session_of(context).screen()
     with open_for_reading(store) as kept:
         found = [_find(kept, name) for name in ids]
         if page_image is not None:
             write_bytes(page_image, kept.page_image(_of_quote(ids)))
-        related = {
-            relation.to: kept.claim(relation.to)
-            for claim in found
-            if isinstance(claim, Claim)
-            for relation in claim.relations
-        }
+        claims = [claim for claim in found if isinstance(claim, Claim)]
+        histories = {claim.id: history_of(claim, kept.claim) for claim in claims}
+        related = {one.id: one for history in histories.values() for one in history}
+        named = {relation.to for one in related.values() for relation in one.relations}
+        related |= {name: kept.claim(name) for name in sorted(named - related.keys())}
     if as_json:
         screen.json([_data(each) for each in found])
         return
     for each in found:
-        _print(screen, each, related)
+        _print(screen, each, histories, related)
 
 
 def _of_quote(ids: list[str]) -> str:
@@ -95,9 +95,14 @@ def _find(kept: EarmarkStore, name: str) -> Found:
     return claim
 
 
-def _print(screen: Screen, found: Found, related: Mapping[str, Claim]) -> None:
+def _print(
+    screen: Screen,
+    found: Found,
+    histories: Mapping[str, Sequence[Claim]],
+    related: Mapping[str, Claim],
+) -> None:
     if isinstance(found, Claim):
-        print_claim(screen, found, related)
+        print_claim(screen, histories[found.id], related)
     elif isinstance(found, tuple):
         stored, claim = found
         print_mention(screen, stored)

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 
-from records.claim import Claim, Echo, Match, StoredMention
+from records.claim import Claim, ClaimRelation, Echo, Former, Match, Statement, StoredMention
 from records.money import decimal_text
 from store.exports.kinds import ClaimExport
 from store.instants import instant_text
@@ -30,13 +30,7 @@ def claim_data(claim: Claim) -> dict[str, object]:
     return {
         "schema": SCHEMA,
         "id": claim.id,
-        "amount": {
-            "currency": claim.currency,
-            "low": _number(claim.low),
-            "high": _number(claim.high),
-            "approximate": claim.approximate,
-            "per": claim.per,
-        },
+        "amount": {**_figure(claim), "approximate": claim.approximate, "per": claim.per},
         "kind": claim.kind,
         "purpose": claim.purpose,
         "recipient": claim.recipient,
@@ -44,12 +38,12 @@ def claim_data(claim: Claim) -> dict[str, object]:
         "timeframe": claim.timeframe,
         "period": {"start": _day(claim.period_start), "until": _day(claim.period_until)},
         "first_said": _day(claim.first_said),
-        "relations": [
-            {"type": one.type, "to": one.to, "mentions": list(one.mentions)}
-            for one in claim.relations
-        ],
         "documents": claim.documents,
         "origins": claim.origins,
+        "relations": _relations(claim.relations),
+        "replaced_by": list(claim.replaced_by),
+        "timeline": [_statement(one) for one in claim.timeline],
+        "silent_since": _day(claim.silent_since),
         "mentions": [mention_data(stored) for stored in claim.mentions],
         "matches": [_match(match) for match in claim.matches],
     }
@@ -85,6 +79,30 @@ def mention_data(stored: StoredMention) -> dict[str, object]:
 def echo_data(echo: Echo | None) -> dict[str, object] | None:
     """Return of which document one is an echo or a version, and why; None for an origin."""
     return {**asdict(echo), "reason": echo.reason} if echo else None
+
+
+def _figure(stated: Claim | Former) -> dict[str, object]:
+    return {
+        "currency": stated.currency,
+        "low": _number(stated.low),
+        "high": _number(stated.high),
+    }
+
+
+def _relations(relations: Iterable[ClaimRelation]) -> list[dict[str, object]]:
+    return [{"type": one.type, "to": one.to, "mentions": list(one.mentions)} for one in relations]
+
+
+def _statement(one: Statement) -> dict[str, object]:
+    former = one.former
+    return {
+        "document": one.document,
+        "published": _day(one.published),
+        "mentions": list(one.mentions),
+        "standing": one.standing,
+        "former": former and {"claim": former.claim, **_figure(former), "per": former.per},
+        "relations": _relations(one.relations),
+    }
 
 
 def _match(match: Match) -> dict[str, object]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from records.claim import Claim, StoredMention
 from store.claim_rows import facts_of
+from store.timeline import former_of, with_timeline
 
 
 def known_on(claims: Iterable[Claim], day: date) -> list[Claim]:
@@ -16,9 +17,24 @@ def known_on(claims: Iterable[Claim], day: date) -> list[Claim]:
     Amounts, wordings and relations are those of these mentions. Which mentions are one claim is
     what all documents together tell, also those that came later: identity is no matter of time. A
     document without a date is left out, since it may be younger.
+
+    Args:
+        claims: With all their mentions.
+        day: The last one.
     """
-    found = (_on(claim, day) for claim in claims)
-    return [claim for claim in found if claim]
+    found = [known for claim in claims if (known := _on(claim, day))]
+    names = {claim.id for claim in found}
+    formers = {claim.id: former_of(claim) for claim in found}
+    days = (one.provenance.published for claim in found for one in claim.mentions)
+    latest = max((day for day in days if day), default=None)
+    return [
+        with_timeline(
+            replace(claim, replaced_by=tuple(one for one in claim.replaced_by if one in names)),
+            formers,
+            latest,
+        )
+        for claim in found
+    ]
 
 
 def _on(claim: Claim, day: date) -> Claim | None:

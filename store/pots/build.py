@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from records.claim import Claim
 from records.mention import Mention
+from store.pots.alarms import find_alarms
 from store.pots.as_of import known_on
 from store.pots.forest import number_of, place_of, point_of, stand_ins, whole_of
 from store.pots.model import LeftOut, Pot, PotsReport, StatedNewness, Totals, Undated
@@ -80,7 +81,15 @@ def build_pots(
         if as_of is None
         else _undated(claim for claim in claims if only is None or claim.id in only)
     )
-    return PotsReport(pots, _totals(pots), left_out, _unsummed(pots), as_of, undated)
+    return PotsReport(
+        pots,
+        _totals(pots),
+        left_out,
+        _unsummed(pots),
+        as_of,
+        undated,
+        find_alarms(funding, pots),
+    )
 
 
 def _undated(claims: Iterable[Claim]) -> tuple[Undated, ...]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from records.claim import Claim
+from store.pots.alarm import Alarm
 from store.pots.parts import PartsCheck
 
 StatedNewness = Literal["new", "existing", "both", "unknown"]
@@ -143,6 +144,7 @@ class PotsReport:
         as_of: The day of which it tells what was known; None for all that is in the store.
         undated: Documents that were left out because nothing says when they were published; only
             with `as_of`.
+        alarms: What cannot all be right about these figures, the gravest first.
     """
 
     pots: tuple[Pot, ...]
@@ -151,6 +153,7 @@ class PotsReport:
     unsummed: int
     as_of: date | None = None
     undated: tuple[Undated, ...] = ()
+    alarms: tuple[Alarm, ...] = ()
 
     def every(self) -> Iterator[Pot]:
         """Yield every pot and every part, each whole before its parts."""

@@ -14,6 +14,8 @@ from store.pots.forest import point_of
 
 ROUNDING = Decimal("0.02")
 """Share of the whole that rounding can explain, at most."""
+MOST_SUMS = 20_000
+"""Sums of some parts that are tried, so that a long list of parts stays cheap."""
 _SCALES = (Decimal(10) ** 9, Decimal(10) ** 6)
 
 PartsVerdict = Literal["adds up", "does not add up", "incomplete"]
@@ -29,8 +31,8 @@ class PartsCheck:
         parts: Amounts of the parts that have one, largest first.
         whole: Amount of the whole.
         unknown: Parts that are a rate, a range or an open bound.
-        others: Parts that are not among these: where texts split a whole in several ways, the split
-            that comes to it counts.
+        others: Parts that are not among these and overlap them: where texts split a whole in
+            several ways, those parts count that come to it.
     """
 
     verdict: PartsVerdict
@@ -47,7 +49,8 @@ class PartsCheck:
         terms = " + ".join(map(self._short, self.parts)) or "0"
         added = f"{terms} = {self._short(together)}" if len(self.parts) > 1 else terms
         if self.verdict == "adds up":
-            split = f", with another split into {self.others}" if self.others else ""
+            verb = "overlaps" if self.others == 1 else "overlap"
+            split = f"; {self.others} more {verb} them" if self.others else ""
             about = "" if together == self.whole else f", about {whole}"
             return f"parts add up: {added}{about}{split}"
         if self.verdict == "does not add up":
@@ -63,18 +66,19 @@ def check_parts(whole: Claim, parts: Sequence[Claim]) -> PartsCheck | None:
     """Hold parts against their whole; None when there are none, or the whole has no amount.
 
     The parts may be stated by documents other than that which states the whole. Where all of them
-    come to more than the whole, one document's parts may still come to it: the whole was split in
-    two ways, as by purpose and by year.
+    come to more than the whole, some may still come to it: it was split in several ways, as by
+    purpose and by year. Such parts are those of one document, or some that come to it exactly.
     """
     amount = point_of(whole)
     if amount is None or not parts:
         return None
     together = _check(amount, parts)
-    if together.verdict == "does not add up":
-        for split in _splits(parts):
-            alone = _check(amount, split, others=len(parts) - len(split))
-            if alone.verdict == "adds up":
-                return alone
+    if together.verdict != "does not add up":
+        return together
+    for split in (*_by_document(parts), _exact(amount, parts)):
+        others = len(parts) - len(split)
+        if others and (alone := _check(amount, split, others)).verdict == "adds up":
+            return alone
     return together
 
 
@@ -84,7 +88,7 @@ def _check(whole: Decimal, parts: Sequence[Claim], others: int = 0) -> PartsChec
     return PartsCheck(verdict, tuple(known), whole, len(parts) - len(known), others)
 
 
-def _splits(parts: Sequence[Claim]) -> Iterator[list[Claim]]:
+def _by_document(parts: Sequence[Claim]) -> Iterator[list[Claim]]:
     """Yield the parts that each document states, in an order that does not depend on its id."""
     stated: dict[str, list[Claim]] = defaultdict(list)
     for part in parts:
@@ -92,9 +96,21 @@ def _splits(parts: Sequence[Claim]) -> Iterator[list[Claim]]:
         origins = {one.provenance.sha256 for one in part.mentions if one.id in by}
         for origin in origins:
             stated[origin].append(part)
-    for _, split in sorted(stated.items()):
-        if len(split) < len(parts):
-            yield split
+    yield from (split for _, split in sorted(stated.items()))
+
+
+def _exact(whole: Decimal, parts: Sequence[Claim]) -> list[Claim]:
+    """Return two parts or more that come to the whole to the penny; empty when none do."""
+    sums: dict[Decimal, list[Claim]] = {Decimal(0): []}
+    for part in parts:
+        value = point_of(part)
+        if value is None or len(sums) > MOST_SUMS:
+            continue
+        for before, chosen in list(sums.items()):
+            if before + value <= whole:
+                sums.setdefault(before + value, [*chosen, part])
+    found = sums.get(whole, [])
+    return found if len(found) > 1 else []
 
 
 def _verdict(known: Sequence[Decimal], whole: Decimal, *, complete: bool) -> PartsVerdict:

@@ -275,8 +275,9 @@ def by_content(store: Store) -> list[Any]:
             (frozenset((keys[m.left], keys[m.right])), m.score, m.reasons) for m in claim.matches
         }
         relations = {(one.type, names[one.to]) for one in claim.relations}
-        bare = replace(claim, id="", mentions=(), matches=(), relations=())
-        return names[claim.id], bare, pairs, relations
+        standings = [(one.published, one.standing) for one in claim.timeline]
+        bare = replace(claim, id="", mentions=(), matches=(), relations=(), timeline=())
+        return names[claim.id], bare, pairs, relations, standings
 
     return sorted((told(claim) for claim in store.all_claims()), key=lambda one: one[0])
 

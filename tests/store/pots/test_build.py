@@ -418,7 +418,26 @@ def test_two_ways_of_splitting_a_whole_are_not_added() -> None:
     parts = [part(2, 6, "a"), part(3, 4, "a"), part(4, 5, "b"), part(5, 5, "b")]
     found = check_parts(claim(1, 10), parts)
     assert found is not None
-    assert found.words == "parts add up: 6 + 4 = 10, with another split into 2"
-    wrong = check_parts(claim(1, 10), [*parts[:1], part(3, 5, "a"), *parts[2:3]])
+    assert found.words == "parts add up: 6 + 4 = 10; 2 more overlap them"
+    wrong = check_parts(claim(1, 10), [parts[0], part(3, 7, "a"), parts[2]])
     assert wrong is not None
     assert wrong.verdict == "does not add up"
+
+
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        ([6, 4, 3], "parts add up: 6 + 4 = 10; 1 more overlaps them"),
+        ([7, 6, 4, 3], "parts add up: 6 + 4 = 10; 2 more overlap them"),
+        ([5, 3, 2, (None, 4), 1], "parts add up: 5 + 3 + 2 = 10; 2 more overlap them"),
+        ([10, 3], "parts do not add up: 10 + 3 = 13, more than 10"),
+        ([9, 8], "parts do not add up: 9 + 8 = 17, more than 10"),
+        ([1] * 40, "parts add up: " + "1 + " * 9 + "1 = 10; 30 more overlap them"),
+    ],
+)
+def test_some_parts_that_come_to_the_whole_are_one_way_to_split_it(
+    parts: list[Any], words: str
+) -> None:
+    found = check_parts(claim(1, 10), [claim(n, part) for n, part in enumerate(parts, 2)])
+    assert found is not None
+    assert found.words == words

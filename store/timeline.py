@@ -1,0 +1,142 @@
+"""The life of a figure: what each document does when it states a pot of money.
+
+Worked out from days of publication, figures and what the texts relate, and never stored: another
+document can change it. A document without a date has no place in an order, and gets none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from records.claim import Claim, Former, Standing, Statement, StoredMention
+from records.mention import Amount
+from store.claim_rows import precision
+from store.dedup.figure import figures_of, meeting
+
+ONE_STORY = 14
+"""Days within which differing figures are two outlets' for one announcement, and no revision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one document says of a pot.
+
+    Attributes:
+        mentions: In the order of its text.
+        best: The one that states the figure most precisely.
+        day: Of publication; None when unknown.
+    """
+
+    mentions: tuple[StoredMention, ...]
+    best: StoredMention
+    day: date | None
+
+
+def with_timeline(claim: Claim, formers: Mapping[str, Former], latest: date | None) -> Claim:
+    """Return a claim with its timeline.
+
+    Args:
+        claim: The claim.
+        formers: The figures of claims that it may replace, by their ids.
+        latest: Last day of publication in the store; None when no document has a date.
+    """
+    last = max((day for one in claim.mentions if (day := one.provenance.published)), default=None)
+    return replace(
+        claim,
+        timeline=tuple(_statements(claim, formers)),
+        silent_since=last if last and latest and last < latest else None,
+    )
+
+
+def former_of(claim: Claim) -> Former:
+    """Return a claim's figure, for those that replace it."""
+    return Former(claim.id, claim.currency, claim.low, claim.high, claim.per)
+
+
+def _statements(claim: Claim, formers: Mapping[str, Former]) -> Iterator[Statement]:
+    told = documents_of(claim)
+    first = min((one.day for one in told if one.day), default=None)
+    for one in told:
+        names = {stored.id for stored in one.mentions}
+        said = [
+            replace(relation, mentions=tuple(by))
+            for relation in claim.relations
+            if (by := [name for name in relation.mentions if name in names])
+        ]
+        replaced = (formers.get(each.to) for each in said if each.type == "replaces")
+        former = next(filter(None, replaced), None) or _revised(claim, one, told)
+        standing: Standing = "restatement"
+        if former:
+            standing = _direction(one.best.mention.amount, former)
+        elif one.day is None:
+            standing = "undated"
+        elif one.day == first:
+            standing = "first statement"
+        yield Statement(
+            document=one.best.provenance.document,
+            published=one.day,
+            mentions=tuple(stored.id for stored in one.mentions),
+            standing=standing,
+            former=former,
+            relations=tuple(each for each in said if each.type in ("part_of", "in_addition_to")),
+        )
+
+
+def documents_of(claim: Claim) -> list[Said]:
+    """Return what each document says of a claim, by day, undated last; of one day, by content."""
+    found: dict[str, list[StoredMention]] = {}
+    for stored in claim.mentions:
+        found.setdefault(stored.provenance.sha256, []).append(stored)
+    told = [
+        Said(
+            mentions=tuple(ones),
+            best=max(ones, key=lambda one: precision(one.mention)),
+            day=ones[0].provenance.published,
+        )
+        for _, ones in sorted(found.items())
+    ]
+    return sorted(told, key=lambda one: one.day or date.max)
+
+
+def _revised(claim: Claim, one: Said, told: Sequence[Said]) -> Former | None:
+    """Return the earlier figure of the claim that a document differs from; None for a restatement.
+
+    A figure is revised when it is stated otherwise later, by more than a rounding, and nobody goes
+    on stating the earlier one.
+    """
+    if one.day is None:
+        return None
+    earlier = [other for other in told if other.day and other.day < one.day]
+    if not earlier or any(meets(other, one) in ("same", "rounded") for other in earlier):
+        return None
+    last = earlier[-1]
+    later = (other for other in told if other is not one and other.day and other.day >= one.day)
+    goes_on = any(meets(last, other) == "same" for other in later)
+    assert last.day is not None  # noqa: S101 - only dated ones are earlier
+    if goes_on or meets(last, one) != "near" or (one.day - last.day).days <= ONE_STORY:
+        return None
+    amount = last.best.mention.amount
+    return Former(claim.id, amount.currency, amount.low, amount.high, amount.per)
+
+
+def meets(left: Said, right: Said) -> str | None:
+    """Say how the figures of two documents meet: `same`, `rounded`, `near`, or not at all."""
+    pairs = ((a, b) for a in figures_of(left.best.mention) for b in figures_of(right.best.mention))
+    met = {found.how for a, b in pairs if (found := meeting(a, b))}
+    return next((how for how in ("same", "rounded", "near") if how in met), None)
+
+
+def _direction(amount: Amount, former: Former) -> Standing:
+    """Say whether a figure is above or below the one before; neither where that cannot be told."""
+    new, old = _value(amount.low, amount.high), _value(former.low, former.high)
+    comparable = (amount.currency, amount.per) == (former.currency, former.per)
+    if not comparable or new is None or old is None or new == old:
+        return "revision"
+    return "revision up" if new > old else "revision down"
+
+
+def _value(low: Decimal | None, high: Decimal | None) -> Decimal | None:
+    return high if low is None else low

@@ -23,7 +23,7 @@ class Limits:
             memory for ever; a thousand short texts do not come to it, and a start takes seconds.
     """
 
-    seconds: float = 60.0
+    seconds: float = 25.0
     memory: int = 1536 * MIB
     content: int = 100 * MIB
 

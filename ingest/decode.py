@@ -51,8 +51,12 @@ _SIGN = "[0-9£€$¥₹¢]"
 # euro sign and the dashes three.
 _WRONG_SIGN = "\u00c2[£€¥¢]|\u00e2(?:\u201a|\u0082)\u00ac"
 _WRONG = rf"{_WRONG_SIGN}|\u00c2[½¼¾\u00a0]|\u00e2€[\u201c\u201d]|\u00c3\u201a|\ufffd"
-_DAMAGE = re.compile(rf"{_WRONG_SIGN}|(?<={_SIGN})[ ]?(?:{_WRONG})|(?:{_WRONG})[ ]?(?={_SIGN})")
-_MARKS = "\u00c2\u00e2\u00c3\ufffd"  # one of these is in every damaged place
+# A pound sign of cp1252 in what was declared as Japanese: a bracket that closes before a number.
+_JAPANESE = "\uff63(?=[0-9])"
+_DAMAGE = re.compile(
+    rf"{_WRONG_SIGN}|{_JAPANESE}|(?<={_SIGN})[ ]?(?:{_WRONG})|(?:{_WRONG})[ ]?(?={_SIGN})"
+)
+_MARKS = "\u00c2\u00e2\u00c3\ufffd\uff63"  # one of these is in every damaged place
 _AROUND = 12  # code points around a damaged place in a message
 
 
@@ -96,7 +100,7 @@ def decode(content: bytes, declared: str | None = None) -> Decoded:
     if damaged:
         warnings.append(
             f"{_count(len(damaged), 'place')} near numbers may be wrongly decoded "
-            f"({_sample(text, damaged[0])}); save it as UTF-8 and ingest it again [text.encoding]"
+            f"({sample(text, damaged[0])}); save it as UTF-8 and ingest it again [text.encoding]"
         )
     return Decoded(text, Decoding(encoding, how, len(damaged)), tuple(warnings))
 
@@ -186,7 +190,7 @@ def _decodes(content: bytes, encoding: str) -> bool:
     return True
 
 
-def _sample(text: str, match: re.Match[str]) -> str:
+def sample(text: str, match: re.Match[str]) -> str:
     """Return the line number and the words around a place, safe to print."""
     line = text.count("\n", 0, match.start()) + 1
     before = text[max(0, match.start() - _AROUND) : match.start()].split()

@@ -18,10 +18,25 @@ _FIELD = re.compile(r"(?P<name>[A-Za-z][A-Za-z0-9-]*):")
 _MACHINE = {"message-id", "mime-version", "received", "return-path", "content-type"}
 # Atomic groups, for a page of nothing but comments must not be tried in every way.
 _FEED = re.compile(
-    r"\s*+(?>(?><\?xml[^>]*+>|<!--(?>.*?-->)|<!DOCTYPE[^>]*+>)\s*+)*+"
+    r"\s*+(?>(?><\?xml[^>]*+>|<!--(?>.*?-->)|<!DOCTYPE[^>\[]*+(?>\[[^\]]*+\][^>]*+)?>)\s*+)*+"
     r"<(?:rss|rdf:RDF|(?:\w+:)?feed)\b",
     re.DOTALL,
 )
+
+
+def declares_entities(content: bytes) -> bool:
+    """Tell XML that declares entities: they can unpack to anything, and lead outside of it."""
+    return b"<!ENTITY" in _wide(content)
+
+
+def has_doctype(content: bytes) -> bool:
+    """Tell XML with a document type, which may declare entities elsewhere."""
+    return b"<!DOCTYPE" in _wide(content)
+
+
+def _wide(content: bytes) -> bytes:
+    """Return the bytes without NUL, of which UTF-16 has one in each character of markup."""
+    return content.replace(b"\0", b"") if b"\0" in content else content
 
 
 def head_of(content: bytes) -> str:

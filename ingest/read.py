@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from ingest.capture import capture
+from ingest.checked import checked, clean
 from ingest.errors import EmptyDocumentError
 from ingest.locate import locate
 from ingest.metadata import NOTHING_KNOWN, MetadataTable, merge
@@ -65,12 +66,17 @@ def read_capture(capture: Capture) -> Document:
         raise LimitExceededError(
             f"{capture.source}: reading it needs more memory than there is; split it"
         ) from error
+    except RecursionError as error:
+        raise LimitExceededError(
+            f"{capture.source}: nested too deeply to be read; save it as plain text and ingest that"
+        ) from error
     except Exception as error:  # readers stand on libraries that fail in any way on hostile bytes
         kind, detail = type(error).__name__, " ".join(str(error).split())[:_EXCERPT]
         raise UnreadableDocumentError(
             f"{capture.source}: the {entry.reader.name} reader cannot make sense of it "
             f"({kind}: {detail}); get a fresh copy, or save it in another format"
         ) from error
+    reading = checked(reading)
     if not reading.text.strip():
         raise EmptyDocumentError.of(capture.source)
     return Document(
@@ -80,7 +86,7 @@ def read_capture(capture: Capture) -> Document:
         source=capture.source,
         captured_at=capture.captured_at,
         reader=entry.reader,
-        metadata=_known(capture.given, reading.metadata),
+        metadata=clean(_known(capture.given, reading.metadata)),
         decoding=reading.decoding,
         pages=reading.pages,
         words=reading.words,

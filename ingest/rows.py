@@ -7,8 +7,11 @@ import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from ingest.capture import capture
 from ingest.numberformat import shown
-from records.errors import SettingsError
+from ingest.place import Place
+from records.document import Capture, Metadata
+from records.errors import IngestError, SettingsError
 
 _XLSX = (".xlsx", ".xlsm")
 
@@ -58,20 +61,27 @@ def _csv(file: Path) -> Iterator[tuple[int, list[str]]]:
 
 def _content(file: Path) -> str:
     try:
-        return file.read_text("utf-8-sig")
-    except OSError as error:
-        raise SettingsError(
-            f"{file}: cannot be read ({error.strerror}); check the path of the table"
-        ) from error
+        return _captured(file).content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise SettingsError(f"{file}: is not UTF-8; save the table as CSV in UTF-8") from error
 
 
+def _captured(file: Path) -> Capture:
+    """Return the bytes of a table, which may be no longer than a document."""
+    try:
+        return capture(Place(str(file), file), Metadata())
+    except IngestError as error:
+        raise SettingsError(str(error)) from error
+
+
 def _workbook(file: Path) -> Iterator[tuple[int, list[str]]]:
-    from openpyxl import load_workbook  # noqa: PLC0415 - slow to import, and few lists are XLSX
+    from ingest.formats.xlsx import open_book  # noqa: PLC0415 - it loads what few lists need
 
     try:
-        book = load_workbook(file, read_only=True, data_only=True)
+        _, book = open_book(_captured(file))
+    except IngestError as error:
+        raise SettingsError(str(error)) from error
+    try:
         for line, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
             yield line, [shown(cell, None) for cell in cells]
         book.close()

@@ -7,6 +7,7 @@ and footnotes, and give hidden words as if they showed. Source of the element na
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -29,6 +30,8 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+
 _PLAIN = {
     f"{_W}tab": "\t",
     f"{_W}ptab": "\t",
@@ -43,6 +46,7 @@ _REMOVED = {f"{_W}del", f"{_W}moveFrom"}
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LARGE = 4_000_000 * 2_000_000  # square English Metric Units: about 11 by 5.5 cm, no logo
 _OFF = {"0", "false", "off", "none"}
+_NOT_READ = re.compile(r"word/(?:header|footer|comments|charts/chart|diagrams/data)[0-9]*\.xml")
 _COLUMNS = 63  # the most that Word allows
 _SYMBOL_SHIFT = 0xF000  # where symbol fonts keep their characters
 
@@ -56,6 +60,8 @@ class _Walk:
         struck: Words that are marked as taken out.
         hidden: Words that the page does not show.
         pictures: Large pictures without text.
+        drawn: Words in drawings.
+        taken_in: Other files that Word takes into the text.
         boxes: Text boxes that stand at the paragraph being read.
         notes: Notes in the order in which the text refers to them, as element name and id.
     """
@@ -64,6 +70,8 @@ class _Walk:
     struck: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     pictures: int = 0
+    taken_in: int = 0
+    drawn: list[str] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
 
@@ -76,6 +84,10 @@ class _Walk:
                 self._table(child)
             elif child.tag in _REMOVED:
                 self._remove(child)
+            elif child.tag == f"{_W}altChunk":
+                self.taken_in += 1
+            elif child.tag.startswith(_M):
+                self._paragraph(child)
             else:  # content controls, insertions, custom markup: what they hold stands
                 self.read(child)
 
@@ -92,20 +104,24 @@ class _Walk:
         return "".join(self._runs(element)).strip()
 
     def _table(self, element: etree._Element) -> None:
-        for row in element.iter(f"{_W}tr"):
-            if next(row.iterancestors(f"{_W}tbl")) is not element:
-                continue  # of a table inside of a cell, which the cell reads
-            if row.find(f"{_W}trPr/{_W}del") is not None:
-                self._remove(row)
-                continue
-            line = row_text(self._row(row))
-            if line:
-                self.blocks.append(line)
+        for child in _shown(element):
+            deleted = child.find(f"{_W}trPr/{_W}del") is not None
+            if child.tag in _REMOVED or deleted:
+                self._remove(child)
+            elif child.tag == f"{_W}tr":
+                line = row_text(self._row(child))
+                if line:
+                    self.blocks.append(line)
+            elif child.tag not in {f"{_W}tblPr", f"{_W}tblGrid"}:
+                self._table(child)  # content controls, insertions
 
     def _row(self, row: etree._Element) -> Iterator[str]:
         """Yield the cells of a row; places that it skips or merges are empty cells."""
         yield from [""] * _number(row, f"{_W}trPr/{_W}gridBefore")
         for cell in _cells(row):
+            if cell.tag in _REMOVED:
+                self._remove(cell)
+                continue
             yield self._cell(cell)
             yield from [""] * (_number(cell, f"{_W}tcPr/{_W}gridSpan") - 1)
 
@@ -121,6 +137,8 @@ class _Walk:
                 yield from self._run(child)
             elif child.tag in _REMOVED:
                 self._remove(child)
+            elif child.tag == f"{_M}t":
+                yield child.text or ""
             elif child.tag != f"{_W}pPr":
                 yield from self._runs(child)
 
@@ -154,6 +172,9 @@ class _Walk:
     def _drawing(self, part: etree._Element) -> None:
         boxes = list(part.iter(f"{_W}txbxContent"))
         self.boxes += [box for box in boxes if not any(b in boxes for b in box.iterancestors())]
+        words = " ".join(text for each in part.iter(f"{_A}t") if (text := each.text))
+        if words.strip():
+            self.drawn.append(words)
         extent = part.find(f".//{_WP}extent")
         if not boxes and extent is not None:
             sides = [extent.get(side, "") for side in ("cx", "cy")]
@@ -161,7 +182,8 @@ class _Walk:
                 self.pictures += int(sides[0]) * int(sides[1]) >= _LARGE
 
     def _remove(self, element: etree._Element) -> None:
-        words = "".join(part.text or "" for part in element.iter(f"{_W}delText", f"{_W}t"))
+        texts = element.iter(f"{_W}delText", f"{_W}t", f"{_M}t")
+        words = "".join(part.text or "" for part in texts)
         if words.strip():
             self.struck.append(words)
 
@@ -179,7 +201,8 @@ def read_docx(capture: Capture) -> Reading:
     """Derive the text of a Word file: paragraphs, table rows, text boxes, then its notes.
 
     Tracked insertions are text; deletions, struck-out and hidden words are not, and are named as
-    gaps. Heads and feet of pages are left out, as in PDF.
+    gaps. Heads and feet of pages are left out, as in PDF, and so are comments and charts: those
+    that name money are gaps.
 
     Raises:
         BrokenFileError: The archive or its XML is damaged.
@@ -194,7 +217,7 @@ def read_docx(capture: Capture) -> Reading:
     return Reading(
         text=text,
         metadata=merge(read_header(text), file.metadata()),
-        gaps=tuple(_gaps(walk)),
+        gaps=(*_gaps(walk), *file.left_out(_NOT_READ)),
         warnings=warnings if odd else (),
     )
 
@@ -211,11 +234,11 @@ def _shown(parent: etree._Element) -> Iterator[etree._Element]:
 
 
 def _cells(row: etree._Element) -> Iterator[etree._Element]:
-    """Yield the cells of a row, those in content controls and insertions included."""
+    """Yield the cells of a row, those in content controls and insertions, and what was removed."""
     for child in _shown(row):
-        if child.tag == f"{_W}tc":
+        if child.tag == f"{_W}tc" or child.tag in _REMOVED:
             yield child
-        elif child.tag not in {f"{_W}trPr", f"{_W}tblPrEx"} | _REMOVED:
+        elif child.tag not in {f"{_W}trPr", f"{_W}tblPrEx"}:
             yield from _cells(child)
 
 
@@ -250,6 +273,11 @@ def _gaps(walk: _Walk) -> Iterator[Gap]:
         yield Gap(f"struck-out text “{shorten(words)}”", "the file shows it as no longer said")
     for words in walk.hidden:
         yield Gap(f"hidden text “{shorten(words)}”", "the file does not show it")
+    for words in walk.drawn:
+        yield Gap(f"a drawing with “{shorten(words)}”", "words in drawings are not read")
+    if walk.taken_in:
+        files = "a file" if walk.taken_in == 1 else f"{walk.taken_in} files"
+        yield Gap(f"{files} that Word takes into the text", "open it in Word and save it again")
     if walk.pictures:
         pictures = "a large picture" if walk.pictures == 1 else f"{walk.pictures} large pictures"
         yield Gap(pictures, "any text in them was not read; describe it in the file")
@@ -263,7 +291,7 @@ FORMAT = Format(
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "Word files",
     (".docx", ".docm"),
-    Reader("docx", f"2 lxml {version('lxml')}"),
+    Reader("docx", f"3 lxml {version('lxml')}"),
     _is_docx,
     read_docx,
 )

@@ -13,7 +13,7 @@ from typing import Any
 from ingest.bundle import Bundle, Opened
 from ingest.decode import storable
 from ingest.errors import BrokenFileError
-from ingest.hints import is_feed
+from ingest.hints import HEAD, declares_entities, is_feed
 from ingest.lists import ADDRESS
 from ingest.metadata import merge
 from ingest.web.blocks import blocks_of
@@ -26,9 +26,15 @@ _MOST = 10_000  # entries; no feed of news has as many
 
 def _entries(opened: Opened) -> Iterator[Part]:
     """Yield the entries in the order of the feed; where it is damaged, those before are yielded."""
+    content = opened.file.read()
+    if declares_entities(content[:HEAD]):
+        raise BrokenFileError(
+            f"{opened.source}: the feed declares entities, which no feed needs; read its pages by "
+            "their addresses"
+        )
     feedparser = import_module("feedparser")  # most runs meet no feed, and it takes long to load
     # Bytes, never a str: feedparser opens a str as a path or an address.
-    parsed = feedparser.parse(opened.file.read(), sanitize_html=False)
+    parsed = feedparser.parse(content, sanitize_html=False)
     publisher = _text(parsed.feed.get("title"))
     for number, entry in enumerate(parsed.entries[:_MOST], 1):
         yield _entry(entry, number, publisher, opened)

@@ -40,7 +40,7 @@ FORMAT = Format(
     "text/html",
     "web pages",
     (".html", ".htm", ".xhtml"),
-    Reader("html", f"2 {_LIBRARIES}"),
+    Reader("html", f"3 {_LIBRARIES}"),
     _is_html,
     _read,
 )

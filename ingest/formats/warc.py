@@ -21,6 +21,7 @@ from records.parts import Part, Unread
 
 _HELD = WarcRecordType.response | WarcRecordType.resource
 _OK = 200
+_STATUS = "fetch.status"  # as for an address that is fetched
 _MIB = 1024 * 1024
 # What a page is made of and no reader takes: pictures, styles, programs, data for them.
 _NO_DOCUMENT = ("image/", "video/", "audio/", "font/", "text/css", "text/javascript")
@@ -28,13 +29,20 @@ _NO_DATA = {"application/javascript", "application/x-javascript", "application/j
 
 
 def _pages(opened: Opened) -> Iterator[Part]:
-    """Yield the pages in the order of the archive, with their own addresses and times."""
+    """Yield the pages in the order of the archive, with their own addresses and times.
+
+    Answers that are no page (not found, moved) are named together, behind them.
+    """
+    others: list[str] = []
     try:
         for record in ArchiveIterator(opened.file, record_types=_HELD, parse_http=False):
             address = _address(record, opened)
             try:
                 _load(record, address)
-                if _is_page(record):
+                status = record.http_headers.status_code if record.http_headers else _OK
+                if status != _OK:
+                    others.append(f"{address} with {status or 'no'}")
+                elif _is_page(record):
                     yield _page(record, address, opened)
             except IngestError as error:
                 yield Unread.of(address, error)
@@ -49,15 +57,19 @@ def _pages(opened: Opened) -> Iterator[Part]:
                 f"({type(error).__name__}); get a complete copy"
             ),
         )
+    if others:
+        yield Unread(opened.source, _STATUS, _said(others, opened.source))
+
+
+def _said(others: list[str], source: str) -> str:
+    answers = "an answer that is" if len(others) == 1 else f"{len(others)} answers that are"
+    return (
+        f"{source}: holds {answers} no page, by status, the first being {others[0]}; capture what "
+        "you need of them again"
+    )
 
 
 def _is_page(record: WarcRecord) -> bool:
-    if (
-        record.is_http
-        and record.http_headers is not None
-        and record.http_headers.status_code != _OK
-    ):
-        return False
     kind = (record.http_content_type or record.headers.get("Content-Type") or "").lower()
     return not kind.startswith(_NO_DOCUMENT) and kind not in _NO_DATA
 
@@ -80,8 +92,7 @@ def _page(record: WarcRecord, address: str, opened: Opened) -> Capture:
     if len(content) > MAX_BYTES:
         raise LimitExceededError(f"{address}: unpacks to more than {MAX_BYTES // _MIB} MB")
     headers = tuple((name.lower(), value) for name, value in record.http_headers or ())
-    status = record.http_headers.status_code if record.http_headers else None
-    fetched = Fetched(address, status or _OK, headers)
+    fetched = Fetched(address, _OK, headers)
     return Capture.of(address, content, _time(record) or opened.captured_at, opened.given, fetched)
 
 

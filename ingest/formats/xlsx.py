@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from importlib.metadata import version
-from typing import Any
+from typing import Any, NamedTuple
 
 from ingest.cells import sheet_text
 from ingest.decode import storable
@@ -24,6 +24,8 @@ _UNWORKED = re.compile(
     rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*(?:<v\s*/>|<v></v>)?\s*</(?:\w+:)?c>"
 )
 
+_HIDDEN = re.compile(rb"<(?:\w+:)?(?:row|col)\s[^>]*\bhidden=[\"'](?:1|true)")
+
 
 def read_xlsx(capture: Capture) -> Reading:
     """Derive the text of a workbook: a heading and rows for each sheet, a blank line between.
@@ -32,9 +34,9 @@ def read_xlsx(capture: Capture) -> Reading:
         BrokenFileError: The archive or its XML is damaged.
         UnsafeArchiveError: The XML declares entities, which no workbook needs.
     """
-    file = OfficeFile(capture, "Excel")
-    gaps = list(_unworked(file))
-    book = _load(capture)
+    file, book = open_book(capture)
+    seen = _look_through(file)
+    gaps = list(seen.gaps())
     parts: list[str] = []
     try:
         for sheet in book.worksheets:
@@ -48,20 +50,26 @@ def read_xlsx(capture: Capture) -> Reading:
     finally:
         book.close()
     text, odd = storable("\n\n".join(parts))
-    warnings = (f"U+FFFD stands for {odd} characters that no text can hold [text.encoding]",)
-    return Reading(
-        text=text,
-        metadata=file.metadata(),
-        gaps=tuple(gaps),
-        warnings=warnings if odd else (),
-    )
+    warnings = list(seen.warnings())
+    if odd:
+        warnings.append(f"U+FFFD stands for {odd} characters that no text can hold [text.encoding]")
+    return Reading(text=text, metadata=file.metadata(), gaps=tuple(gaps), warnings=tuple(warnings))
 
 
-def _load(capture: Capture) -> Any:
+def open_book(capture: Capture) -> tuple[OfficeFile, Any]:
+    """Return a workbook's parts, each within the limits and without entities, and the workbook.
+
+    Raises:
+        IngestError: See `ingest.archive.Archive` and `ingest.office.OfficeFile.part`.
+    """
     from openpyxl import load_workbook  # noqa: PLC0415 - slow to import, and few documents are XLSX
 
+    file = OfficeFile(capture, "Excel")
+    for name in file.names:
+        if name.endswith((".xml", ".rels")):
+            file.part(name)
     try:
-        return load_workbook(io.BytesIO(capture.content), read_only=True, data_only=True)
+        return file, load_workbook(io.BytesIO(capture.content), read_only=True, data_only=True)
     except Exception as error:  # openpyxl fails in any way on a damaged file
         raise _broken(capture, error) from error
 
@@ -79,18 +87,32 @@ def _rows(sheet: Any) -> Iterator[list[str]]:
         yield [shown(cell.value, getattr(cell, "number_format", None)) for cell in row]
 
 
-def _unworked(file: OfficeFile) -> Iterator[Gap]:
-    """Look through every part, for entities too, and declare formulas without a value."""
-    count = 0
-    for name in file.names:
-        if name.endswith((".xml", ".rels")):
-            content = file.part(name)
-            count += len(_UNWORKED.findall(content)) if _SHEET.fullmatch(name) else 0
-    if count:
-        cells = "a cell" if count == 1 else f"{count} cells"
-        yield Gap(
-            f"{cells} with a formula and no value", "open it in a spreadsheet program and save it"
-        )
+class _Seen(NamedTuple):
+    """What sheets hold besides what they show: cells without a value, rows and columns hidden."""
+
+    unworked: int
+    hidden: int
+
+    def gaps(self) -> Iterator[Gap]:
+        if self.unworked:
+            cells = "a cell" if self.unworked == 1 else f"{self.unworked} cells"
+            why = "open it in a spreadsheet program and save it"
+            yield Gap(f"{cells} with a formula and no value", why)
+
+    def warnings(self) -> Iterator[str]:
+        if self.hidden:
+            yield (
+                f"{self.hidden} rows or groups of columns that the sheets hide are read like the "
+                "others [table.hidden]"
+            )
+
+
+def _look_through(file: OfficeFile) -> _Seen:
+    sheets = [file.part(name) for name in file.names if _SHEET.fullmatch(name)]
+    return _Seen(
+        sum(len(_UNWORKED.findall(sheet)) for sheet in sheets),
+        sum(len(_HIDDEN.findall(sheet)) for sheet in sheets),
+    )
 
 
 def _is_xlsx(look: Look) -> bool:
@@ -101,7 +123,7 @@ FORMAT = Format(
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "Excel workbooks",
     (".xlsx", ".xlsm"),
-    Reader("xlsx", f"1 openpyxl {version('openpyxl')}"),
+    Reader("xlsx", f"2 openpyxl {version('openpyxl')}"),
     _is_xlsx,
     read_xlsx,
 )

@@ -12,7 +12,8 @@ from typing import Any
 
 from pdfminer.psparser import KWD, LIT
 
-# Every alternative begins with another character, and no quantifier gives back: linear.
+# Every alternative begins with another character, one of them always fits, and no quantifier gives
+# back: linear, also where a stream holds nothing but spaces.
 _TOKEN = re.compile(
     rb"""[\0\t\n\f\r\x20]*+(?:
       (?P<number>[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++))(?=[\0\t\n\f\r\x20/\[\]()<>%]|\Z)
@@ -23,10 +24,11 @@ _TOKEN = re.compile(
     | /(?P<name>[!$&*-.0-;=?@A-Z^-z|~]*+)(?=[\0\t\n\f\r\x20/\[\]()<>%]|\Z)
     | (?P<open>\[|<<)
     | (?P<close>\]|>>)
+    | (?P<end>\Z)
+    | (?P<other>.)
     )""",
-    re.VERBOSE,
+    re.VERBOSE | re.DOTALL,
 )
-_END = re.compile(rb"[\0\t\n\f\r\x20]*+\Z")
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)")
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _WORDS = {b"true": True, b"false": False}
@@ -47,11 +49,9 @@ def tokens_of(content: bytes) -> list[Any]:
     """
     outer: list[list[Any]] = []
     tokens: list[Any] = []
-    end = 0
-    for kind, value, begin, end_of_token in _scan(content):
-        if begin != end:
-            raise UnusualContentError
-        end = end_of_token
+    for kind, value in _scan(content):
+        if kind == "end":
+            break
         if kind == "open":
             outer.append(tokens)
             tokens = [value]
@@ -62,16 +62,18 @@ def tokens_of(content: bytes) -> list[Any]:
             raise UnusualContentError
         else:
             tokens.append(_READ[kind](value))
-    if outer or not _END.match(content, end):
+    if outer:
         raise UnusualContentError
     return tokens
 
 
-def _scan(content: bytes) -> Iterator[tuple[str, bytes, int, int]]:
+def _scan(content: bytes) -> Iterator[tuple[str, bytes]]:
     for match in _TOKEN.finditer(content):
         kind = match.lastgroup
         assert kind is not None  # noqa: S101 - every alternative is a group
-        yield kind, match[kind], match.start(), match.end()
+        if kind == "other":
+            raise UnusualContentError
+        yield kind, match[kind]
 
 
 def _closed(inner: list[Any], bracket: bytes) -> object:

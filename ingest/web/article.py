@@ -17,9 +17,10 @@ from ingest.shorten import shorten
 from ingest.web.blocks import Block, Page, blocks_of, page_of
 from ingest.web.missing import missing_parts
 from ingest.web.notices import is_shut_off
-from ingest.web.recover import MONEY, Judge
+from ingest.web.recover import Judge
 from ingest.web.scope import scope_of
 from ingest.web.strays import strays_of
+from ingest.web.words import MONEY
 from ingest.web.zones import Zones
 from records.document import Gap
 
@@ -89,7 +90,7 @@ def _judged(
     taken = judge.take()
     blocks = [page.blocks[index] for index in taken]
     places = [index for index in judge.places() if index not in judge.taken]
-    left_out = _left_out(page, judge.taken, places, last)
+    left_out = _left_out(page, zones, judge.taken, places, last)
     gaps = missing_parts(scope.outer)
     near = [index for index in places if first <= index <= last + _NEAR]
     others = (each for index in near for each in _words_of(page.blocks[index], inside=True))
@@ -174,13 +175,15 @@ def _headed(blocks: list[Block], title: str | None) -> list[Block]:
     return blocks if title.casefold() in known else [Block(title, "h1"), *blocks]
 
 
-def _left_out(page: Page, taken: set[int], places: list[int], last: int) -> list[str]:
+def _left_out(page: Page, zones: Zones, taken: set[int], places: list[int], last: int) -> list[str]:
     """Say what stands in the article and names money, and was not taken."""
     known = {page.blocks[index].key for index in taken}
     blocks = [
         block
         for index in places
-        for block in _words_of(page.blocks[index], inside=index <= last)
+        for block in _words_of(
+            page.blocks[index], inside=index <= last or _is_unseen(page.blocks[index], zones)
+        )
         if MONEY.search(block.text) and block.key not in known
     ]
     if not blocks:
@@ -190,6 +193,10 @@ def _left_out(page: Page, taken: set[int], places: list[int], last: int) -> list
         f"article, the first being “{shorten(blocks[0].key)}”; read the page if that is wrong "
         "[source.left-out]"
     ]
+
+
+def _is_unseen(block: Block, zones: Zones) -> bool:
+    return block.zone is not None and zones.is_unseen(block.zone)
 
 
 def _words_of(block: Block, *, inside: bool) -> Iterator[Block]:

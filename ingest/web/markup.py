@@ -9,6 +9,8 @@ from lxml import etree, html
 
 from ingest.decode import Decoded, decode
 from ingest.shorten import shorten
+from ingest.web.words import MONEY
+from ingest.web.zones import is_hidden
 from records.document import Gap
 
 _HEAD = 4096  # browsers look for the charset in 1,024 bytes; saved pages put their comments first
@@ -21,6 +23,9 @@ _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _CONTROL = re.compile(r"[\0-\x08\x0b\x0e-\x1f\x7f]")  # all but tab, line feed, form feed, return
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _STRUCK = ("del", "s", "strike")
+_INLINE = ("span", "b", "i", "em", "strong", "a", "font", "small", "u", "mark", "label", "sub")
+_RAW = ("script", "style", "noframes")
+_TAIL = 40  # bytes by which the end of a page is known
 
 
 class Markup(NamedTuple):
@@ -42,7 +47,8 @@ def parse(content: bytes) -> Markup | None:
 
     Control characters become U+FFFD here, for the libraries below delete them. Digits in `<sup>`
     become superscript digits, or footnote 3 after `£2.1` would read `£2.13`. Struck-out text is
-    taken out and declared as a gap: the page shows that it no longer says it.
+    taken out and declared as a gap: the page shows that it no longer says it. So are amounts that
+    do not show.
     """
     decoded = decode(content, _declared(content))
     source = _CONTROL.sub("\ufffd", decoded.text).encode()
@@ -52,7 +58,7 @@ def parse(content: bytes) -> Markup | None:
     if tree is None:
         return None
     _raise_digits(tree)
-    gaps = list(_cut(cut_at)) + list(_take_out_struck(tree))
+    gaps = [*_cut(cut_at), *_swallowed(tree, source), *_take_out(tree)]
     return Markup(tree, decoded, tuple(gaps))
 
 
@@ -93,14 +99,33 @@ def _raise_digits(tree: html.HtmlElement) -> None:
                 part.tail = part.tail.translate(_SUPERSCRIPTS)
 
 
-def _take_out_struck(tree: html.HtmlElement) -> list[Gap]:
-    """Remove struck-out text and name it."""
+def _swallowed(tree: html.HtmlElement, source: bytes) -> list[Gap]:
+    """Name a comment, a script or the like that has no end and takes the rest of the page in."""
+    end = source[-_TAIL:].decode("utf-8", "replace").strip()
+    for element in tree.iter(etree.Comment, *_RAW):
+        if len(end) > 1 and (element.text or "").rstrip().endswith(end):
+            what = "comment" if element.tag is etree.Comment else f"<{element.tag}>"
+            return [
+                Gap(
+                    f"the page from line {element.sourceline} of its HTML to its end",
+                    f"a {what} begins there and has no end",
+                )
+            ]
+    return []
+
+
+def _take_out(tree: html.HtmlElement) -> list[Gap]:
+    """Remove struck-out words, and amounts that do not show within a line, and name them."""
     gaps = []
-    for element in list(tree.iter(*_STRUCK)):
+    for element in list(tree.iter(*_STRUCK, *_INLINE)):
         words = element.text_content().strip()
+        struck = element.tag in _STRUCK
+        if not (struck or (is_hidden(element) and MONEY.search(words))):
+            continue
         if element.getparent() is not None:
             element.drop_tree()
         if words:
-            where = f"struck-out text “{shorten(words)}”"
-            gaps.append(Gap(where, "the page shows it as no longer said"))
+            kind = "struck-out" if struck else "hidden"
+            why = "the page shows it as no longer said" if struck else "the page does not show it"
+            gaps.append(Gap(f"{kind} text “{shorten(words)}”", why))
     return gaps

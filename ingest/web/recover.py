@@ -14,12 +14,8 @@ from lxml import etree
 from ingest.web.blocks import Block, Page
 from ingest.web.scope import Scope
 from ingest.web.strays import HEADINGS, is_entry
+from ingest.web.words import MONEY
 
-MONEY = re.compile(
-    r"[£€$¥₹] ?[0-9]"
-    r"|[0-9] ?(?:bn|m|k|p|million|billion|trillion|crore|lakh|pounds|euros?|dollars)\b"
-    r"|\b(?:GBP|EUR|USD|Rs\.?|INR) ?[0-9]"
-)
 _SIGN = re.compile(r"[£€$¥₹]|\b(?:million|billion|GBP|EUR|USD)\b")
 _PROSE = 60  # code points; a shorter line may be a credit, a date, a button
 _PROSE_WORDS = 8

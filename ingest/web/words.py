@@ -8,6 +8,15 @@ and comment services.
 
 from __future__ import annotations
 
+import re
+
+# An amount, or what may be one.
+MONEY = re.compile(
+    r"[£€$¥₹] ?[0-9]"
+    r"|[0-9] ?(?:bn|m|k|p|million|billion|trillion|crore|lakh|pounds|euros?|dollars)\b"
+    r"|\b(?:GBP|EUR|USD|Rs\.?|INR) ?[0-9]"
+)
+
 
 def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())

@@ -89,7 +89,7 @@ class Zones:
             return True
         if attributes.get("role") in OUT_ROLES and kind != "inside":
             return True
-        return self._is_unseen(element) or attributes.get("itemprop") == "comment"
+        return self.is_unseen(element) or attributes.get("itemprop") == "comment"
 
     def holds_more(self, element: etree._Element) -> bool:
         """Tell parts that may hold more text than the article: comments, related stories."""
@@ -105,16 +105,19 @@ class Zones:
             self._known[names] = _kind(words_of(names))
         return self._known[names]
 
-    def _is_unseen(self, element: etree._Element) -> bool:
-        hidden = element.get("hidden")
-        if not (
-            (hidden is not None and hidden != "until-found")
-            or element.get("aria-hidden") == "true"
-            or _UNSEEN.search(element.get("style") or "")
-        ):
+    def is_unseen(self, element: etree._Element) -> bool:
+        """Tell what does not show, unless a click unfolds it."""
+        if not (is_hidden(element) or element.get("aria-hidden") == "true"):
             return False
         around = [element, *_first(element.iterancestors(), _FOLD_LEVELS)]
         return not any(matches(_words(each.attrib), FOLDED_WORDS) for each in around)
+
+
+def is_hidden(element: etree._Element) -> bool:
+    """Tell an element that its own attributes keep from showing."""
+    hidden = element.get("hidden")
+    unseen = _UNSEEN.search(element.get("style") or "")
+    return bool(unseen) or (hidden is not None and hidden != "until-found")
 
 
 def _kind(words: list[str]) -> str:

@@ -102,8 +102,16 @@ def test_pages_of_a_web_archive_have_their_own_address_and_time() -> None:
     assert second.source == OTHER[0]
 
 
-def test_pages_that_were_not_there_are_no_documents() -> None:
-    assert parts(opened(warc([PAGE], status="404 Not Found"), "a.warc")) == []
+@pytest.mark.parametrize("status", ["404 Not Found", "301 Moved", "206 Partial Content"])
+def test_answers_that_are_no_page_are_named_together(status: str) -> None:
+    content = warc([PAGE]) + warc([OTHER, PAGE], status=status)
+    page, unread = parts(opened(content, "a.warc"))
+    assert isinstance(page, Capture)
+    assert isinstance(unread, Unread)
+    assert (unread.source, unread.code) == ("a.warc", "fetch.status")
+    assert (
+        f"2 answers that are no page, by status, the first being {OTHER[0]} with" in unread.message
+    )
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,9 @@ def read(content: bytes) -> Document:
         ((paragraph("plain", run("£9m", '<w:vanish w:val="0"/>')),), "plain£9m"),
         ((paragraph('<w:r><w:sym w:font="Symbol" w:char="F0A3"/></w:r>', "5m"),), "£5m"),
         ((paragraph("10", "<w:r><w:noBreakHyphen/></w:r>", "20m"),), "10\u201120m"),
+        ((paragraph("in ", "<m:oMath><m:r><m:t>£3m+£2m</m:t></m:r></m:oMath>"),), "in £3m+£2m"),
+        (("<m:oMathPara><m:oMath><m:r><m:t>£3m</m:t></m:r></m:oMath></m:oMathPara>",), "£3m"),
+        ((f"<w:tbl><w:sdt>{table(('a', 'b'))[7:-8]}</w:sdt></w:tbl>",), "a | b"),
     ],
 )
 def test_the_body(body: tuple[str, ...], text: str) -> None:
@@ -87,6 +90,69 @@ def test_what_is_left_out_is_named() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        f"<w:del><w:tr><w:tc>{paragraph('£4m')}</w:tc></w:tr></w:del>",
+        f"<w:tr><w:del><w:tc>{paragraph('£4m')}</w:tc></w:del></w:tr>",
+        f"<w:tr><w:trPr><w:del/></w:trPr><w:tc>{paragraph('£4m')}</w:tc></w:tr>",
+    ],
+    ids=["rows", "cells", "row"],
+)
+def test_what_was_deleted_of_a_table_is_named(rows: str) -> None:
+    document = read(docx(paragraph("x"), f"<w:tbl>{rows}</w:tbl>"))
+    assert document.text == "x"
+    assert document.gaps == (Gap("struck-out text “£4m”", "the file shows it as no longer said"),)
+
+
+def test_words_that_are_not_read_are_named() -> None:
+    drawing = "<w:r><w:drawing><a:t>£2m</a:t></w:drawing></w:r>"
+    document = read(docx(paragraph("x", drawing), "<w:altChunk/>", core="<dc:title>x</dc:title>"))
+    assert [gap.where for gap in document.gaps] == [
+        "a drawing with “£2m”",
+        "a file that Word takes into the text",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "gaps"),
+    [
+        ("word/header1.xml", "£5m for roads", ["header1.xml “£5m for roads”"]),
+        ("word/comments.xml", "was £6m", ["comments.xml “was £6m”"]),
+        ("word/charts/chart2.xml", "£7m", ["chart2.xml “£7m”"]),
+        ("word/footer1.xml", "page 5", []),
+        ("word/theme/theme1.xml", "£5m", []),
+    ],
+)
+def test_parts_that_are_not_read_and_name_money_are_named(
+    name: str, words: str, gaps: list[str]
+) -> None:
+    file = io.BytesIO(docx(paragraph("x")))
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr(name, f"<a><b>{words}</b></a>")
+    assert [gap.where for gap in read(file.getvalue()).gaps] == gaps
+
+
+def test_a_strict_file_is_read_like_any_other() -> None:
+    """Word's strict form has other names for all that a document is made of."""
+    body = (paragraph("x", DELETED), table(("Roads", "£5m")), paragraph("", NOTE.format(2)))
+    notes = f'<w:footnote w:id="2">{paragraph("Of which £1m is new.")}</w:footnote>'
+    content = docx(*body, footnotes=notes)
+    strict = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(strict, "w") as new:
+        for name in old.namelist():
+            loose = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+            part = old.read(name).replace(
+                loose, b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+            )
+            new.writestr(name, part)
+    assert (read(strict.getvalue()).text, read(strict.getvalue()).gaps) == (
+        read(content).text,
+        read(content).gaps,
+    )
+    assert "Roads | £5m" in read(content).text
+
+
 def test_properties() -> None:
     core = (
         "<dc:title>Cash for roads</dc:title><dc:creator>Jane Doe</dc:creator>"
@@ -115,6 +181,15 @@ def twice() -> bytes:
     return file.getvalue()
 
 
+def utf_16(content: bytes) -> bytes:
+    """Write the main part in UTF-16."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(file, "w") as new:
+        text = old.read("word/document.xml").decode().replace("UTF-8", "UTF-16")
+        new.writestr("word/document.xml", text.encode("utf-16"))
+    return file.getvalue()
+
+
 @pytest.mark.parametrize(
     ("content", "kind", "words"),
     [
@@ -123,11 +198,16 @@ def twice() -> bytes:
             errors.UnsafeArchiveError,
             "entities",
         ),
+        (
+            utf_16(docx(paragraph("£5m"), prolog="<!DOCTYPE w>")),
+            errors.UnsafeArchiveError,
+            "entities",
+        ),
         (docx("<w:p>"), errors.BrokenFileError, "is damaged"),
         (docx(paragraph(" ")), errors.EmptyDocumentError, "is empty"),
         (docx(paragraph("£5m"))[:-40], UnsupportedFormatError, "looks like a ZIP"),
     ],
-    ids=["entities", "damaged", "empty", "cut"],
+    ids=["entities", "entities-utf-16", "damaged", "empty", "cut"],
 )
 def test_bad_files_have_one_clear_reason(
     content: bytes, kind: type[IngestError], words: str

@@ -80,7 +80,7 @@ def test_the_article_is_read_without_what_stands_around_it() -> None:
     ]
     assert document.published is None
     assert (document.gaps, document.warnings) == ((), ())
-    assert document.reader.version.startswith("2 trafilatura 2.")
+    assert document.reader.version.startswith("3 trafilatura 2.")
 
 
 def test_the_headline_is_the_first_line() -> None:
@@ -205,6 +205,29 @@ def test_a_page_too_deep_for_the_parser_declares_the_rest() -> None:
     assert gap.where == "the page from line 2 of its HTML to its end"
 
 
+@pytest.mark.parametrize("tag", ["<!-- ", "<script>", "<style>"])
+def test_what_has_no_end_and_takes_the_rest_in_is_declared(tag: str) -> None:
+    document = read(article(AREA, tag, "<p>The rest gets £7m.</p>"))
+    assert "£7m" not in document.text
+    (gap,) = document.gaps
+    assert gap.why.endswith("begins there and has no end")
+
+
+@pytest.mark.parametrize(
+    "hidden", ["<span hidden>{}</span>", "<b style='display:none'>{}</b>"], ids=["hidden", "style"]
+)
+def test_amounts_that_do_not_show_within_a_line_are_left_out_and_declared(hidden: str) -> None:
+    document = read(article(AREA, f"<p>It pays {hidden.format('£9m')} for it.</p>"))
+    assert "£9m" not in document.text
+    assert [gap.where for gap in document.gaps] == ["hidden text “£9m”"]
+
+
+def test_a_hidden_paragraph_with_money_is_said() -> None:
+    document = read(article(AREA, "<p hidden>It pays £9m for it.</p>"))
+    assert "£9m" not in document.text
+    assert "It pays £9m for it." in document.warnings[0]
+
+
 def test_what_the_page_declares_decodes_it() -> None:
     content = article(f"<p>It gets €5m. {RULE}</p>").replace("<head>", '<head><meta charset="x">')
     for label, codec in (("windows-1252", "cp1252"), ("iso-8859-15", "iso8859-15")):
@@ -311,6 +334,15 @@ def test_a_short_notice_of_money_is_an_article() -> None:
         "Notice",
         "The NHS gets £2.1bn.",
     ]
+
+
+def test_no_character_that_stores_refuse_comes_out_of_data() -> None:
+    data = '{"@type":"NewsArticle","headline":"A","author":{"name":"\\u0000J\\ud800"}}'
+    metadata = read(
+        article(AREA).replace("<body>", f'<body><script type="application/ld+json">{data}</script>')
+    ).metadata
+    assert metadata.author is not None
+    assert metadata.author.value == "\ufffdJ\ufffd"
 
 
 def test_the_text_header_says_what_metadata_does_not() -> None:

@@ -7,6 +7,7 @@ import os
 import pickle
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,18 @@ from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
 from ingest import errors
+from ingest.formats import plain
 from ingest.metadata import MetadataTable
 from ingest.read import read, read_capture
+from ingest.reading import Reading
 from ingest.registry import FORMATS
-from records.document import Decoding, Known, Metadata, Reader
-from records.errors import FetchError, IngestError, UnreadableDocumentError
+from records.document import Capture, Decoding, Known, Metadata, Reader
+from records.errors import (
+    FetchError,
+    IngestError,
+    LimitExceededError,
+    UnreadableDocumentError,
+)
 from tests.ingest import pdfs
 from tests.ingest.tables import NOON, captured
 
@@ -155,3 +163,23 @@ def test_errors_travel_between_processes(error: UnreadableDocumentError) -> None
     copy = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
     assert (type(copy), str(copy)) == (type(error), "a: b")
     assert error.code not in {"internal", "source.unreadable"}
+
+
+def test_numbers_that_hide_characters_are_said() -> None:
+    document = read_capture(captured("It gets £4\u200b12m.\nAnd £5m. And £1,\u202e000."))
+    assert document.warnings == (
+        '2 numbers with characters that nobody sees (line 1 "£4?12m.") may not be read; compare '
+        "figures with the source [text.hidden]",
+    )
+
+
+def test_what_is_nested_beyond_all_bounds_is_refused_by_its_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def recurse(content: Capture) -> Reading:
+        return recurse(content)
+
+    entry = replace(plain.FORMAT, read=recurse)
+    monkeypatch.setattr("ingest.read.format_of", lambda content, source: entry)
+    with pytest.raises(LimitExceededError, match="nested too deeply"):
+        read_capture(captured("x"))

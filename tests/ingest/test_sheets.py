@@ -7,6 +7,7 @@ import zipfile
 from datetime import date, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +18,7 @@ from ingest.numberformat import shown
 from ingest.reading import Reading
 from ingest.registry import format_of
 from records.document import Known, Metadata
-from records.errors import IngestError
+from records.errors import IngestError, SettingsError
 from tests.ingest.tables import captured
 from tests.ingest.xlsxs import Value, xlsx
 
@@ -173,3 +174,22 @@ def test_a_list_may_be_a_workbook(tmp_path: Path) -> None:
     assert [place.name for place in places] == [str(tmp_path / "a.txt"), str(tmp_path / "b.txt")]
     known = [place.given.published for place in places if place.given]
     assert known == [Known(date(2024, 3, 6), "given"), Known(date(2024, 3, 7), "given")]
+
+
+def test_a_list_may_not_unpack_to_more_than_a_document(tmp_path: Path) -> None:
+    file = tmp_path / "list.xlsx"
+    file.write_bytes(xlsx({"A": [["source"], ["a" + " " * 30_000]] * 3000}))
+    with pytest.raises(SettingsError, match="more than 200 times its size"):
+        list(places_in(file))
+
+
+def test_hidden_rows_and_columns_are_read_and_said() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(xlsx({"A": [["Roads", "£5m"], ["Rail", "£6m"]]})))
+    book["A"].row_dimensions[2].hidden = True
+    book["A"].column_dimensions["C"].hidden = True
+    file = io.BytesIO()
+    book.save(file)
+    reading = read(file.getvalue(), "a.xlsx")
+    assert "£6m" in reading.text
+    (warning,) = reading.warnings
+    assert warning.startswith("2 rows or groups of columns that the sheets hide are read")

@@ -81,6 +81,9 @@ def print_document(screen: Screen, stored: StoredDocument) -> None:
     """Print a document: where it came from, how it was read, what is missing, what it states."""
     document = stored.document
     screen.heading("document", stored.id, document.source)
+    for name in stored.sources:
+        if name != document.source:
+            screen.labelled("also from", name)
     for label, value in _document_lines(document):
         screen.labelled(label, value)
     if stored.echo:

@@ -92,6 +92,20 @@ def test_bytes_from_two_addresses_lose_the_one_that_is_taken_back(store: Store) 
     assert store.audit().findings == ()
 
 
+def test_bytes_from_two_addresses_are_read_again_under_the_one_that_is_left(store: Store) -> None:
+    one = first()
+    gone = read(store, [one])
+    run = store.start_run(VERSIONS)
+    other = replace(one.capture, source="copy.txt", given=given())
+    store.add_capture(run, other)
+    store.end_run(run, {"unchanged": 1})
+    store.undo(gone)
+    assert store.state_of(other) == "pending"
+    read(store, [one._replace(capture=other)])
+    assert store.document("d2").sources == ("copy.txt",)
+    assert store.audit().findings == ()
+
+
 def test_of_two_readings_taken_back_in_any_order_neither_counts(tmp_path: Path) -> None:
     for number, order in enumerate(((0, 1), (1, 0))):
         with Store.open(str(tmp_path / f"{number}.db"), create=True) as store:

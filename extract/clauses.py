@@ -38,6 +38,7 @@ _PARTICIPLE_BEFORE = re.compile(r"(?:^|[,(] |- |\b(?:by|and|or|while|after|befor
 # `is celebrating after being awarded`: who celebrates is who was awarded.
 _DEPENDS = re.compile(r"\b(?:after|since|on|upon|by|from|for|with|of|before|following) $")
 _TOLD = pattern("clause.told")
+_PLANS = pattern("clause.plans")
 _PLURAL = re.compile(r"\b(?:have|has|had|will|would|to|be|been|can|could|may) [a-z]+[^s]s$")
 _FINITE = pattern("clause.finite")
 _HEAD_VERB = re.compile(r" [a-z]+$")
@@ -220,10 +221,21 @@ def _object(masked: str, start: int, stop: int) -> Bounds | None:
 
 def subject_of(verb: Verb, masked: str, sentence: Sentence) -> Bounds | None:
     """Return a verb's subject; that of the verb it depends on where it has none of its own."""
+    planned = masked.startswith("plans to ", verb.start)
+    if verb.loose or planned:
+        head = verb.start + len("plans") * planned
+        if plans := _PLANS.search(masked[sentence.start : head].rstrip()):
+            begin = _chain_start(masked, sentence.start + plans.start())
+            return subject_before(masked, max(begin, sentence.start), sentence.start)
     if not verb.loose:
         return subject_before(masked, verb.start, sentence.start)
     if told := _TOLD.search(masked, sentence.start, verb.start):  # `announced hospitals to get`
         return told.span("np")
+    return _subject_of_main(verb, masked, sentence)
+
+
+def _subject_of_main(verb: Verb, masked: str, sentence: Sentence) -> Bounds | None:
+    """Return the subject of the verb that a loose one depends on."""
     last: re.Match[str] | None = None
     for match in _FINITE.finditer(masked, sentence.start, verb.start):
         last = match

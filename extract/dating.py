@@ -36,6 +36,7 @@ _HEAD = re.compile(
     r"[\s\"'(\[]*(?:(?:and|but|so|then|meanwhile|however|overall|now|also|separately),? )?"
 )
 _INSTEAD = re.compile(r"[^.;,]{0,20}\binstead\b")
+_BRACKET = re.compile(r"\s?\((?:about |around |or |some |nearly |roughly )?")
 _NEAR = 20
 _RISEN = re.compile("(?: an? [a-z]+)?(?: \ue001+)? to (?:an? |the |about |some )?")
 _FROM = re.compile(r",?(?: up| down)? from(?: (?:a|an|the|about|around|some|nearly|just))*\s")
@@ -170,8 +171,14 @@ class Dating:
             self._text, place.end, self._at[following].start
         ):
             following += 1
-        stop = self._stop(following)
-        return self._first_behind(place, stop)
+        if following < len(self._at) and self._is_converted(place, self._at[following]):
+            following += 1
+        return self._first_behind(place, self._stop(following))
+
+    def _is_converted(self, place: _Place, other: _Place) -> bool:
+        """Tell whether the next amount is the same in another currency: `1.7bn euros ($1.8bn)`."""
+        opened = _BRACKET.fullmatch(self._text, place.end, other.start)
+        return opened is not None and self._text.startswith(")", other.end)
 
     def _stop(self, index: int) -> int:
         """Return where an amount begins; the sentence's end behind its last."""

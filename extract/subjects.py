@@ -43,6 +43,12 @@ _POSSESSED_DATE = re.compile(rf"(?:'s?|\b[Tt]he) {TIMEFRAME_MASK}+(?= \w)")
 _OPENS = pattern("subject.opens")
 _PIED = re.compile(r"\b(?:to|from|for|in|on|under|of|by|with|through)$")
 _ASIDE = re.compile(r", (?:which|who|whose|where|also known as|formerly|known as)\b[^;:]*,$")
+# What a person named before it is: `Ann Lee, Minister of Housing, Works and Roads,`.
+_OFFICE = re.compile(
+    r"(?<=[a-z]), (?:the )?(?:[A-Z][\w-]+ ){0,3}(?:Minister|Secretary|President|Premier|Mayor"
+    r"|Chair(?:man|woman)?|Chancellor|Commissioner|Governor|Director|Head|Leader)"
+    r" (?:of|for|at|in|responsible) [^;:]+,$"
+)
 # What a thing is named as before its name: `its biggest cost, home care,`.
 _SORT = pattern("subject.sort")
 # `, which`; also `, for which` and `, the cost of which`.
@@ -123,6 +129,8 @@ def _bare(text: str) -> str:
     text = _AFTERTHOUGHT.sub("", text.rstrip())
     if text.endswith(" -") and " - " in text[:-1]:
         text = text[: text.rfind(" - ", 0, len(text) - 1)]
+    if office := _OFFICE.search(text):
+        text = text[: office.start()]
     if aside := _ASIDE.search(text):
         text = text[: aside.start()]
     return _ACRONYM.sub("", _PLACE_ASIDE.sub("", text))

@@ -16,7 +16,13 @@ from extract.grammar.forms import REACH, Forms, forms
 from extract.grammar.found import FoundAmount
 from extract.grammar.numbers import has_scale, multiplier_of, number_of, scale_of, word_number_of
 from extract.grammar.plausible import is_money, sign_is_meant
-from extract.grammar.ranges import continue_list, follows_between, range_behind, with_range
+from extract.grammar.ranges import (
+    continue_list,
+    follows_between,
+    range_behind,
+    with_lakhs,
+    with_range,
+)
 
 __all__ = ["FoundAmount", "amounts_at", "find_amounts"]
 
@@ -101,6 +107,7 @@ class _Finder:
         if "-" in sign["gap"]:
             value = -value
         amount = FoundAmount(sign.start(), end, currency, value, value, "amount.sign")
+        amount = with_lakhs(amount, match["mult"], self.text)
         return with_range(amount, match["mult"], self.text, self.forms, self.known)
 
     def _repeated(self, currency: str, sign: str, match: re.Match[str]) -> tuple[str, int]:

@@ -26,6 +26,12 @@ _LATER = re.compile(
     rf"(?P<mult>{multiplier_pattern()})(?=\s(?:for|to|towards|last|this|in\s[12][0-9]{{3}}|a\syear)\b|[.;)]|,\s)"
 )
 _LARGE = 1000
+_CRORE = re.compile(r"(?i)cr(?:ore)?s?$")
+_LAKHS = re.compile(
+    r"(?i)(?=\s[0-9]{1,2}\s(?:lakh|thousand))(?:\s(?P<lakh>[0-9]{1,2})\slakhs?)?"
+    r"(?:\s(?P<thousand>[0-9]{1,2})\sthousands?)?\b"
+)
+_INDIAN = {"lakh": 100_000, "thousand": 1_000}
 _GAP = re.compile(
     r"[^.;:!?\n€$£₹0-9]{0,60}?(?=,|;|\s(?:and|plus|from|against|of\swhich|compared)\s)"
 )
@@ -61,6 +67,19 @@ def with_range(
     if low >= high:
         return amount
     return replace(amount, end=tail.end(), low=low, high=high, rule="amount.range")
+
+
+def with_lakhs(amount: FoundAmount, mult: str | None, text: str) -> FoundAmount:
+    """Add the lakhs and thousands that go on with a sum in crores (`Rs 71 crore 70 lakh`)."""
+    if mult is None or amount.low is None or not _CRORE.search(mult):
+        return amount
+    rest = _LAKHS.match(text, amount.end)
+    if rest is None:
+        return amount
+    value = amount.low + sum(
+        int(rest[name]) * scale for name, scale in _INDIAN.items() if rest[name] is not None
+    )
+    return replace(amount, end=rest.end(), low=value, high=value)
 
 
 def _joins(

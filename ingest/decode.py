@@ -1,14 +1,15 @@
 """Bytes to characters, by rule and never by guess.
 
-The order: a byte order mark; what the source declares; strict UTF-8; cp1252, said to be assumed. A
-guess from statistics turns short British texts into Japanese (`£2.1bn` to `｣2.1bn`), so there is
-none. Source of labels and replacement: WHATWG Encoding.
+The order: a byte order mark; what the source declares, in what carried it before in itself; strict
+UTF-8; cp1252, said to be assumed. A guess from statistics turns short British texts into Japanese
+(`£2.1bn` to `｣2.1bn`), so there is none. Source of labels and replacement: WHATWG Encoding.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from records.document import Decoding
@@ -68,7 +69,7 @@ class Decoded(NamedTuple):
     warnings: tuple[str, ...]
 
 
-def decode(content: bytes, declared: str | None = None) -> Decoded:
+def decode(content: bytes, *declared: str | None) -> Decoded:
     """Turn bytes into characters that every store can hold.
 
     A byte order mark is no part of the text. U+0000 stands as U+FFFD, one for one. Bytes that
@@ -76,7 +77,8 @@ def decode(content: bytes, declared: str | None = None) -> Decoded:
 
     Args:
         content: All bytes.
-        declared: The label of an encoding that the source states; None when it states none.
+        declared: The labels of encodings that the source states, the one that outranks the others
+            first: that of what carried it (HTTP, a mail), then that in it; None for none.
 
     Returns:
         Text without U+0000 and without surrogates.
@@ -142,19 +144,20 @@ def is_utf8(content: bytes) -> bool:
     return _decodes(content, "utf-8")
 
 
-def _choose(content: bytes, declared: str | None) -> tuple[str, How]:
+def _choose(content: bytes, declared: Sequence[str | None]) -> tuple[str, How]:
     """Return the codec and how it is known."""
     if encoding := bom_of(content):
         return encoding, "bom"
     if encoding := unmarked_utf16(content):
         return encoding, "assumed"
-    stated = _codec(declared)
-    if stated and _fits(content, stated):
-        return stated, "declared"
+    stated = [codec for codec in map(_codec, declared) if codec]
+    for codec in stated:
+        if _fits(content, codec):
+            return codec, "declared"
     if is_utf8(content):
         return "utf-8", "utf-8"
     if _mostly_utf8(content):
-        return "utf-8", "declared" if stated == "utf-8" else "assumed"
+        return "utf-8", "declared" if "utf-8" in stated else "assumed"
     return "cp1252", "assumed"
 
 

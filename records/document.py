@@ -78,10 +78,17 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class FetchedBefore:
-    """The last capture of an address: how it was fetched, and its bytes' SHA-256."""
+    """The last capture of an address.
+
+    Attributes:
+        fetched: How it was fetched.
+        sha256: Of its bytes.
+        captured_at: When they came.
+    """
 
     fetched: Fetched
     sha256: str
+    captured_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, select
 
-from records.document import Capture, FetchedBefore, Metadata
+from records.document import Capture, Fetched, FetchedBefore, Metadata
 from records.errors import ClaimNotFoundError, StoreError
 from store.instants import instant_text, read_instant
 from store.live import IS_LIVE
@@ -35,12 +35,14 @@ class Said(NamedTuple):
         content: Of the row in `contents`.
         given: The metadata.
         captured_at: When the bytes were first read under this name with this metadata, as text.
+        fetched: How they came then; None from a file.
     """
 
     id: int
     content: int
     given: Metadata
     captured_at: str
+    fetched: Fetched | None
 
 
 def content_id(connection: Connection, sha256: str) -> int | None:
@@ -95,12 +97,21 @@ def completed(connection: Connection, capture: Capture) -> Metadata:
 
 
 def as_known(connection: Connection, capture: Capture) -> Capture:
-    """Return an added capture as the store has it: with all that was said, and its first time."""
+    """Return an added capture as the store has it, so that it can be read again the same way.
+
+    That is with all that was said, and as it came the first time: another answer with the same
+    bytes may declare another encoding.
+    """
     content = content_id(connection, capture.sha256)
     said = None if content is None else said_of(connection, content, capture.source)
     if said is None:
         raise _not_added(capture)
-    return replace(capture, given=said.given, captured_at=read_instant(said.captured_at))
+    return replace(
+        capture,
+        given=said.given,
+        captured_at=read_instant(said.captured_at),
+        fetched=said.fetched,
+    )
 
 
 def state_of(connection: Connection, capture: Capture) -> CaptureState:
@@ -142,7 +153,7 @@ def stored_capture(connection: Connection, sha256: str) -> Capture:
 def fetched_before(connection: Connection, url: str) -> FetchedBefore | None:
     """Return how an address was fetched the last time, where that led to a document."""
     row = connection.execute(
-        select(captures.c.fetched, contents.c.sha256)
+        select(captures.c.fetched, captures.c.captured_at, contents.c.sha256)
         .join(contents, contents.c.id == captures.c.content_id)
         .join(documents, documents.c.content_id == contents.c.id)
         .where(captures.c.source == name_text(url), captures.c.fetched.is_not(None))
@@ -151,7 +162,9 @@ def fetched_before(connection: Connection, url: str) -> FetchedBefore | None:
         .limit(1)
     ).one_or_none()
     fetched = row and read_fetched(row.fetched)
-    return FetchedBefore(fetched, row.sha256) if row and fetched else None
+    if not (row and fetched):
+        return None
+    return FetchedBefore(fetched, row.sha256, read_instant(row.captured_at))
 
 
 def require_said(connection: Connection, capture: Capture) -> Said:
@@ -167,14 +180,21 @@ def require_said(connection: Connection, capture: Capture) -> Said:
     return said
 
 
-_SAID: Select[int, int, str, str] = select(
-    captures.c.id, captures.c.content_id, captures.c.given, captures.c.captured_at
+_SAID: Select[int, int, str, str, str | None] = select(
+    captures.c.id,
+    captures.c.content_id,
+    captures.c.given,
+    captures.c.captured_at,
+    captures.c.fetched,
 )
 
 
-def _said(connection: Connection, query: Select[int, int, str, str]) -> Said | None:
+def _said(connection: Connection, query: Select[int, int, str, str, str | None]) -> Said | None:
     row = connection.execute(query).one_or_none()
-    return Said(row.id, row.content_id, read_given(row.given), row.captured_at) if row else None
+    if row is None:
+        return None
+    given, fetched = read_given(row.given), read_fetched(row.fetched)
+    return Said(row.id, row.content_id, given, row.captured_at, fetched)
 
 
 def _was_refused(connection: Connection, which: ColumnElement[bool]) -> bool:

@@ -14,6 +14,7 @@ from ingest.errors import BrokenFileError
 from ingest.formats import plain
 from ingest.look import Look
 from ingest.reading import Format, Reading
+from ingest.transport import charset_of
 from records.document import Capture, Reader
 
 _TABBED = (".tsv", ".tab")
@@ -28,7 +29,7 @@ def read_csv(capture: Capture) -> Reading:
     Raises:
         BrokenFileError: A field is longer than any cell, most likely for want of a closing quote.
     """
-    decoded = decode(capture.content)
+    decoded = decode(capture.content, charset_of(capture.fetched))
     tabbed = capture.source.lower().endswith(_TABBED)
     try:
         text = sheet_text(_records(decoded.text, "\t" if tabbed else _delimiter(decoded.text)))

@@ -6,12 +6,13 @@ from ingest.decode import decode
 from ingest.header import read_header
 from ingest.look import Look
 from ingest.reading import Format, Reading
+from ingest.transport import charset_of
 from records.document import Capture, Reader
 
 
 def read_plain(capture: Capture) -> Reading:
     """Decode the bytes; line ends and all other characters stay, the byte order mark does not."""
-    decoded = decode(capture.content)
+    decoded = decode(capture.content, charset_of(capture.fetched))
     return Reading(
         text=decoded.text,
         metadata=read_header(decoded.text),

@@ -42,15 +42,19 @@ class Markup(NamedTuple):
     gaps: tuple[Gap, ...]
 
 
-def parse(content: bytes) -> Markup | None:
+def parse(content: bytes, charset: str | None = None) -> Markup | None:
     """Parse a page; None when there is no element in it.
 
     Control characters become U+FFFD here, for the libraries below delete them. Digits in `<sup>`
     become superscript digits, or footnote 3 after `£2.1` would read `£2.13`. Struck-out text is
     taken out and declared as a gap: the page shows that it no longer says it. So are amounts that
     do not show.
+
+    Args:
+        content: All bytes.
+        charset: The label of the encoding that came with them; it outranks the page's own.
     """
-    decoded = decode(content, _declared(content))
+    decoded = decode(content, charset, _declared(content))
     source = _CONTROL.sub("\ufffd", decoded.text).encode()
     tree, cut_at = _tree(source, huge=False)
     if cut_at:

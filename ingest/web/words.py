@@ -170,15 +170,31 @@ LEADS = (
     r"(?:follow us on|like us on|join our whatsapp|download (?:our|the) app)",
     r"(?:posted in|filed under|tagged|tags|topics)\s*:",
 )
-# What a consent or subscription page says, and an article does not.
-NOTICES = (
-    r"\bcookies?\b|\bconsent\b|\bour (?:\d+ )?partners\b|\blegitimate interests?\b|"
-    r"\bprivacy (?:policy|notice|settings)\b|\bpersonali[sz]ed (?:ads|content)\b",
-    r"\bsubscri(?:be|ber|bers|ption|ptions)\b|\bfree trial\b|\bcancel (?:at )?any ?time\b|"
-    r"\bsign in\b|\blog in\b|\bcreate (?:a free|an) account\b|\bcontinue reading\b|"
-    r"\bunlimited (?:digital )?access\b|\benable javascript\b|\bdisable your ad ?blocker\b|"
-    r"\bverify (?:that )?you are (?:a )?human\b|\bnot a robot\b",
-)
+# What pages say that stand in an article's place, by what they do.
+NOTICES = {
+    "asks for a subscription or a sign-in": (
+        r"\bsubscri(?:be|ber|bers|ption|ptions)\b|\bfree trial\b|\bcancel (?:at )?any ?time\b|"
+        r"\bsign in\b|\blog in\b|\bcreate (?:a free|an) account\b|\bcontinue reading\b|"
+        r"\bunlimited (?:digital )?access\b|\bdisable your ad ?blocker\b|\bfree articles\b"
+    ),
+    "asks for consent": (
+        r"\bcookies?\b|\bconsent\b|\bour (?:\d+ )?partners\b|\blegitimate interests?\b|"
+        r"\bprivacy (?:policy|notice|settings|cent(?:re|er))\b|\byour preferences\b|"
+        r"\bpersonali[sz]ed (?:ads|advertising|content)\b|\bon (?:a|your) devices?\b"
+    ),
+    "asks for JavaScript, or whether you are a person": (
+        r"\bjavascript\b|\b(?:are|you.re) (?:a )?human\b|\bnot a (?:ro)?bot\b|"
+        r"\bautomat(?:ed|ion) (?:tools?|traffic|requests?)\b|\bray id\b|\bunusual traffic\b|"
+        r"\bsecurity of your connection\b|"
+        r"\baccess (?:to this page )?(?:has been |was |is )?denied\b"
+    ),
+    "says that there is no such page, or that the site does not work": (
+        r"\bweb address\b|\bpage (?:that )?you (?:are|were) looking for\b|\bmoved or deleted\b|"
+        r"\b(?:page|file) (?:was |is |could |can)?not (?:be )?found\b|\btry again later\b|"
+        r"\b(?:down for|undergoing) maintenance\b|\btemporarily unavailable\b|"
+        r"\bgo to (?:the|our) home ?page\b|\buse the search\b"
+    ),
+}
 # Where charts and tables are shown from that are no part of a page's text.
 CHART_HOSTS = (
     *("datawrapper.dwcdn.net", "flo.uri.sh", "public.flourish.studio", "infogram.com"),

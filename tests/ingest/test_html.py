@@ -14,7 +14,7 @@ from ingest.web.blocks import blocks_of
 from ingest.web.facts import headline_of, read_facts
 from ingest.web.markup import parse
 from records.document import Document, Gap
-from records.errors import IngestError
+from records.errors import IngestError, UnreadableDocumentError
 from tests.ingest.tables import captured, cases
 
 FIELDS = ("title", "publisher", "author", "published", "url")
@@ -263,19 +263,35 @@ def test_a_consent_page_is_too_thin() -> None:
 
 
 @pytest.mark.parametrize(
-    "words",
+    ("notice", "words"),
     [
-        "We and our 823 partners store cookies on your device. You may refuse, or withdraw your "
-        "consent at any time. Some partners rely on a legitimate interest in your data; you may "
-        "object to that in our privacy policy, where all of them are named with what they do.",
-        "Subscribe today and read all you like for £1 a week. It takes a minute to create an "
-        "account, and you may cancel any time. After the free trial the price is £9 a month, "
-        "until you tell us otherwise. Sign in if you are a subscriber already, and read on.",
+        (
+            "asks for consent",
+            "We and our 823 partners store cookies on your device. You may refuse, or withdraw "
+            "your consent at any time. Some partners rely on a legitimate interest in your data; "
+            "you may object to that in our privacy policy, where all are named with what they do.",
+        ),
+        (
+            "most likely a consent, subscription or error page",
+            "Subscribe today and read all you like for £1 a week. It takes a minute to create an "
+            "account, and you may cancel any time. After the free trial the price is £9 a month, "
+            "until you tell us otherwise. Sign in if you are a subscriber already, and read on.",
+        ),
     ],
 )
-def test_a_page_of_consent_or_subscription_is_no_article(words: str) -> None:
-    with pytest.raises(ThinPageError, match="most likely a consent or subscription page"):
+def test_a_page_of_consent_or_subscription_is_no_article(notice: str, words: str) -> None:
+    with pytest.raises(ThinPageError, match=notice):
         read(page(f"<main><h1>Gazette</h1><p>{words}</p></main>"))
+
+
+@pytest.mark.parametrize("case", cases("notices"))
+def test_what_stands_in_an_articles_place_is_none(case: dict[str, Any]) -> None:
+    if "notice" not in case:
+        assert case["text"] in read(case["html"]).text
+        return
+    with pytest.raises(UnreadableDocumentError, match=case["notice"]) as caught:
+        read(case["html"])
+    assert caught.value.code == case.get("code", "source.thin")
 
 
 def test_an_article_that_ends_at_a_paywall_is_not_whole() -> None:

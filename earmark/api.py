@@ -95,7 +95,7 @@ class EarmarkStore(Asking, Closing):
         )
         options = options or IngestOptions()
         options.check()
-        network = Network.of(self._fetch, self._store.fetched_before)
+        network = Network.of(self._fetch, self._store)
         with Gatherer(given_for, network) as gatherer, self._readers(options.jobs) as readers:
             keeper = DryStore(self._store) if options.dry else self._store
             ingestion = Ingestion(keeper, readers, current_versions(self._reading))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import IO
 
-from records.document import Document, Metadata
+from records.document import Document, Fetched, Metadata
 from records.errors import ReadingProcessError
 from records.mention import Mention
 
@@ -60,6 +60,7 @@ class Open:
         content: The bytes; None where they are in a file.
         captured_at: When they were had.
         given: What the user says about it.
+        fetched: How it came over the network; None from a file.
     """
 
     source: str
@@ -67,6 +68,7 @@ class Open:
     content: bytes | None
     captured_at: datetime
     given: Metadata
+    fetched: Fetched | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal, Protocol, get_args
 
 from earmark.channel import Holds, Open
 from earmark.sources import GivenFor
@@ -27,20 +27,24 @@ _DEEPEST = 4  # archives in mails in archives; honest ones are one or two deep
 _MOST_PARTS = 10_000  # of one named source, through all levels
 _NO_FETCH = "fetch.off"
 
-BeforeOf = Callable[[str], FetchedBefore | None]
-"""Address to how it was fetched the last time; None for never."""
+
+class Memory(Protocol):
+    """What was fetched before; `store.store.Store` knows it."""
+
+    def fetched_before(self, url: str) -> FetchedBefore | None: ...  # noqa: D102 - see Store
+    def capture_of(self, sha256: str) -> Capture: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
-class Same:
-    """An address whose page has not changed since the bytes with this SHA-256 were captured."""
+class Instead:
+    """What is to be read where all of the `after` items before it failed."""
 
-    source: str
-    sha256: str
+    capture: Capture
+    after: int
 
 
 Fetch = Literal["public", "any", "never"]
-Item = Capture | Same | Unread
+Item = Capture | Unread | Instead
 
 
 class Gatherer(Closing):
@@ -103,7 +107,9 @@ class Gatherer(Closing):
         if not may_hold_documents(taken.content[:HEAD], taken.source):
             yield taken
             return
-        request = Open(taken.source, None, taken.content, taken.captured_at, taken.given)
+        request = Open(
+            taken.source, None, taken.content, taken.captured_at, taken.given, taken.fetched
+        )
         yield from self._unpacked(request, depth, lambda: taken)
 
     def _unpacked(self, request: Open, depth: int, itself: Callable[[], Capture]) -> Iterator[Item]:
@@ -138,12 +144,11 @@ class Gatherer(Closing):
         elif self._network is None and part.otherwise:
             yield part.otherwise
         else:
-            had = False
-            for item in self._page(part.url, part.given, depth + 1):
-                had = had or not isinstance(item, Unread)
+            count = 0
+            for count, item in enumerate(self._page(part.url, part.given, depth + 1), 1):  # noqa: B007 - the last number counts
                 yield item
-            if part.otherwise and not had:
-                yield part.otherwise
+            if part.otherwise:
+                yield Instead(part.otherwise, count)
 
 
 def _taken(itself: Callable[[], Capture], source: str) -> Capture | Unread:
@@ -154,15 +159,11 @@ def _taken(itself: Callable[[], Capture], source: str) -> Capture | Unread:
         return Unread.of(source, error)
 
 
-def _never(url: str) -> None:
-    return None
-
-
 class Network:
     """Addresses to captures, or to the reason why not."""
 
     @classmethod
-    def of(cls, fetch: Fetch, before: BeforeOf = _never) -> Network | None:
+    def of(cls, fetch: Fetch, memory: Memory | None = None) -> Network | None:
         """Return the network that may be used; None for none.
 
         Raises:
@@ -171,26 +172,29 @@ class Network:
         if fetch not in get_args(Fetch):
             words = ", ".join(get_args(Fetch))
             raise SettingsError(f"fetch: {fetch!r} was given; hand in one of {words}")
-        return None if fetch == "never" else cls(allow_private=fetch == "any", before=before)
+        return None if fetch == "never" else cls(memory, allow_private=fetch == "any")
 
-    def __init__(self, *, allow_private: bool, before: BeforeOf) -> None:
-        """Connect to public addresses; ask only for what has changed since `before`."""
+    def __init__(self, memory: Memory | None, *, allow_private: bool) -> None:
+        """Connect to public addresses; ask only for what `memory` does not have."""
         self._allow_private = allow_private
-        self._before = before
+        self._memory = memory
         self._fetcher: Fetcher | None = None
 
-    def take(self, url: str, given: Metadata) -> Item:
-        """Fetch one address."""
+    def take(self, url: str, given: Metadata) -> Capture | Unread:
+        """Fetch one address; a page that has not changed is what was captured of it before."""
         # Imported here: it takes longer than reading a file, and most runs read files alone.
         from ingest.fetch.client import Fetcher  # noqa: PLC0415
 
         if self._fetcher is None:
             self._fetcher = Fetcher(allow_private=self._allow_private)
-        known = self._before(url)
+        known = self._memory.fetched_before(url) if self._memory else None
         try:
             return self._fetcher.fetch(url, given, known.fetched if known else None)
-        except NotModifiedError as error:
-            return Same(url, known.sha256) if known else Unread.of(url, error)
+        except NotModifiedError:
+            assert self._memory is not None  # noqa: S101 - else nothing was asked for as changed
+            assert known is not None  # noqa: S101 - likewise
+            content = self._memory.capture_of(known.sha256).content
+            return Capture.of(url, content, known.captured_at, given, known.fetched)
         except IngestError as error:
             return Unread.of(url, error)
 

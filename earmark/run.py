@@ -6,12 +6,12 @@ import sys
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from earmark.channel import Derived
 from earmark.dry import Keeper
-from earmark.gather import Gatherer, Item, Same
+from earmark.gather import Gatherer, Instead, Item
 from earmark.readers import Readers
 from ingest.locate import locate
 from ingest.place import Place
@@ -167,8 +167,8 @@ class Ingestion:
         """Keep the bytes of a source, and hand them to a reader where they are to be read."""
         if isinstance(taken, Unread):
             self._begun.append(_Begun(left, lambda: _failed(taken)))
-        elif isinstance(taken, Same):
-            self._begun.append(_Begun(left, lambda: self._unchanged(taken, "the page is that of")))
+        elif isinstance(taken, Instead):
+            self._begun.append(_Begun(left, lambda: self._instead(run, taken)))
         elif any(taken.sha256 == begun.sha256 for begun in self._begun):
             # The same bytes are being read already; whether they are a document is known then.
             self._begun.append(_Begun(left, lambda: self._one_by_one(run, taken)))
@@ -179,12 +179,19 @@ class Ingestion:
     def _one_by_one(self, run: str, taken: Capture) -> Outcome:
         return self._store_capture(run, taken)()
 
+    def _instead(self, run: str, taken: Instead) -> Outcome | None:
+        """Read the feed's own text of an entry whose page could not be had, or is no article."""
+        if any(outcome.word != "failed" for outcome in self._outcomes[-taken.after :]):
+            return None
+        outcome = self._one_by_one(run, taken.capture)
+        return replace(outcome, note=f"the feed's own text, for its page failed; {outcome.note}")
+
     def _store_capture(self, run: str, taken: Capture) -> Callable[[], Outcome]:
         """Keep bytes and begin to read them; return what waits for the reader and stores it."""
         state = self._store.state_of(taken)
         kept = self._store.add_capture(run, taken)
         if state == "done":
-            return lambda: self._unchanged(kept, "same bytes as")
+            return lambda: self._unchanged(kept)
         answer = self._readers.derive(kept)
         return lambda: self._store_answer(run, kept, answer.result())
 
@@ -200,6 +207,8 @@ class Ingestion:
         while len(self._begun) > min(ahead, max(0, self._wanted(options) - 1)):
             begun = self._begun.popleft()
             outcome = begun.finish()
+            if outcome is None:
+                continue
             self._outcomes.append(outcome)
             done, left = len(self._outcomes), (self._begun[-1] if self._begun else begun).left
             total = done + len(self._begun) + left
@@ -215,9 +224,9 @@ class Ingestion:
             return sys.maxsize
         return options.stop_after - sum(one.word != "unchanged" for one in self._outcomes)
 
-    def _unchanged(self, taken: Capture | Same, why: str) -> Outcome:
+    def _unchanged(self, taken: Capture) -> Outcome:
         document = self._store.document_id(taken.sha256)
-        return Outcome(taken.source, "unchanged", document, 0, f"{why} document {document}")
+        return Outcome(taken.source, "unchanged", document, 0, f"same bytes as document {document}")
 
     def _store_answer(self, run: str, taken: Capture, answer: Derived | Unread) -> Outcome:
         if isinstance(answer, Unread):
@@ -243,12 +252,12 @@ class _Begun:
 
     Attributes:
         left: How many places come after its own.
-        finish: Waits for it, stores it, and says what became of it.
+        finish: Waits for it, stores it, and says what became of it; None where it was not needed.
         sha256: Of bytes that are being read; None where nothing is read.
     """
 
     left: int
-    finish: Callable[[], Outcome]
+    finish: Callable[[], Outcome | None]
     sha256: str | None = None
 
 

@@ -26,7 +26,7 @@ def unpack(request: Open) -> Iterator[Holds | Part]:
         IngestError: It is damaged, locked or unsafe; what came before stands.
     """
     with _file(request) as file:
-        opened = Opened(file, request.source, request.captured_at, request.given)
+        opened = Opened(file, request.source, request.captured_at, request.given, request.fetched)
         bundle = bundle_of(opened)
         yield Holds(itself=bundle is None or bundle.media_type in _ALSO_DOCUMENTS)
         if bundle:

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from ingest.decode import storable
 from ingest.hints import HEAD, head_of
-from records.document import Capture, Metadata
+from records.document import Capture, Fetched, Metadata
 from records.parts import Part
 
 
@@ -26,6 +26,7 @@ class Opened:
         source: Its name.
         captured_at: When its bytes were had; members that do not say otherwise have it too.
         given: What the user says about it, which holds for what is in it.
+        fetched: How it came over the network; None from a file.
         head: Its beginning as text, good enough to recognise labels.
     """
 
@@ -33,6 +34,7 @@ class Opened:
     source: str
     captured_at: datetime
     given: Metadata
+    fetched: Fetched | None = None
     head: str = field(init=False)
     _named: set[str] = field(init=False, default_factory=set)
 

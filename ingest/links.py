@@ -8,6 +8,13 @@ ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _USERINFO = re.compile(r"(?P<start>(?:[a-z][a-z0-9+.-]*:)?//)[^/?#]*@", re.IGNORECASE)
 
 
+NO_SECRETS = (
+    "holds a user name or a password, which Earmark neither sends nor keeps; leave it out, or save "
+    "the page in your browser and ingest the file"
+)
+"""What is wrong with an address that does; goes on from its name."""
+
+
 def has_userinfo(address: str) -> bool:
     """Tell whether an address holds a user name or a password (`https://me:secret@host/`)."""
     return bool(_USERINFO.match(address))

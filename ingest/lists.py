@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from ingest.links import ADDRESS
 from ingest.metadata import FIELDS, read_given
-from ingest.place import Place
+from ingest.place import Place, web_place
 from ingest.rows import rows_of
 from records.errors import SettingsError
+from records.parts import Unread
 
-ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _COLUMNS = ("source", "url", *(field for field in FIELDS if field != "url"))
 
 
-def places_in(file: Path) -> Iterator[Place]:
+def places_in(file: Path) -> Iterator[Place | Unread]:
     """Yield the place that each line of a list names.
 
     Args:
@@ -35,7 +35,7 @@ def places_in(file: Path) -> Iterator[Place]:
         given = read_given(cells, where)
         address = source if ADDRESS.match(source) else url if not source else None
         if address:
-            yield Place(address, None, address, given)
+            yield web_place(address, given)
         else:
             path = os.path.normpath(file.parent / source)
             yield Place(path, Path(path), None, given)

@@ -7,8 +7,9 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ingest.lists import ADDRESS, places_in
-from ingest.place import STDIN, Place
+from ingest.links import ADDRESS
+from ingest.lists import places_in
+from ingest.place import STDIN, Place, web_place
 from records.errors import FetchError
 from records.parts import Unread
 
@@ -55,7 +56,7 @@ def _expand(source: str) -> Iterator[Place | Unread]:
     if source == STDIN:
         yield Place(STDIN, None)
     elif ADDRESS.match(source):
-        yield Place(source, None, source)
+        yield web_place(source)
     elif source.startswith("@") and not os.path.lexists(source):
         yield from places_in(Path(source[1:]))
     elif os.path.isdir(source):  # noqa: PTH112 - False, where pathlib raises, on a name that no path can have

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ingest.countries import country_code
 from ingest.dates import parse_day
+from ingest.links import NO_SECRETS, has_userinfo
 from ingest.place import STDIN, Place
 from ingest.rows import rows_of
 from records.document import Known, Metadata
@@ -136,6 +137,9 @@ def read_given(values: dict[str, str], where: dict[str, str]) -> Metadata:
                 "use two letters as in ISO 3166: GB (not UK), US, IE"
             )
         country = Known(code, "given")
+    url = known("url")
+    if url and has_userinfo(url.value):
+        raise SettingsError(f"{where['url']}: the address {NO_SECRETS}")
     day = parse_day(published.value) if published else None
     if published and day is None:
         raise SettingsError(
@@ -147,5 +151,5 @@ def read_given(values: dict[str, str], where: dict[str, str]) -> Metadata:
         publisher=known("publisher"),
         published=Known(day, "given") if day else None,
         country=country,
-        url=known("url"),
+        url=url,
     )

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.fetch.errors import BadAddressError
+from ingest.links import NO_SECRETS, has_userinfo, without_userinfo
 from records.document import Metadata
+from records.parts import Unread
 
 STDIN = "-"
 
@@ -26,3 +29,11 @@ class Place:
     path: Path | None
     url: str | None = None
     given: Metadata | None = None
+
+
+def web_place(address: str, given: Metadata | None = None) -> Place | Unread:
+    """Return the place of a web page; refuse one with a password, and do not keep that even so."""
+    if has_userinfo(address):
+        shown = without_userinfo(address)
+        return Unread.of(shown, BadAddressError(f"{shown}: {NO_SECRETS}"))
+    return Place(address, None, address, given)

@@ -31,7 +31,7 @@ from earmark.cli.options import (
 from earmark.cli.screen import Screen
 from earmark.cli.wording import count, mention_amount, period
 from earmark.files import write_file, write_folder
-from earmark.gather import Gatherer, Network, Same
+from earmark.gather import Gatherer, Instead, Item, Network
 from earmark.reader import ReadWith
 from earmark.sources import given_by_user
 from earmark.worker import Worker
@@ -94,7 +94,7 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
     answers = _Answers(session, gold_out, html, as_json=as_json)
     with Worker(reading=reading) as worker, Gatherer(given_for, network) as gatherer:
         for item in chain.from_iterable(map(gatherer.items, locate(sources))):
-            answers.take(worker.derive(item) if isinstance(item, Capture) else item)
+            answers.take(item, worker)
     answers.close()
     raise typer.Exit(status.of_sources(answers.sources, answers.failed))
 
@@ -107,6 +107,7 @@ class _Answers:
     ) -> None:
         self.sources = 0
         self.failed = 0
+        self._failed_in_a_row = 0
         self._session = session
         self._screen = session.screen()
         self._folder = folder
@@ -115,10 +116,18 @@ class _Answers:
         self._names = FileNames()
         self._data: list[object] | None = [] if as_json else None
 
-    def take(self, answer: Derived | Unread | Same) -> None:
-        if isinstance(answer, Same):  # never: without a store no page was captured before
-            return
+    def take(self, item: Item, worker: Worker) -> None:
+        """Read an item; one that is for the case that others fail, only where they did."""
+        if isinstance(item, Instead):
+            if self._failed_in_a_row < item.after:
+                return
+            item = item.capture
+            self._screen.note(f"{item.source}: the feed's own text, for its page failed")
+        self._show(worker.derive(item) if isinstance(item, Capture) else item)
+
+    def _show(self, answer: Derived | Unread) -> None:
         self.sources += 1
+        self._failed_in_a_row = self._failed_in_a_row + 1 if isinstance(answer, Unread) else 0
         if isinstance(answer, Unread):
             self.failed += 1
             self._screen.error(answer.message, answer.code)

@@ -13,6 +13,7 @@ from records.errors import FetchError
 
 MOST = 500 * 1024
 """Bytes of a robots.txt that are read; RFC 9309, 2.5, wants so many at least."""
+_MOST_SITES = 50  # whose rules are held: those of one may take 10 MB, and names cost nothing
 _GONE = range(400, 500)  # there is no robots.txt, so all is allowed
 _OK = range(200, 300)
 _AGENT_LINE = re.compile(r"\s*user(?:-|\s+)?agent(?:[\s:]+(?P<name>[^#]*).*)?", re.IGNORECASE)
@@ -23,7 +24,7 @@ Ask = Callable[[str], tuple[int, bytes]]
 
 
 class Robots:
-    """The rules of each site, asked for once; a site that could not give them is not asked again.
+    """The rules of the last sites, each asked for once, also where it could not give them.
 
     A site is scheme, host and port.
     """
@@ -50,6 +51,8 @@ class Robots:
         """
         site = f"{place.scheme}://{place.netloc.decode('ascii')}"
         if site not in self._rules:
+            if len(self._rules) >= _MOST_SITES:
+                del self._rules[next(iter(self._rules))]
             self._rules[site] = self._read(site)
         rules = self._rules[site]
         if isinstance(rules, FetchError):

@@ -11,7 +11,7 @@ from ipaddress import IPv6Address
 import httpx
 
 from ingest.fetch.errors import BadAddressError
-from ingest.links import has_userinfo, without_userinfo
+from ingest.links import NO_SECRETS, has_userinfo, without_userinfo
 from ingest.shorten import shorten
 
 _LONGEST = 8_000  # source: RFC 9110, 4.1, what everybody should support
@@ -79,10 +79,7 @@ def _fault_of_text(text: str) -> str | None:
     if _AMBIGUOUS.search(text.strip()):
         return "holds a control character or a backslash; write it as % and its code"
     if has_userinfo(text.strip()):
-        return (
-            "holds a user name or a password, which Earmark neither sends nor keeps; leave it "
-            "out, or save the page in your browser and ingest the file"
-        )
+        return NO_SECRETS
     return None
 
 

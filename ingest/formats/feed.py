@@ -9,13 +9,15 @@ from collections.abc import Iterator
 from datetime import date
 from importlib import import_module
 from typing import Any
+from urllib.parse import urljoin
 
 from ingest.bundle import Bundle, Opened
 from ingest.decode import storable
 from ingest.errors import BrokenFileError
 from ingest.hints import HEAD, declares_entities, is_feed
-from ingest.lists import ADDRESS
+from ingest.links import ADDRESS, without_userinfo
 from ingest.metadata import merge
+from ingest.transport import charset_of
 from ingest.web.blocks import blocks_of
 from ingest.web.markup import parse
 from records.document import Capture, Known, Metadata
@@ -34,10 +36,10 @@ def _entries(opened: Opened) -> Iterator[Part]:
         )
     feedparser = import_module("feedparser")  # most runs meet no feed, and it takes long to load
     # Bytes, never a str: feedparser opens a str as a path or an address.
-    parsed = feedparser.parse(content, sanitize_html=False)
-    publisher = _text(parsed.feed.get("title"))
+    parsed = feedparser.parse(content, response_headers=_carried(opened), sanitize_html=False)
+    publisher, base = _text(parsed.feed.get("title")), _base(parsed.feed)
     for number, entry in enumerate(parsed.entries[:_MOST], 1):
-        yield _entry(entry, number, publisher, opened)
+        yield _entry(entry, number, publisher, base, opened)
     harmless = feedparser.exceptions.ThingsNobodyCaresAboutButMe  # a wrong media type, and such
     damaged = parsed.bozo and not isinstance(parsed.bozo_exception, harmless)
     if damaged or len(parsed.entries) > _MOST:
@@ -51,10 +53,39 @@ def _entries(opened: Opened) -> Iterator[Part]:
         )
 
 
-def _entry(entry: Any, number: int, publisher: str, opened: Opened) -> Part:
-    title, link = _text(entry.get("title")), _text(entry.get("link"))
-    if not ADDRESS.match(link):
-        link = ""  # a part of an address leads nowhere by itself; the entry's own text is read
+def _carried(opened: Opened) -> dict[str, str]:
+    """Return what feedparser takes from the answer that brought a feed.
+
+    That is where relative addresses count from (RFC 3986, 5.1.3), and an encoding, which outranks
+    the XML's own (RFC 7303, 3).
+    """
+    headers, fetched = {}, opened.fetched
+    if fetched:
+        headers["content-location"] = fetched.url
+    if charset := charset_of(fetched):
+        headers["content-type"] = f"application/xml; charset={charset}"
+    return headers
+
+
+def _base(feed: Any) -> str:
+    """Return where relative addresses count from in a feed that was saved: what it calls itself."""
+    own = [link.get("href") for link in feed.get("links", ()) if link.get("rel") == "self"]
+    named = map(_text, (*own, feed.get("link")))
+    return next((address for address in named if ADDRESS.match(address)), "")
+
+
+def _link(entry: Any, base: str) -> str:
+    """Return the address of an entry's page; empty where it has none that leads anywhere."""
+    named = _text(entry.get("link"))
+    try:
+        link = without_userinfo(urljoin(base, named)) if named else ""
+    except ValueError:  # a bracket that opens no IPv6 address
+        return ""
+    return link if ADDRESS.match(link) else ""
+
+
+def _entry(entry: Any, number: int, publisher: str, base: str, opened: Opened) -> Part:
+    title, link = _text(entry.get("title")), _link(entry, base)
     told = Metadata(
         title=_known(title),
         publisher=_known(publisher),

@@ -15,6 +15,8 @@ from ingest.capture import MAX_BYTES
 from ingest.decode import storable
 from ingest.errors import BrokenFileError
 from ingest.hints import WARC_SUFFIXES, is_warc
+from ingest.links import without_userinfo
+from ingest.transport import kept_headers
 from records.document import Capture, Fetched
 from records.errors import IngestError, LimitExceededError
 from records.parts import Part, Unread
@@ -91,13 +93,14 @@ def _page(record: WarcRecord, address: str, opened: Opened) -> Capture:
     content = record.reader.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         raise LimitExceededError(f"{address}: unpacks to more than {MAX_BYTES // _MIB} MB")
-    headers = tuple((name.lower(), value) for name, value in record.http_headers or ())
+    headers = kept_headers(record.http_headers or ())
     fetched = Fetched(address, _OK, headers)
     return Capture.of(address, content, _time(record) or opened.captured_at, opened.given, fetched)
 
 
 def _address(record: WarcRecord, opened: Opened) -> str:
-    address = storable(str(record.headers.get("WARC-Target-URI") or "").strip("<>"))[0]
+    named = str(record.headers.get("WARC-Target-URI") or "").strip("<>")
+    address = without_userinfo(storable(named)[0])
     return address or f"{opened.source}/{record.record_id}"
 
 

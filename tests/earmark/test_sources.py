@@ -6,10 +6,12 @@ import json
 from collections.abc import Iterator
 from email.message import Message
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from earmark import gather
+from ingest.fetch import pace
 from tests.earmark.conftest import Cli
 from tests.ingest.docxs import docx, paragraph
 from tests.ingest.mails import ITEM, feed, mail, packed, warc
@@ -27,6 +29,15 @@ def page(amount: str) -> Answer:
 def site() -> Iterator[Site]:
     with serving() as running:
         yield running
+
+
+@pytest.fixture(autouse=True)
+def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Let no test wait for the pace of a site; return what it would have waited."""
+    waits: list[float] = []
+    time = SimpleNamespace(monotonic=lambda: sum(waits), sleep=waits.append)
+    monkeypatch.setattr(pace, "time", time)
+    return waits
 
 
 def outcomes(cli: Cli, *arguments: str) -> list[tuple[str, str, int]]:
@@ -51,6 +62,72 @@ def test_an_address_is_captured_again_only_when_it_has_changed(cli: Cli, site: S
     amounts = cli("query", "--store", "s.db").out
     assert "£5m" in amounts
     assert "£6m" in amounts
+
+
+def test_what_a_user_says_of_a_page_that_has_not_changed_counts(cli: Cli, site: Site) -> None:
+    def answer(headers: Message) -> Answer:
+        return Answer(status=304) if headers["If-None-Match"] == '"5m"' else page("5m")
+
+    site.pages["/a"] = answer
+    ingest = ("ingest", site.url("/a"), "--store", "s.db", "--allow-private")
+    cli(*ingest)
+    for word in ("updated", "unchanged"):
+        ended = cli(*ingest, "--published", "2024-03-06", "--publisher", "The Gazette")
+        assert ended.lines[0].split("\t")[1] == word
+    assert [headers.get("If-None-Match") for path, headers in site.asked if path == "/a"] == [
+        *(None, '"5m"', '"5m"')
+    ]
+    ended = cli("show", "d1", "--store", "s.db", "--json")
+    assert '"2024-03-06"' in ended.out
+    assert '"The Gazette"' in ended.out
+    assert cli("audit", "--store", "s.db").status == 0
+
+
+def test_a_page_is_decoded_again_as_its_server_said(cli: Cli, site: Site, tmp_path: Path) -> None:
+    content = page("5m").body.decode().replace("£", "€").encode("iso8859-15")
+    site.pages["/a"] = Answer(content, headers={"Content-Type": "text/html; charset=iso-8859-15"})
+    (tmp_path / "a.html").write_bytes(content)
+    url = site.url("/a")
+    assert outcomes(cli, url, "--allow-private") == [(url, "added", 1)]
+    site.pages["/a"] = Answer(content, headers={"Content-Type": "text/html"})
+    assert outcomes(cli, url, "a.html", "--allow-private") == [
+        (url, "unchanged", 0),
+        ("a.html", "unchanged", 0),
+    ]
+    assert "€5m" in cli("query", "--store", "s.db").out
+    assert cli("audit", "--store", "s.db").status == 0
+
+
+def test_a_password_is_kept_nowhere(cli: Cli, site: Site, tmp_path: Path) -> None:
+    site.pages |= {
+        "/a": Answer(status=302, headers={"Location": f"//me:secret@127.0.0.1:{site.port}/b"}),
+        "/b": page("5m"),
+    }
+    named = site.url("/b").replace("//", "//me:secret@")
+    item = ITEM.format(title="One", link=named, text="Short: £9m is given.")
+    (tmp_path / "news.rss").write_bytes(feed(item))
+    ended = cli(
+        *("ingest", named, site.url("/a"), "news.rss"), "--store", "s.db", "--allow-private"
+    )
+    assert [line.split("\t")[1:3] for line in ended.lines] == [
+        ["failed", site.url("/b")],
+        ["failed", site.url("/a")],
+        ["added", site.url("/b")],
+    ]
+    assert "[fetch.url]" in ended.out
+    assert "secret" not in ended.out + ended.err
+    assert b"secret" not in (tmp_path / "s.db").read_bytes()
+    assert all("Authorization" not in headers for _, headers in site.asked)
+
+
+def test_several_processes_ask_a_site_once_a_second(
+    cli: Cli, site: Site, slept: list[float]
+) -> None:
+    site.pages |= {f"/{number}": page(f"{number}m") for number in range(1, 6)}
+    urls = [site.url(f"/{number}") for number in range(1, 6)]
+    ended = cli("ingest", *urls, "--store", "s.db", "--allow-private", "--jobs", "2")
+    assert [line.split("\t")[1] for line in ended.lines] == ["added"] * 5
+    assert slept == [1] * 4
 
 
 def test_this_machine_is_not_asked_without_leave(cli: Cli, site: Site) -> None:
@@ -97,17 +174,32 @@ def test_a_feed_leads_to_its_pages_and_falls_back_on_its_own_words(
     site.pages["/a"] = page("5m")
     items = [
         ITEM.format(title="One", link=site.url(path), text=f"Short: £{amount} is given.")
-        for path, amount in (("/a", "5m"), ("/gone", "9m"))
+        for path, amount in (("/a", "5m"), ("/gone", "9m"), ("/wall", "11m"))
     ]
+    wall = "<html><body><p>Subscribe to read on. Already a subscriber? Sign in.</p></body></html>"
+    site.pages["/wall"] = Answer(wall.encode())
     (tmp_path / "news.rss").write_bytes(feed(*items))
     assert outcomes(cli, "news.rss", "--allow-private") == [
         (site.url("/a"), "added", 1),
         (site.url("/gone"), "failed", 0),
         (f"news.rss/{site.url('/gone')}", "added", 1),
+        (site.url("/wall"), "failed", 0),
+        (f"news.rss/{site.url('/wall')}", "added", 1),
     ]
     assert outcomes(cli, "news.rss", "--no-fetch") == [
         (f"news.rss/{site.url('/a')}", "added", 1),
         (f"news.rss/{site.url('/gone')}", "unchanged", 0),
+        (f"news.rss/{site.url('/wall')}", "unchanged", 0),
+    ]
+    ended = cli("ingest", "news.rss", "--store", "t.db", "--allow-private")
+    assert [line.split("\t")[4].startswith("the feed's own text") for line in ended.lines] == [
+        *(False, False, True, False, True)
+    ]
+    ended = cli("extract", "news.rss", "--allow-private", "--json")
+    assert [entry["source"] for entry in json.loads(ended.out)["data"]] == [
+        site.url("/a"),
+        f"news.rss/{site.url('/gone')}",
+        f"news.rss/{site.url('/wall')}",
     ]
 
 

@@ -114,6 +114,17 @@ def test_answers_that_are_no_page_are_named_together(status: str) -> None:
     )
 
 
+def test_passwords_and_cookies_of_a_web_archive_are_not_kept() -> None:
+    told = "text/html\r\nSet-Cookie: visit=1"
+    content = warc([("https://me:secret@example.org/a", told, PAGE[2])])
+    (capture,) = parts(opened(content, "a.warc"))
+    assert isinstance(capture, Capture)
+    assert capture.source == "https://example.org/a"
+    assert "secret" not in repr(capture)
+    assert capture.fetched is not None
+    assert "set-cookie" not in dict(capture.fetched.headers)
+
+
 @pytest.mark.parametrize(
     "content",
     [warc([PAGE, OTHER])[:-9], warc([OTHER], extra="WARC-Truncated: length\r\n")],

@@ -130,6 +130,18 @@ def test_no_connection_is_opened(
     assert _connected == [("127.0.0.1", site.port)] * right
 
 
+def test_proxies_of_the_environment_are_not_asked(
+    site: Site, trap: Trap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.setenv(name, f"http://127.0.0.1:{trap.port}")
+        monkeypatch.setenv(name.upper(), f"http://127.0.0.1:{trap.port}")
+    site.pages["/a"] = Answer(b"It is 5m.")
+    with Fetcher(pause=0, allow_private=True) as fetcher:
+        assert fetcher.fetch(site.url("/a"), Metadata()).content == b"It is 5m."
+    assert trap.sprung() == 0
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "2130706433", "[::1]"])
 def test_the_counts_see_a_connection(host: str, trap: Trap, asked: list[str]) -> None:
     """With leave the same sockets are connected to: the trap is no dead one."""

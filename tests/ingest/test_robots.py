@@ -97,6 +97,15 @@ def test_a_site_that_cannot_be_reached_is_asked_once() -> None:
     assert asked == ["gone.example"]
 
 
+def test_rules_are_held_for_the_last_sites(site: Site) -> None:
+    """So that a feed of hostile names cannot fill the memory."""
+    with Fetcher(allow_private=True, pause=0, ask=lambda host, port: ["127.0.0.1"]) as fetcher:
+        for name in (*range(51), 50, 1, 0):
+            fetcher.fetch(site.url("/a", f"n{name}.example"), NOTHING)
+    hosts = [headers["Host"] for path, headers in site.asked if path == "/robots.txt"]
+    assert hosts == [f"n{name}.example:{site.port}" for name in (*range(51), 0)]
+
+
 def test_each_site_has_its_own_rules(site: Site, fetcher: Fetcher) -> None:
     site.pages["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /\n")
     with serving() as other:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+OTHER_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)  # one letter is a drive
+NO_WEB_ADDRESS = "is no web address; only http and https are fetched"
 _USERINFO = re.compile(r"(?P<start>(?:[a-z][a-z0-9+.-]*:)?//)[^/?#]*@", re.IGNORECASE)
 
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ingest.links import ADDRESS
+from ingest.links import ADDRESS, OTHER_ADDRESS
 from ingest.lists import places_in
 from ingest.place import STDIN, Place, web_place
 from records.errors import FetchError
@@ -63,6 +63,8 @@ def _expand(source: str) -> Iterator[Place | Unread]:
         yield from _folder(source)
     elif os.path.lexists(source):
         yield _place(source)
+    elif OTHER_ADDRESS.match(source):
+        yield web_place(source)
     elif glob.has_magic(source):
         files = _matches(source)
         yield from map(_place, files)

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.fetch.errors import BadAddressError
-from ingest.links import NO_SECRETS, has_userinfo, without_userinfo
+from ingest.links import (
+    ADDRESS,
+    NO_SECRETS,
+    NO_WEB_ADDRESS,
+    has_userinfo,
+    without_userinfo,
+)
 from records.document import Metadata
 from records.parts import Unread
 
@@ -32,8 +38,13 @@ class Place:
 
 
 def web_place(address: str, given: Metadata | None = None) -> Place | Unread:
-    """Return the place of a web page; refuse one with a password, and do not keep that even so."""
-    if has_userinfo(address):
-        shown = without_userinfo(address)
-        return Unread.of(shown, BadAddressError(f"{shown}: {NO_SECRETS}"))
-    return Place(address, None, address, given)
+    """Return the place of a web page.
+
+    An address of another sort is refused, and so is one with a password, which the answer does not
+    hold.
+    """
+    if ADDRESS.match(address) and not has_userinfo(address):
+        return Place(address, None, address, given)
+    why = NO_SECRETS if ADDRESS.match(address) else NO_WEB_ADDRESS
+    shown = without_userinfo(address)
+    return Unread.of(shown, BadAddressError(f"{shown}: {why}"))

@@ -22,6 +22,8 @@ import httpcore
 
 from ingest.fetch.addresses import Resolve, public_addresses
 
+_MOST_TRIED = 6  # of a name's addresses; who names a hundred has others in mind than to serve
+
 
 def connections(ask: Resolve, *, private: bool) -> httpcore.ConnectionPool:
     """Return what sends requests; each has a connection of its own.
@@ -67,7 +69,7 @@ class _CheckedNetwork(httpcore.NetworkBackend):
         def ask(host: str, port: int) -> list[str]:
             return _in_time(self._ask, host, port, _left(timeout))
 
-        addresses = public_addresses(host, port, ask, private=self._private)
+        addresses = public_addresses(host, port, ask, private=self._private)[:_MOST_TRIED]
         failure: Exception = httpcore.ConnectError(f"{host} has no address")
         for untried, address in zip(range(len(addresses), 0, -1), addresses, strict=True):
             try:

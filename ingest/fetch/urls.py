@@ -11,7 +11,7 @@ from ipaddress import IPv6Address
 import httpx
 
 from ingest.fetch.errors import BadAddressError
-from ingest.links import NO_SECRETS, has_userinfo, without_userinfo
+from ingest.links import NO_SECRETS, NO_WEB_ADDRESS, has_userinfo, without_userinfo
 from ingest.shorten import shorten
 
 _LONGEST = 8_000  # source: RFC 9110, 4.1, what everybody should support
@@ -85,7 +85,7 @@ def _fault_of_text(text: str) -> str | None:
 
 def _fault_of(place: httpx.URL) -> str | None:
     if place.scheme not in {"http", "https"}:
-        return "is no web address; only http and https are fetched"
+        return NO_WEB_ADDRESS
     if not _is_host(place.raw_host.decode("ascii", "replace")):
         return "names no host that can be looked up; check its spelling"
     if place.port is not None and (place.port > _MOST_PORT or place.port in _BAD_PORTS):

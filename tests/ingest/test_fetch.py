@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from email.message import Message
 from ipaddress import ip_address
 
+import httpcore
 import pytest
 
 from ingest.fetch.addresses import is_public
 from ingest.fetch.client import Fetcher
-from ingest.fetch.errors import NotModifiedError, StatusError
+from ingest.fetch.errors import NoAnswerError, NotModifiedError, StatusError
 from records.document import Fetched, Known, Metadata
 from records.errors import FetchError, LimitExceededError
 from tests.ingest.servers import Answer, Site, serving
@@ -114,6 +115,25 @@ def test_a_closed_port_is_a_clear_error(fetcher: Fetcher) -> None:
         url = gone.url("/a")
     with pytest.raises(FetchError, match="cannot be fetched"):
         fetcher.fetch(url, NOTHING)
+
+
+def test_a_name_with_many_addresses_is_no_list_of_hosts_to_try(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tried: list[str] = []
+
+    def connect(self: httpcore.SyncBackend, host: str, *rest: object) -> None:
+        tried.append(host)
+        raise httpcore.ConnectError
+
+    monkeypatch.setattr(httpcore.SyncBackend, "connect_tcp", connect)
+    names = [f"93.184.216.{number}" for number in range(1, 100)]
+    with (
+        Fetcher(pause=0, ask=lambda host, port: names) as fetcher,
+        pytest.raises(NoAnswerError, match="cannot be fetched"),
+    ):
+        fetcher.fetch("http://many.example/a", NOTHING)
+    assert tried == names[:6]
 
 
 def test_each_connection_goes_to_the_address_that_was_checked_for_it(site: Site) -> None:

@@ -63,7 +63,10 @@ def asks_for_robots(client: socket.socket) -> bool:
     """Read a request; answer it where it is for robots.txt."""
     request = b""
     while b"\r\n\r\n" not in request:
-        request += client.recv(4096)
+        received = client.recv(4096)
+        if not received:
+            raise ConnectionError
+        request += received
     if request.startswith(b"GET /robots.txt "):
         client.sendall(NO_ROBOTS)
         return True
@@ -155,10 +158,12 @@ def test_a_name_server_that_is_silent_is_given_up() -> None:
 
 
 def test_what_follows_an_answer_is_not_the_answer_to_the_next_request() -> None:
+    answer = HEAD + b"Content-Length: 5\r\n\r\n"
+
     def speak(client: socket.socket) -> None:
-        if not asks_for_robots(client):
-            answer = HEAD + b"Content-Length: 5\r\n\r\n"
-            client.sendall(answer + b"right" + answer + b"wrong")
+        while True:
+            if not asks_for_robots(client):
+                client.sendall(answer + b"right" + answer + b"wrong")
 
     with speaking(speak) as port, Fetcher(allow_private=True, pause=0) as fetcher:
         for name in ("a", "b"):

@@ -51,6 +51,14 @@ def test_a_password_is_refused_where_a_user_names_it(tmp_path: Path) -> None:
     assert isinstance(third, Place)
 
 
+@pytest.mark.parametrize("address", ["ftp://example.org/a", "FILE:///etc/*", "s3://bucket/a.pdf"])
+def test_an_address_that_is_not_of_the_web_is_no_missing_file(address: str) -> None:
+    (refused,) = locate([address])
+    assert isinstance(refused, Unread)
+    assert (refused.code, refused.source) == ("fetch.url", address)
+    assert "only http and https are fetched" in refused.message
+
+
 def test_a_password_is_refused_where_a_user_says_an_address() -> None:
     with pytest.raises(SettingsError, match="line 2: the address holds a user name") as raised:
         read_given({"url": "https://me:secret@example.org/"}, {"url": "line 2"})

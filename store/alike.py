@@ -12,9 +12,10 @@ from records.claim import Claim
 from records.money import exponent, is_currency
 from records.span import Span
 from store.dedup.candidate import LocalPot
+from store.dedup.likeness import likeness
 from store.dedup.period import fit, fullest
 from store.dedup.verdict import closest
-from store.dedup.words import Words, likeness, same_rate, words_of
+from store.dedup.words import Words, same_rate, words_of
 from store.provenance import read_claims
 from store.tables import claims
 
@@ -35,7 +36,7 @@ def claims_of_the_amount(connection: Connection, pot: LocalPot) -> list[int]:
     Of equal ones come first those first said last.
     """
     found: list[tuple[int, int]] = []
-    for figure in pot.figures:
+    for figure in pot.profile.figures:
         scale = exponent(figure.currency) if is_currency(figure.currency) else 0
         low, high = (int(bound.scaleb(scale)) for bound in figure.reach)
         least = func.coalesce(claims.c.low_minor, claims.c.high_minor)
@@ -67,7 +68,7 @@ def claims_for_the_same(
     """
     found = []
     for claim in read_claims(connection, _with_words(connection, pot, known)):
-        score = _alike(pot.purposes, _words(one.mention.purpose for one in claim.mentions))
+        score = _alike(pot.profile.purposes, _words(one.mention.purpose for one in claim.mentions))
         if score and not _told_apart(pot, claim):
             found.append((-score, claim.first_said or date.max, claim.purpose or "", claim))
     return [claim for *_, claim in sorted(found, key=lambda one: one[:3])]
@@ -82,26 +83,29 @@ def _alike(ours: Iterable[Words], theirs: Iterable[Words]) -> int:
 
 def _with_words(connection: Connection, pot: LocalPot, known: Collection[int]) -> list[int]:
     """Return claims that share telling words of the purpose, by their rows."""
-    stems = {term.stem for words in pot.purposes for term in words.terms if term.weight > 1}
-    currencies = {figure.currency for figure in pot.figures}
+    stems = {term.stem for words in pot.profile.purposes for term in words.terms if term.weight > 1}
+    currencies = {figure.currency for figure in pot.profile.figures}
     if not stems or not currencies:
         return []
     held = [claims.c.purpose_words.contains(f" {stem} ", autoescape=True) for stem in sorted(stems)]
     query = select(claims.c.id, claims.c.purpose_words, claims.c.per).where(
-        claims.c.currency.in_(currencies), claims.c.kind.in_(pot.kinds), or_(*held)
+        claims.c.currency.in_(currencies), claims.c.kind.in_(pot.profile.kinds), or_(*held)
     )
     found = [
         (-len(stems.intersection(row.purpose_words.split())), row.purpose_words, row.id)
         for row in connection.execute(query)
-        if row.id not in known and any(same_rate(figure.rate, row.per) for figure in pot.figures)
+        if row.id not in known
+        and any(same_rate(figure.rate, row.per) for figure in pot.profile.figures)
     ]
     return [claim for *_, claim in sorted(found)[:MOST]]
 
 
 def _told_apart(pot: LocalPot, claim: Claim) -> bool:
-    takers = closest(pot.recipients, _words(one.mention.recipient for one in claim.mentions))
+    takers = closest(
+        pot.profile.recipients, _words(one.mention.recipient for one in claim.mentions)
+    )
     theirs = fullest(one.mention.timeframe for one in claim.mentions)
-    clash = bool(pot.timeframe and theirs and fit(pot.timeframe, theirs).clash)
+    clash = bool(pot.profile.timeframe and theirs and fit(pot.profile.timeframe, theirs).clash)
     return clash or (takers is not None and not takers.shared)
 
 

@@ -17,10 +17,10 @@ from store.documents import count_all, id_of
 from store.judging import (
     Stored,
     Verdict,
-    explained,
     may_be_same,
     pots_of_draft,
     same_as,
+    score,
     states_the_same,
 )
 from store.matching import Matching
@@ -159,7 +159,7 @@ class _Hearings:
 
 def _leads(link: Link, pot: LocalPot, others: Iterable[tuple[int, LocalPot]]) -> list[_Lead]:
     """Return claims, each once, with the verdict that speaks most for it; the likeliest first."""
-    judged = [(claim, other.key, explained(pot, other)) for claim, other in others]
+    judged = [(claim, other.key, score(pot, other)) for claim, other in others]
     judged.sort(key=lambda one: (one[2].gate or "", -one[2].score, one[1]))
     found: dict[int, _Lead] = {}
     for claim, _, verdict in judged:

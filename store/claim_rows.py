@@ -10,7 +10,8 @@ from typing import Any, NamedTuple, TypeVar
 from records.mention import Amount, Kind, Mention, Timeframe
 from records.money import decimal_text
 from records.span import Span
-from store.dedup.candidate import Candidate, Key
+from store.dedup.candidate import Candidate
+from store.dedup.profile import Key
 from store.dedup.words import search_words
 from store.mention_rows import money_columns
 

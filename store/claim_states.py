@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from store import ledger
-from store.tables import claim_mentions, claim_relations, claims, matches, reaches
+from store.tables import claim_mentions, claim_relations, claims, matches
 
-PARTS: tuple[Table, ...] = (claim_mentions, reaches, matches, claim_relations)
+PARTS: tuple[Table, ...] = (claim_mentions, matches, claim_relations)
 Row = Mapping[str, Any]
 
 

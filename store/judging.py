@@ -15,20 +15,22 @@ from sqlalchemy import Connection, select
 from records.claim import StoredMention
 from records.document import Document
 from records.mention import Mention
-from store.dedup.block import Reach, closure, joins, reach
-from store.dedup.candidate import Candidate, Key, LocalPot
-from store.dedup.decide import cluster
-from store.dedup.inside import compare_inside
-from store.dedup.linkage import UNSURE
+from store.dedup.candidate import Candidate, LocalPot
+from store.dedup.decide import clusters
+from store.dedup.graph import closure
+from store.dedup.index import apart_by
+from store.dedup.inside import compare_inside, leaves_open
+from store.dedup.linkage import MEAN, UNSURE
 from store.dedup.local import local_pots
-from store.dedup.memo import Verdicts
-from store.dedup.score import score
+from store.dedup.profile import Key, Profile, profile
+from store.dedup.score import TOLD_APART
+from store.dedup.score import score as compare
 from store.dedup.verdict import THRESHOLD, Verdict
 from store.matching import DocumentPots, Matching
 from store.sentences import sentence_around
 from store.tables import claim_mentions, mentions
 
-__all__ = ["THRESHOLD", "Verdict", "joins", "score"]
+__all__ = ["MEAN", "THRESHOLD", "Verdict", "apart_by"]
 
 
 class ClaimPot(NamedTuple):
@@ -80,20 +82,15 @@ class Stored:
         """Look from a draft of these bytes and this day."""
         self._connection, self._matching = connection, matching
         self._sha256, self._day = sha256, day
-        self._near: dict[tuple[Reach, ...], list[LocalPot]] = {}
         self.rows: dict[Key, int] = {}
         self.later: set[Key] = set()
 
-    def near(self, pot: LocalPot) -> list[LocalPot]:
-        """Return the stored pots that a pot would be compared with if it were stored too."""
-        intervals = reach(pot)
-        if intervals not in self._near:
-            self._near[intervals] = []
-            for home, one in self._matching.near(self._connection, intervals):
-                if self._may_know(one):
-                    self.rows[one.key] = home.placed[one.key].id
-                    self._near[intervals].append(one)
-        return self._near[intervals]
+    def near(self, pot: LocalPot) -> Iterator[LocalPot]:
+        """Yield the stored pots that a pot would be compared with if it were stored too."""
+        for home, one in self._matching.near(self._connection, pot.profile):
+            if self._may_know(one):
+                self.rows[one.key] = home.placed[one.key].id
+                yield one
 
     def of_claims(self, claims: Iterable[int]) -> Iterator[ClaimPot]:
         """Yield the pots of some claims."""
@@ -108,7 +105,7 @@ class Stored:
         return not later and origin.sha256 != self._sha256
 
     def _may_know(self, pot: LocalPot) -> bool:
-        if pot.published and pot.published > self._day:
+        if pot.profile.published and pot.profile.published > self._day:
             self.later.add(pot.key)
             return False
         return pot.document != self._sha256
@@ -125,14 +122,17 @@ def same_as(own: Sequence[LocalPot], stored: Stored) -> dict[Key, list[LocalPot]
     Returns:
         The stored pots that each of the draft's is grouped with, by the key of the latter.
     """
-    verdicts = Verdicts()
-    keys = {pot.key for pot in own}
+    pots = {pot.key: pot for pot in own}
 
-    def neighbours(pot: LocalPot) -> list[LocalPot]:
-        return [*own, *stored.near(pot)]
+    def neighbours(one: Profile) -> Iterator[Profile]:
+        for other in (*own, *stored.near(pots[one.key])):
+            pots[other.key] = other
+            yield other.profile
 
-    together = cluster(closure(own, neighbours, verdicts.judge), verdicts)
+    found, edges = closure([pot.profile for pot in own], neighbours, compare)
+    together = clusters([pots[one.key] for one in found], edges)
     group = {pot.key: one.members for one in together for pot in one.members}
+    keys = {pot.key for pot in own}
     return {pot.key: [one for one in group[pot.key] if one.key not in keys] for pot in own}
 
 
@@ -144,7 +144,7 @@ def may_be_same(pot: LocalPot, verdict: Verdict) -> bool:
     """
     if verdict.gate is not None or not verdict.comparable:
         return False
-    bare = not (pot.purposes or pot.recipients)
+    bare = not (pot.profile.purposes or pot.profile.recipients)
     return verdict.score >= (1 if bare else THRESHOLD - UNSURE)
 
 
@@ -152,31 +152,44 @@ def states_the_same(pot: LocalPot, other: LocalPot) -> bool:
     """Tell whether two pots state one number, whatever their words leave open around it."""
     return any(
         figure.currency == there.currency and set(figure.points) & set(there.points)
-        for figure in pot.figures
-        for there in other.figures
+        for figure in pot.profile.figures
+        for there in other.profile.figures
     )
 
 
-def explained(left: LocalPot, right: LocalPot) -> Verdict:
+def score(left: LocalPot, right: LocalPot) -> Verdict:
     """Judge two pots; of two that one text tells apart, with the reasons for that."""
-    verdict = score(left, right)
-    if verdict.gate is None or left.document != right.document:
+    first, second = sorted((left, right), key=lambda pot: pot.key)
+    if first.document != second.document:
+        return compare(first.profile, second.profile)
+    verdict = compare_inside(first, second)
+    if verdict.gate or not verdict.comparable or leaves_open(verdict):
         return verdict
-    inside = compare_inside(*sorted((left, right), key=lambda pot: pot.key))
-    return replace(verdict, score=inside.score, reasons=inside.reasons)
+    return replace(verdict, gate=TOLD_APART.gate)
 
 
-def retold(pot: LocalPot, candidates: Iterable[Candidate]) -> LocalPot:
-    """Return a pot with other mentions; what else is known of it and its document stays."""
-    return replace(pot, candidates=tuple(candidates))
+def retold(
+    pot: LocalPot, candidates: Sequence[Candidate], *, opens: bool | None = None
+) -> LocalPot:
+    """Return a pot with other mentions; what else is known of it and its document stays.
+
+    Args:
+        pot: The pot.
+        candidates: In order of their offsets; never empty.
+        opens: It holds the document's first amount, at its head; None for as before.
+    """
+    known = pot.profile
+    told = profile(candidates, known.wholes, opens=known.opens if opens is None else opens)
+    figures = () if pot.is_common else told.figures
+    told = replace(told, figures=figures, surroundings=known.surroundings)
+    return replace(pot, candidates=tuple(candidates), profile=told)
 
 
 def alone(pot: LocalPot, place: int) -> LocalPot:
     """Return one mention of a pot as a pot of its own."""
     first = place == 0
-    headline, opens = pot.headline and first, pot.opens and first
-    single = replace(pot, headline=headline, opens=opens, matches=())
-    return retold(single, [pot.candidates[place]])
+    single = replace(pot, headline=pot.headline and first, matches=())
+    return retold(single, [pot.candidates[place]], opens=pot.profile.opens and first)
 
 
 def _candidate(document: Document, mention: Mention, day: date) -> Candidate:

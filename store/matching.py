@@ -1,8 +1,8 @@
 """From mentions to claims: what a change touches is grouped again, and nothing else.
 
 The pots of one document depend on that document alone, so they are worked out once for each stored
-document and kept in memory. Which pots of other documents hang together with them is found by the
-intervals in `reaches`; `store.dedup.block.closure` says how far to follow.
+document and kept in memory. Which pots of other documents they are compared with is found by lists
+(`store.dedup.index`); `store.dedup.graph.closure` says how far to follow.
 """
 
 from __future__ import annotations
@@ -10,29 +10,29 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from sqlalchemy import Connection, and_, false, or_, select
+from sqlalchemy import Connection, select
 
-from records.money import MAX_MINOR, exponent, is_currency
+from store import listing
 from store.canonical import canonical
 from store.claim_rows import Placed, claim_head
 from store.claim_states import ClaimState, Row, in_key_order
-from store.dedup.block import Reach, closure, reach
-from store.dedup.candidate import Candidate, Key, LocalPot
+from store.dedup import index
+from store.dedup.candidate import Candidate, LocalPot
 from store.dedup.decide import Cluster
+from store.dedup.graph import Edge, closure
 from store.dedup.local import local_pots
 from store.dedup.memo import Verdicts
+from store.dedup.profile import Key, Profile
+from store.listing import Home
 from store.mention_rows import read_day, read_mention
 from store.tables import (
-    IS_CURRENT,
     claim_mentions,
     claim_relations,
     contents,
     documents,
     matches,
     mentions,
-    reaches,
 )
 from store.texts import Texts
 
@@ -47,10 +47,12 @@ class DocumentPots:
     Attributes:
         placed: By their keys, in the order of the text.
         pots: What `local_pots` made of them.
+        by_mention: The same by the row of their first mention.
     """
 
     placed: Mapping[Key, Placed]
     pots: tuple[LocalPot, ...]
+    by_mention: Mapping[int, LocalPot]
 
 
 class Matching:
@@ -82,30 +84,80 @@ class Matching:
         self.verdicts.forget()
         self.texts.forget()
 
-    def hanging_together(self, connection: Connection, document: int) -> list[LocalPot]:
-        """Return the pots of a document and all that must be grouped again with them.
+    def enter(self, connection: Connection, document: int) -> dict[Key, LocalPot]:
+        """Put the pots of a document that has come into their lists.
 
-        The document need not have its rows in `reaches` yet.
+        Returns:
+            Its pots, and others that its coming parts.
         """
-        own = self.pots_of(connection, document).pots
-        known: dict[tuple[Reach, ...], list[LocalPot]] = {}  # equal amounts have equal neighbours
+        own = self.pots_of(connection, document)
+        touched = {pot.key: pot for pot in own.pots}
+        for pot in own.pots:
+            listing.enter(connection, pot.profile, own.placed[pot.key].id)
+            for before, after in listing.around(connection, pot.profile):
+                touched.update(self._across(connection, before, after))
+        return touched
 
-        def neighbours(pot: LocalPot) -> Iterable[LocalPot]:
-            intervals = reach(pot)
-            if intervals not in known:
-                stored = self.near(connection, intervals)
-                known[intervals] = [*own, *(other for _, other in stored)]
-            return known[intervals]
+    def leave(self, connection: Connection, document: int) -> dict[Key, LocalPot]:
+        """Take the pots of a document that goes out of their lists.
 
-        return closure(own, neighbours, self.verdicts.judge)
+        Returns:
+            Pots of others that hang together with its pots, or that its going brings together.
+        """
+        own = self.pots_of(connection, document)
+        touched: dict[Key, LocalPot] = {}
+        for pot in own.pots:
+            for before, after in listing.around(connection, pot.profile):
+                near = (self._pot(connection, home) for home in (*before, *after))
+                touched.update({one.key: one for one in near if self._join(pot, one)})
+                touched.update(self._across(connection, before, after))
+            listing.leave(connection, own.placed[pot.key].id)
+        return {key: one for key, one in touched.items() if key not in own.placed}
+
+    def hanging_together(
+        self, connection: Connection, touched: Iterable[LocalPot]
+    ) -> tuple[list[LocalPot], list[Edge]]:
+        """Return all pots that must be grouped again with some, in key order, and their edges.
+
+        Every current pot must be in its lists.
+        """
+        pots = {pot.key: pot for pot in touched}
+
+        def neighbours(profile: Profile) -> Iterator[Profile]:
+            for _, pot in self.near(connection, profile):
+                pots[pot.key] = pot
+                yield pot.profile
+
+        changed = [pot.profile for pot in pots.values()]
+        found, edges = closure(changed, neighbours, self.verdicts.compare)
+        return [pots[one.key] for one in found], edges
 
     def near(
-        self, connection: Connection, intervals: Iterable[Reach]
+        self, connection: Connection, profile: Profile
     ) -> Iterator[tuple[DocumentPots, LocalPot]]:
-        """Yield the current pots that share one of the intervals, each with its document."""
-        for home, first in _within_reach(connection, intervals):
-            found = self.pots_of(connection, home)
-            yield from ((found, one) for one in found.pots if found.placed[one.key].id == first)
+        """Yield the current pots that a pot is compared with, each with its document."""
+        for before, after in listing.around(connection, profile):
+            for document, mention in (*before, *after):
+                home = self.pots_of(connection, document)
+                yield home, home.by_mention[mention]
+
+    def _across(
+        self, connection: Connection, before: Sequence[Home], after: Sequence[Home]
+    ) -> Iterator[tuple[Key, LocalPot]]:
+        """Yield pots that are compared only as long as nothing stands between them, and join."""
+        for near, home in enumerate(before):
+            far = index.WINDOW - 1 - near
+            if far < len(after):
+                one, other = self._pot(connection, home), self._pot(connection, after[far])
+                if self._join(one, other):
+                    yield from ((one.key, one), (other.key, other))
+
+    def _join(self, one: LocalPot, other: LocalPot) -> bool:
+        return self.verdicts.compare(one.profile, other.profile).joins
+
+    def _pot(self, connection: Connection, home: Home) -> LocalPot:
+        document, mention = home
+        return self.pots_of(connection, document).by_mention[mention]
 
 
 def claim_state(
@@ -121,11 +173,6 @@ def claim_state(
     members = [placed(one.key) for pot in cluster.members for one in pot.candidates]
     head = claim_head(members)
     claim = {"claim_id": head["id"]}
-    intervals = [
-        {"mention_id": placed(pot.key).id, "number": number, **claim, **_reach_columns(one)}
-        for pot in cluster.members
-        for number, one in enumerate(reach(pot))
-    ]
     pairs = []
     for match in cluster.matches:
         left, right = sorted((placed(match.left), placed(match.right)), key=lambda one: one.number)
@@ -143,7 +190,6 @@ def claim_state(
             claim_mentions.name: in_key_order(
                 claim_mentions, ({"mention_id": one.id, **claim} for one in members)
             ),
-            reaches.name: in_key_order(reaches, intervals),
             matches.name: in_key_order(matches, pairs),
             claim_relations.name: list(relations),
         },
@@ -159,10 +205,9 @@ def _read_pots(connection: Connection, document: int) -> DocumentPots:
         .order_by(mentions.c.amount_start)
     ).mappings()
     found = [_placed(dict(row)) for row in rows]
-    return DocumentPots(
-        placed={one.candidate.key: one for one in found},
-        pots=tuple(local_pots([one.candidate for one in found])),
-    )
+    placed = {one.candidate.key: one for one in found}
+    pots = tuple(local_pots([one.candidate for one in found]))
+    return DocumentPots(placed, pots, {placed[pot.key].id: pot for pot in pots})
 
 
 def _placed(row: Row) -> Placed:
@@ -179,41 +224,3 @@ def _placed(row: Row) -> Placed:
             after=row["sentence"][row["amount_end"] - row["sentence_start"] :],
         ),
     )
-
-
-def _within_reach(connection: Connection, intervals: Iterable[Reach]) -> Sequence[tuple[int, int]]:
-    """Return document row and first mention of every current pot that shares an interval."""
-    overlaps = [
-        and_(
-            reaches.c.currency == row["currency"],
-            reaches.c.rate.is_not_distinct_from(row["rate"]),
-            reaches.c.reach_low <= row["reach_high"],
-            reaches.c.reach_high >= row["reach_low"],
-        )
-        for row in map(_reach_columns, intervals)
-    ]
-    query = (
-        select(mentions.c.document_id, mentions.c.id)
-        .join(reaches, reaches.c.mention_id == mentions.c.id)
-        .join(documents, documents.c.id == mentions.c.document_id)
-        .where(IS_CURRENT, or_(false(), *overlaps))
-        .distinct()
-        .order_by(mentions.c.id)
-    )
-    return [(row[0], row[1]) for row in connection.execute(query)]
-
-
-def _reach_columns(found: Reach) -> dict[str, str | int | None]:
-    """Return an interval in minor units; widened to whole ones, which can only find more."""
-    return {
-        "currency": found.currency,
-        "rate": found.rate,
-        "reach_low": _whole(found.low, found.currency, ROUND_FLOOR),
-        "reach_high": _whole(found.high, found.currency, ROUND_CEILING),
-    }
-
-
-def _whole(value: Decimal, currency: str, rounding: str) -> int:
-    scale = exponent(currency) if is_currency(currency) else 0
-    minor = int(value.scaleb(scale).to_integral_value(rounding))
-    return max(-MAX_MINOR, min(MAX_MINOR, minor))

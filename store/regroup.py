@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
@@ -10,8 +10,9 @@ from sqlalchemy import Connection, select
 
 from store.claim_rows import Placed
 from store.claim_states import ClaimState, read_states, write_states
-from store.dedup.candidate import Key, LocalPot
-from store.dedup.decide import cluster
+from store.dedup.candidate import LocalPot
+from store.dedup.decide import clusters
+from store.dedup.profile import Key
 from store.matching import Matching, claim_state
 from store.relations import with_relations
 from store.tables import IS_CURRENT, claim_mentions, contents, documents, mentions
@@ -38,7 +39,7 @@ class Regrouped(NamedTuple):
 def regroup(
     connection: Connection,
     matching: Matching,
-    touched: Sequence[LocalPot],
+    touched: Iterable[LocalPot],
     removed: Iterable[int],
 ) -> Regrouped:
     """Group pots again and write what that changes.
@@ -46,13 +47,14 @@ def regroup(
     Args:
         connection: In a writing transaction.
         matching: Pots of stored documents.
-        touched: Every pot to group again, all of current documents.
+        touched: The pots that came, or that what came or went touches; all of current documents.
         removed: Mentions, by their rows, of documents that are no longer current.
     """
-    homes = _documents_of(connection, {pot.document for pot in touched})
+    pots, edges = matching.hanging_together(connection, touched)
+    homes = _documents_of(connection, {pot.document for pot in pots})
     here = _Surroundings(connection, matching, homes)
-    clusters = cluster(touched, matching.verdicts)
-    grouped = [claim_state(one, here.by_key.__getitem__) for one in clusters]
+    found = clusters(pots, edges, matching.verdicts.compare)
+    grouped = [claim_state(one, here.by_key.__getitem__) for one in found]
     after = {state.head["id"]: state for state in grouped}
     claim_of = {
         row["mention_id"]: claim

@@ -236,18 +236,18 @@ claim_mentions = _table(
 )
 Index(None, claim_mentions.c.claim_id)
 
-reaches = _table(
-    "reaches",
+pot_lists = Table(
+    "pot_lists",
+    metadata,
+    Column("list", INT64, primary_key=True, autoincrement=False),
+    Column("place", INT64, primary_key=True, autoincrement=False),
     Column("mention_id", INT64, ForeignKey("mentions.id"), primary_key=True, autoincrement=False),
-    _id("number"),
-    _link("claim_id", "claims.id"),
-    _text("currency"),
-    _text("rate", required=False),
-    _integer("reach_low"),
-    _integer("reach_high"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
 )
-Index(None, reaches.c.claim_id)
-Index(None, reaches.c.currency, reaches.c.reach_low, reaches.c.reach_high)
+"""By the first mentions of pots of current documents: see `store.dedup.index`. It follows from the
+mentions, and only says which pots are compared; so it is no record of the ledger's."""
+Index(None, pot_lists.c.mention_id)
 
 matches = _table(
     "matches",

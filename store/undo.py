@@ -14,7 +14,8 @@ from sqlalchemy import Connection, select, update
 
 from records.errors import ClaimNotFoundError, StoreError
 from store import ledger
-from store.dedup.candidate import Key, LocalPot
+from store.dedup.candidate import LocalPot
+from store.dedup.profile import Key
 from store.instants import now_text, read_instant
 from store.matching import Matching
 from store.origins import regroup_origins
@@ -41,7 +42,9 @@ def undo_run(connection: Connection, matching: Matching, run: int) -> Undone:
     _check(connection, run)
     added = _rows(connection, documents.c.run_id == run)
     counted = _rows(connection, documents.c.run_id == run, IS_CURRENT)
-    near = _around(connection, matching, counted)
+    touched: dict[Key, LocalPot] = {}
+    for document in counted:
+        touched.update(matching.leave(connection, document["id"]))
     number = next_id(connection, undos.c.id)
     row = {"id": number, "run_id": run, "undone_at": now_text()}
     commits: dict[str, bytes | None] = dict([insert_row(connection, undos, row)])
@@ -52,14 +55,15 @@ def undo_run(connection: Connection, matching: Matching, run: int) -> Undone:
         if before := _replaced_by(connection, document["id"]):
             commits.update([_change(connection, before, {"superseded_by": None})])
             restored.append(before)
+    left = _keys_of(connection, matching, counted)
+    touched = {key: pot for key, pot in touched.items() if key not in left}
     for document in restored:
-        near |= {pot.key: pot for pot in matching.hanging_together(connection, document["id"])}
+        touched.update(matching.enter(connection, document["id"]))
     gone, back = ([document["id"] for document in those] for those in (counted, restored))
     renamed = _captured_in(connection, run)
     commits |= regroup_origins(connection, matching.texts, {*gone, *renamed}, {*back, *renamed})
     removed = _mentions_of(connection, counted)
-    touched = [near[key] for key in sorted(near)]
-    result = regroup(connection, matching, touched, removed)
+    result = regroup(connection, matching, touched.values(), removed)
     names = [document["number"] for document in counted]
     facts = {"run": run, "undo": number, "documents": sorted(names)}
     ledger.append(connection, "undo", facts, {**commits, **result.commits})
@@ -108,17 +112,8 @@ def _rows(connection: Connection, *conditions: Any) -> list[Row]:
     return [dict(row) for row in connection.execute(query).mappings()]
 
 
-def _around(connection: Connection, matching: Matching, gone: Sequence[Row]) -> dict[Key, LocalPot]:
-    """Return the pots that hang together with documents that go, without their own."""
-    own = {
-        pot.key for document in gone for pot in matching.pots_of(connection, document["id"]).pots
-    }
-    return {
-        pot.key: pot
-        for document in gone
-        for pot in matching.hanging_together(connection, document["id"])
-        if pot.key not in own
-    }
+def _keys_of(connection: Connection, matching: Matching, homes: Sequence[Row]) -> set[Key]:
+    return {pot.key for home in homes for pot in matching.pots_of(connection, home["id"]).pots}
 
 
 def _replaced_by(connection: Connection, document: int) -> Row | None:

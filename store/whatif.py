@@ -12,7 +12,7 @@ from records.mention import Amount, Relation, Timeframe
 from records.span import Span
 from store.dedup.candidate import Candidate, LocalPot
 from store.dedup.words import reference
-from store.judging import joins, retold, score
+from store.judging import retold, score
 
 MOST = {1: 6, 2: 3, 3: 2}
 """How many changes are named; where one is not enough, how many pairs of them, or threes."""
@@ -64,7 +64,7 @@ def changes(left: Side, right: Side) -> tuple[str, ...]:
     or three are named together.
     """
     pots = left.pot, right.pot
-    now = joins(score(*pots))
+    now = score(*pots).joins
     tried = list(_apart(left, right) if now else _together(left, right))
     for size, most in MOST.items():
         found = [chosen for chosen in combinations(tried, size) if _turns(pots, chosen, now=now)]
@@ -77,7 +77,7 @@ def changes(left: Side, right: Side) -> tuple[str, ...]:
 def _turns(pots: Pots, chosen: Sequence[_Change], *, now: bool) -> bool:
     for change in chosen:
         pots = change.told(pots)
-    return joins(score(*pots)) != now
+    return score(*pots).joins != now
 
 
 def _together(left: Side, right: Side) -> Iterator[_Change]:
@@ -86,16 +86,16 @@ def _together(left: Side, right: Side) -> Iterator[_Change]:
         yield from _without_walls(of, one, other)
         for field, word in _FIELDS.items():
             yield from _alike(of, one, other, field, word)
-        if one.pot.kinds.isdisjoint(other.pot.kinds):
+        if one.pot.profile.kinds.isdisjoint(other.pot.profile.kinds):
             kind = other.pot.candidates[0].mention.kind
             yield _Change(f"{one.name} being {kind}, as {other.name} is", _say(of, kind=kind))
-    day, amount = left.pot.published, left.pot.candidates[0].mention.amount
-    if day and right.pot.published and day != right.pot.published:
+    day, amount = left.pot.profile.published, left.pot.candidates[0].mention.amount
+    if day and right.pot.profile.published and day != right.pot.profile.published:
         yield _Change(f"{right.name} published on {day}, as {left.name}", _publish(1, day))
     if not any(amount.says_as(one.mention.amount) for one in right.pot.candidates):
         words = f"{right.name} stating {amount.span.text}, as {left.name} does"
         yield _Change(words, _say(1, amount=amount))
-    if not left.pot.purposes and not right.pot.purposes:
+    if not left.pot.profile.purposes and not right.pot.profile.purposes:
         yield _Change("one purpose stated in both", _both(_purpose(0), _purpose(1)))
 
 
@@ -103,7 +103,7 @@ def _apart(left: Side, right: Side) -> Iterator[_Change]:
     """Yield what could make one pot two."""
     first, second = (_in_year(year) for year in _TWO_YEARS)
     sides = left, right
-    dated = [of for of in (0, 1) if sides[of].pot.timeframe]
+    dated = [of for of in (0, 1) if sides[of].pot.profile.timeframe]
     if not dated:
         words = "periods in two different years, one stated in each"
         yield _Change(words, _both(_say(0, timeframe=first), _say(1, timeframe=second)))
@@ -111,7 +111,7 @@ def _apart(left: Side, right: Side) -> Iterator[_Change]:
         words = f"a period in another year stated in {sides[1 - of].name}"
         yield _Change(words, _say(1 - of, timeframe=first))
     for of, (one, other) in enumerate(((left, right), (right, left))):
-        if other.pot.purposes:
+        if other.pot.profile.purposes:
             words = f"a purpose in {one.name} that shares no word with that of {other.name}"
             yield _Change(words, _purpose(of))
         for field, word in list(_FIELDS.items())[1:]:
@@ -122,7 +122,7 @@ def _apart(left: Side, right: Side) -> Iterator[_Change]:
         amount = sides[of].pot.candidates[0].mention.amount.span.text
         words = f"“another” before {amount} in {sides[of].name}"
         yield _Change(words, _each(of, lambda one: replace(one, before=f"{one.before}another ")))
-    elif left.pot.published and right.pot.published:
+    elif left.pot.profile.published and right.pot.profile.published:
         yield _Change(f"no publication day known of {right.name}", _publish(1, None))
 
 
@@ -170,7 +170,7 @@ def _alike(of: int, one: Side, other: Side, field: str, word: str) -> Iterator[_
 
 def _value(pot: LocalPot, field: str) -> Span | Timeframe | None:
     if field == "timeframe":
-        return pot.timeframe
+        return pot.profile.timeframe
     stated: Iterator[Span | None] = (getattr(one.mention, field) for one in pot.candidates)
     return next((span for span in stated if span), None)
 
@@ -209,7 +209,7 @@ def _publish(of: int, day: date | None) -> Callable[[Pots], Pots]:
 
 def _each(of: int, told: Callable[[Candidate], Candidate]) -> Callable[[Pots], Pots]:
     def all_told(pots: Pots) -> Pots:
-        pot = retold(pots[of], map(told, pots[of].candidates))
+        pot = retold(pots[of], [told(one) for one in pots[of].candidates])
         return (pots[0], pot) if of else (pot, pots[1])
 
     return all_told

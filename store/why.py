@@ -14,7 +14,7 @@ from records.errors import SettingsError
 from records.why import Judgement, PairJudgement
 from store.dedup.local import MOST_ALIKE
 from store.documents import read_claim
-from store.judging import THRESHOLD, Verdict, alone, explained, joins, pots_of_claims
+from store.judging import MEAN, THRESHOLD, Verdict, alone, apart_by, pots_of_claims, score
 from store.matching import Matching
 from store.whatif import Side, changes
 from store.write import number_of
@@ -35,7 +35,7 @@ def judge_ids(connection: Connection, matching: Matching, left: str, right: str)
     one, other = _asked(connection, matching, left), _asked(connection, matching, right)
     same = one.claim.id == other.claim.id
     pairs = _pairs(one, other)
-    widened = not same and any(joins(pair.verdict) for pair in pairs)
+    widened = not same and any(pair.verdict.joins for pair in pairs)
     if widened:  # what the two alone do not tell, the rest of their claims does
         pairs = _pairs(one.whole(), other.whole())
     open_ones = [pair.verdict.score for pair in pairs if pair.is_open]
@@ -49,7 +49,7 @@ def judge_ids(connection: Connection, matching: Matching, left: str, right: str)
         mean=sum(open_ones) // len(open_ones) if open_ones else None,
         pairs=tuple(pair.judgement() for pair in telling),
         pairs_compared=len(pairs),
-        steps=() if not same or any(joins(pair.verdict) for pair in pairs) else _steps(one, other),
+        steps=() if not same or any(pair.verdict.joins for pair in pairs) else _steps(one, other),
         changes=changes(telling[0].left, telling[0].right) if telling else (),
     )
 
@@ -109,10 +109,10 @@ def _pairs(one: _Asked, other: _Asked) -> list[_Pair]:
     found = []
     for left, right in product(one.sides, other.sides):
         if left.pot.key != right.pot.key:
-            found.append(_Pair(left, right, explained(left.pot, right.pot)))
+            found.append(_Pair(left, right, score(left.pot, right.pot)))
         elif left.name != right.name and one.id[0] == other.id[0] == "m":
             singles = _single(left), _single(right)
-            found.append(_Pair(*singles, explained(singles[0].pot, singles[1].pot)))
+            found.append(_Pair(*singles, score(singles[0].pot, singles[1].pot)))
     return found
 
 
@@ -134,14 +134,17 @@ def _because(one: _Asked, other: _Asked, pairs: Sequence[_Pair], *, widened: boo
     scores = [pair.verdict.score for pair in pairs if pair.is_open]
     mean = f"{sum(scores) / len(scores) / 100:.2f}" if scores else "nothing"
     average = f"what speaks for it comes to {mean}" + (" on average" if len(scores) > 1 else "")
-    enough = bool(scores) and sum(scores) >= THRESHOLD * len(scores)
+    needed = MEAN if len(scores) > 1 else THRESHOLD
+    enough = bool(scores) and max(scores) >= THRESHOLD and sum(scores) >= needed * len(scores)
     if one.claim.id != other.claim.id:
         alone = "alone they would be one, but their claims are not: " if widened else ""
+        if not enough:
+            average += f", and {needed / 100:.2f} is needed"
         return alone + _because_different(pairs, average, enough=enough)
     if not pairs:
         return f"one text states it all as one sum, {one.claim.id}"
     if enough:
-        return f"{average}, and {THRESHOLD / 100:.2f} is enough"
+        return f"{average}, and {needed / 100:.2f} is enough"
     return f"alone they would not be one, for {average}; other mentions of {one.claim.id} join them"
 
 
@@ -153,28 +156,31 @@ def _because_different(pairs: Sequence[_Pair], average: str, *, enough: bool) ->
     if not any(pair.is_open for pair in pairs):
         return _incomparable(pairs[0].left, pairs[0].right)
     if not enough:
-        return f"{average}, and {THRESHOLD / 100:.2f} is needed"
+        return average
+    apart = {apart_by(pair.left.pot.profile, pair.right.pot.profile) for pair in pairs}
+    if "" not in apart:
+        return f"{average}, but they were never compared: {min(apart)}"
     return f"{average}, but one of them could as well be a third claim's, so neither was joined"
 
 
 def _incomparable(left: Side, right: Side) -> str:
     """Say why no figure of one pot can be held against one of the other."""
     for side in (left, right):
-        if side.pot.common:
+        if side.pot.is_common:
             return (
                 f"the text of {side.name} states more than {MOST_ALIKE} such amounts: entries of a "
                 "list, which match nothing"
             )
-        if not side.pot.figures:
+        if not side.pot.profile.figures:
             return f"{side.name} states no figure that could be held against another"
-    ours, theirs = (side.pot.figures for side in (left, right))
+    ours, theirs = (side.pot.profile.figures for side in (left, right))
     if {figure.currency for figure in ours}.isdisjoint(figure.currency for figure in theirs):
         return f"currencies differ, and nothing is converted: {_figures(left)}, {_figures(right)}"
     return f"one is counted by something else than the other: {_figures(left)}, {_figures(right)}"
 
 
 def _figures(side: Side) -> str:
-    return " or ".join(figure.words() for figure in side.pot.figures)
+    return " or ".join(figure.words() for figure in side.pot.profile.figures)
 
 
 def _steps(one: _Asked, other: _Asked) -> tuple[PairJudgement, ...]:

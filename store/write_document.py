@@ -16,7 +16,6 @@ from records.errors import StoreError
 from records.mention import Mention
 from store import ledger
 from store.captures import require_said
-from store.dedup.candidate import LocalPot
 from store.matching import Matching
 from store.mention_rows import mention_row
 from store.origins import echo_of, regroup_origins
@@ -85,7 +84,7 @@ def add_document(connection: Connection, matching: Matching, run: int, reading: 
     older = _mention_rows(connection, old) if old else []
     if old and _is_same(reading, old, older):
         return Added(f"d{old['number']}", len(older), 0, len(older), replaced=False)
-    near = _near(connection, matching, old)
+    touched = matching.leave(connection, old["id"]) if old else {}
     home, number = next_id(connection, documents.c.id), _number(connection, old)
     ids = {"id": home, "number": number, "run_id": run, "superseded_by": None, "undone_by": None}
     ids |= {"content_id": reading.content, "capture_id": reading.capture}
@@ -96,10 +95,8 @@ def add_document(connection: Connection, matching: Matching, run: int, reading: 
         commits.update([_supersede(connection, old, home)])
     rows = _numbered(connection, home, reading.mentions, older)
     commits.update(insert_row(connection, mentions, row) for row in rows)
-    touched = {pot.key: pot for pot in near}
-    touched.update({pot.key: pot for pot in matching.hanging_together(connection, home)})
-    in_order = [touched[key] for key in sorted(touched)]
-    result = regroup(connection, matching, in_order, [row["id"] for row in older])
+    touched.update(matching.enter(connection, home))
+    result = regroup(connection, matching, touched.values(), [row["id"] for row in older])
     gone = [old["id"]] if old else []
     origins = regroup_origins(connection, matching.texts, gone, [home])
     facts = {"run": run, "document": number, "mentions": len(rows)}
@@ -137,14 +134,6 @@ def _is_same(reading: Reading, old: Row, older: Sequence[Row]) -> bool:
             for key, value in new.items()
         )
     )
-
-
-def _near(connection: Connection, matching: Matching, old: Row | None) -> list[LocalPot]:
-    """Return the pots that hang together with a document that is to be replaced, not its own."""
-    if old is None:
-        return []
-    own = {pot.key for pot in matching.pots_of(connection, old["id"]).pots}
-    return [pot for pot in matching.hanging_together(connection, old["id"]) if pot.key not in own]
 
 
 def _number(connection: Connection, old: Row | None) -> int:

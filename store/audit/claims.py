@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, select
 
+from store.audit.lists import check_lists
 from store.audit.report import Book, Finding
 from store.claim_rows import Placed
 from store.claim_states import ClaimState, read_states
-from store.dedup.candidate import Key, LocalPot
+from store.dedup.candidate import LocalPot
 from store.dedup.decide import cluster
+from store.dedup.profile import Key
 from store.matching import Matching, claim_state
 from store.relations import with_relations
 from store.tables import IS_CURRENT, claim_mentions, claims, documents, runs
@@ -33,7 +35,12 @@ def check_claims(connection: Connection, book: Book, versions: Mapping[str, str]
         what = "the claims were not grouped again, because rows that they rest on were changed"
         book.notes.append(Finding("claims", "store", "not checkable here", what, "table claims"))
         return
-    expected = _expected(connection)
+    matching = Matching()
+    query = select(documents.c.id).where(IS_CURRENT).order_by(documents.c.id)
+    homes = connection.execute(query).scalars().all()
+    known = versions is None or last_matcher(connection) == versions.get("earmark")
+    check_lists(connection, book, matching, homes, known=known)
+    expected = _expected(connection, matching, homes)
     ids = connection.execute(select(claims.c.id).order_by(claims.c.id)).scalars().all()
     differ = [
         (claim, "the mentions lead to no such claim") for claim in ids if claim not in expected
@@ -47,7 +54,6 @@ def check_claims(connection: Connection, book: Book, versions: Mapping[str, str]
             if claim in expected and not expected[claim].says_the_same(state):
                 differ.append((claim, "the mentions lead to another claim, match or relation"))
     book.checked["claims"] = len(ids)
-    known = versions is None or last_matcher(connection) == versions.get("earmark")
     for claim, what in sorted(differ):
         where = f"table claims, row {claim}"
         if known:
@@ -58,16 +64,14 @@ def check_claims(connection: Connection, book: Book, versions: Mapping[str, str]
             book.notes.append(Finding("claims", f"c{claim}", "rules differ", now, where))
 
 
-def _expected(connection: Connection) -> dict[int, ClaimState]:
+def _expected(
+    connection: Connection, matching: Matching, homes: Sequence[int]
+) -> dict[int, ClaimState]:
     """Return every claim as grouping all current mentions at once makes it."""
-    matching = Matching()
-    homes = connection.execute(
-        select(documents.c.id).where(IS_CURRENT).order_by(documents.c.id)
-    ).scalars()
     pots: list[LocalPot] = []
     by_key: dict[Key, Placed] = {}
     by_document: dict[int, list[Placed]] = {}
-    for home in homes.all():
+    for home in homes:
         found = matching.pots_of(connection, home)
         pots += found.pots
         by_key.update(found.placed)

@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from records.claim import Reason
-from records.mention import Mention, Timeframe
-from records.span import Span
-from store.dedup.figure import Figure, figures_of
-from store.dedup.period import fullest, is_past
-from store.dedup.words import NO_WORDS, Words, words_of
+from records.mention import Mention
+from store.dedup.figure import figures_of
+from store.dedup.profile import Key, Profile
 
-Key = tuple[str, int]
 BESIDE = 250
 """Characters from an amount within which words can belong to its own sentence."""
 HEAD = 200
 """Characters of a document's head, where its headline or its first sentence stands."""
-MOST_WORDINGS = 8
-"""Different wordings of one pot's purpose or party that are compared, the first ones."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """One mention, without anything that depends on the order of ingestion.
 
@@ -75,7 +68,7 @@ class Candidate:
         return floor <= timeframe.span.start <= amount.end + BESIDE
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PairMatch:
     """Why two mentions are held to state the same money.
 
@@ -92,114 +85,33 @@ class PairMatch:
     reasons: tuple[Reason, ...]
 
 
-@dataclass(frozen=True)
-class Surroundings:
-    """What the whole of a document says: its figures and the words of its fields.
-
-    Attributes:
-        document: SHA-256 of its bytes.
-        figures: The first of each of its pots, most distinctive first; equal ones stay.
-        words: Telling words of every purpose, recipient and funder.
-    """
-
-    document: str = ""
-    figures: tuple[Figure, ...] = field(default=(), hash=False)
-    words: Words = field(default=NO_WORDS, hash=False)
-
-
-ALONE = Surroundings()
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LocalPot:
     """The mentions of one document that state the same money.
 
     Attributes:
         candidates: In order of their offsets; never empty.
-        wholes: Figures of the amounts that it is said to be part of.
-        surroundings: Of the document.
-        opens: It holds the document's first amount, and that stands at its head.
-        headline: That amount stands in a headline.
-        common: Its document has so many such amounts that none can be told from another.
+        profile: What it is compared by.
+        headline: It holds the document's first amount, in a headline.
         matches: Why its mentions are one pot; empty for a single mention.
     """
 
     candidates: tuple[Candidate, ...]
-    wholes: tuple[Figure, ...] = ()
-    surroundings: Surroundings = ALONE
-    opens: bool = False
+    profile: Profile
     headline: bool = False
-    common: bool = False
     matches: tuple[PairMatch, ...] = ()
 
     @property
     def key(self) -> Key:
         """The place of its first mention."""
-        return self.candidates[0].key
+        return self.profile.key
 
     @property
     def document(self) -> str:
         """SHA-256 of the document's bytes."""
-        return self.candidates[0].document
+        return self.profile.document
 
     @property
-    def published(self) -> date | None:
-        """Publication day of the document; None when unknown."""
-        return self.candidates[0].published
-
-    @cached_property
-    def figures(self) -> tuple[Figure, ...]:
-        """Every amount that it is stated by, `equates to` included.
-
-        Empty when all are vague, or too common: such a pot matches nothing.
-        """
-        if self.common:
-            return ()
-        found = (figure for one in self.candidates for figure in figures_of(one.mention))
-        return tuple(dict.fromkeys(found))
-
-    @cached_property
-    def states_period(self) -> bool:
-        """Tell whether a mention has a timeframe of its own."""
-        return any(one.states_period for one in self.candidates)
-
-    @cached_property
-    def timeframe(self) -> Timeframe | None:
-        """The timeframe that says most, mentions' own before others; None when there is none."""
-        own = (one for one in self.candidates if one.states_period or not self.states_period)
-        return fullest(one.mention.timeframe for one in own)
-
-    @cached_property
-    def looks_back(self) -> bool:
-        """Tell whether it states a period of its own that was long over when it was published."""
-        return self.states_period and is_past(self.timeframe, self.published)
-
-    @cached_property
-    def purposes(self) -> tuple[Words, ...]:
-        """The words of each purpose that has any."""
-        return _distinct(one.mention.purpose for one in self.candidates)
-
-    @cached_property
-    def recipients(self) -> tuple[Words, ...]:
-        """The words of each recipient that has any."""
-        return _distinct(one.mention.recipient for one in self.candidates)
-
-    @cached_property
-    def funders(self) -> tuple[Words, ...]:
-        """The words of each funder that has any."""
-        return _distinct(one.mention.funder for one in self.candidates)
-
-    @cached_property
-    def topic(self) -> Words:
-        """The words of all of them together."""
-        return Words.union((*self.purposes, *self.recipients, *self.funders))
-
-    @cached_property
-    def kinds(self) -> frozenset[str]:
-        """The kinds of its mentions."""
-        return frozenset(one.mention.kind for one in self.candidates)
-
-
-def _distinct(spans: Iterable[Span | None]) -> tuple[Words, ...]:
-    found = (words_of(span.text) for span in spans if span)
-    return tuple(dict.fromkeys(words for words in found if words.terms))[:MOST_WORDINGS]
+    def is_common(self) -> bool:
+        """Tell whether its document has so many such amounts that none is told from another."""
+        return not self.profile.figures and any(figures_of(one.mention) for one in self.candidates)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from store.dedup.candidate import LocalPot, Surroundings
 from store.dedup.figure import Figure, Meeting, meeting
+from store.dedup.profile import Profile, Surroundings
 
 MOST = 60
 """Figures of one document that are compared, the most distinctive first."""
 
 
-def shared_figures(left: LocalPot, right: LocalPot) -> list[tuple[Figure, int]]:
+def shared_figures(left: Profile, right: Profile) -> list[tuple[Figure, int]]:
     """Return figures of both documents besides the pots' own, each with the digits it shares.
 
     Equal figures of one digit count too, roundings to one digit do not.
@@ -25,7 +25,7 @@ def shared_figures(left: LocalPot, right: LocalPot) -> list[tuple[Figure, int]]:
     ]
 
 
-def is_only(pot: LocalPot, found: Meeting) -> bool:
+def is_only(pot: Profile, found: Meeting) -> bool:
     """Tell whether no second pot of `pot`'s document could as well be one of the two that meet."""
     met = (
         [one for side in (found.left, found.right) if (one := meeting(figure, side))]

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
-from store.dedup.block import Judge, components
+from records.claim import Reason
+from store.dedup import index
 from store.dedup.candidate import LocalPot, PairMatch
-from store.dedup.linkage import Merge, group
-from store.dedup.memo import Verdicts
+from store.dedup.decisions import UNDECIDED, Decisions
+from store.dedup.graph import Compare, Edge
+from store.dedup.partition import Group, Pots, partition
+from store.dedup.profile import Profile
+from store.dedup.score import score
+from store.dedup.verdict import gate_between
 
-Group = tuple[tuple[LocalPot, ...], tuple[PairMatch, ...]]
+DECIDED = 100
+"""Weight of a person's word that two mentions state the same money."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,47 +33,98 @@ class Cluster:
     matches: tuple[PairMatch, ...]
 
 
-def cluster(pots: Sequence[LocalPot], verdicts: Verdicts | None = None) -> list[Cluster]:
+def cluster(pots: Iterable[LocalPot], decisions: Decisions = UNDECIDED) -> list[Cluster]:
     """Group the pots of any number of documents into claims.
 
     Args:
         pots: What `local_pots` returned, in any order.
-        verdicts: What is known already of pairs of them; None for nothing.
+        decisions: What people decided about their mentions, as given to `local_pots`.
 
     Returns:
         In the order of their first members; each pot is in exactly one. The order of `pots` makes
         no difference.
     """
-    known = verdicts or Verdicts()
     ordered = sorted(pots, key=lambda pot: pot.key)
+    profiles = [pot.profile for pot in ordered]
+    return clusters(ordered, edges(profiles), decisions=decisions)
+
+
+def clusters(
+    pots: Sequence[LocalPot],
+    joined: Iterable[Edge],
+    compare: Compare = score,
+    decisions: Decisions = UNDECIDED,
+) -> list[Cluster]:
+    """Group pots in key order by the edges between them, as `cluster` does."""
+    groups = grouped([pot.profile for pot in pots], joined, compare, decisions)
     return [
-        Cluster(members, tuple(match for pot in members for match in pot.matches) + matches)
-        for members, matches in grouped(ordered, known.judge, known.explain)
+        Cluster(
+            tuple(pots[place] for place in one.members),
+            tuple(match for place in one.members for match in pots[place].matches)
+            + tuple(_matches(pots, one)),
+        )
+        for one in groups
     ]
 
 
-def grouped(pots: Sequence[LocalPot], judge: Judge, explain: Judge) -> list[Group]:
-    """Group pots given in key order, with the pairs that joined each group.
+def edges(pots: Sequence[Profile]) -> Iterator[Edge]:
+    """Yield every two pots, by their places, that are compared and join, with their score."""
+    for left, right in index.pairs(pots):
+        verdict = score(pots[left], pots[right])
+        if verdict.joins:
+            yield left, right, verdict.score
+
+
+def grouped(
+    pots: Sequence[Profile],
+    joined: Iterable[Edge],
+    compare: Compare = score,
+    decisions: Decisions = UNDECIDED,
+) -> list[Group]:
+    """Group pots in key order by the edges between them.
 
     Args:
         pots: In key order.
-        judge: Compares two pots; its reasons are not looked at.
-        explain: Gives the same verdict with its reasons.
+        joined: As `edges` yields them.
+        compare: As `score` does.
+        decisions: What people decided about their mentions.
     """
-    found: list[Group] = []
-    for places in components(pots, judge):
-        part = [pots[place] for place in places]
-        grouping = group(part, judge)
-        home = {place: number for number, one in enumerate(grouping.groups) for place in one}
-        matches: dict[int, list[PairMatch]] = defaultdict(list)
-        for merge in grouping.merges:
-            matches[home[merge.left]].append(_match(part, merge, explain))
-        for number, one in enumerate(grouping.groups):
-            found.append((tuple(part[place] for place in one), tuple(matches[number])))
-    return sorted(found, key=lambda one: one[0][0].key)
+
+    def bars(ours: Sequence[int], theirs: Sequence[int]) -> bool:
+        return _bars([pots[one] for one in ours], [pots[one] for one in theirs], compare)
+
+    known = Pots(
+        size=len(pots),
+        compare=lambda left, right: compare(pots[left], pots[right]),
+        bars=bars,
+        party=lambda place: pots[place].party,
+        document=lambda place: pots[place].document,
+    )
+    return partition(known, joined, decisions)
 
 
-def _match(pots: Sequence[LocalPot], merge: Merge, explain: Judge) -> PairMatch:
-    left, right = pots[merge.left], pots[merge.right]
-    verdict = explain(left, right)
-    return PairMatch(left.key, right.key, verdict.score, verdict.reasons)
+def _bars(ours: Sequence[Profile], theirs: Sequence[Profile], compare: Compare) -> bool:
+    """Tell whether any pot is gated against any other: what is equal in gates is looked at once."""
+    homes = {pot.document for pot in ours} & {pot.document for pot in theirs}
+    if homes:
+        near = [[pot for pot in side if pot.document in homes] for side in (ours, theirs)]
+        pairs = ((a, b) for a, b in product(*near) if a.document == b.document)
+        if any(compare(a, b).gate for a, b in pairs):
+            return True
+    kinds = [{_gate_of(pot): pot for pot in side} for side in (ours, theirs)]
+    return any(gate_between(a, b) for a, b in product(kinds[0].values(), kinds[1].values()))
+
+
+def _gate_of(pot: Profile) -> tuple[object, ...]:
+    return pot.figures, pot.timeframe if pot.states_period else None
+
+
+def _matches(pots: Sequence[LocalPot], found: Group) -> Iterator[PairMatch]:
+    for pair in found.merges:
+        left, right = (pots[place] for place in pair)
+        if pair in found.decided:
+            reasons: tuple[Reason, ...] = (Reason("decided", DECIDED, "a person decided so"),)
+            yield PairMatch(left.key, right.key, DECIDED, reasons)
+        else:
+            verdict = score(left.profile, right.profile)
+            yield PairMatch(left.key, right.key, verdict.score, verdict.reasons)

@@ -7,13 +7,14 @@ Two figures meet where the number that one states lies in the interval of the ot
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
-from records.mention import Amount, Mention, Timeframe
+from records.mention import Amount, Mention
 from records.money import display_bounds
+from records.span import Span
 from store.dedup.period import months_of
 from store.dedup.words import same_rate
 
@@ -23,6 +24,8 @@ NEAR_DIGITS = (2, 3)
 """Significant digits that near figures have at least, the coarser and the finer one."""
 WIDEST = Decimal("0.5")
 """Share of its greater end beyond which a range holds too much to tell (£20,000 to £4m)."""
+KEPT_FIGURES = 200_000
+"""Amounts, and pairs of them, that stay in memory: the same ones come again and again."""
 _NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _FRACTION = re.compile(r"\b(?:half|third|quarter|fifth)s?\b", re.IGNORECASE)
 _DIGITS_OF_WIDTH = ((Decimal("0.0006"), 4), (Decimal("0.006"), 3), (Decimal("0.06"), 2))
@@ -52,6 +55,14 @@ class Figure:
     ceiling: Decimal
     loose: bool = False
     derived: bool = False
+
+    def __hash__(self) -> int:
+        """Hash once: figures are looked up in pairs, millions of times."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.currency, self.rate, self.low, self.high, self.floor, self.ceiling))
 
     @cached_property
     def points(self) -> tuple[Decimal, ...]:
@@ -118,11 +129,19 @@ def figures_of(mention: Mention) -> tuple[Figure, ...]:
     amount = mention.amount
     if amount.vague or not any((amount.low, amount.high)):
         return ()
+    length = months_of(mention.timeframe) if mention.timeframe and amount.per in _MONTHS else None
+    return _figures(replace(amount, span=_bare(amount.span)), length)
+
+
+@lru_cache(KEPT_FIGURES)
+def _figures(amount: Amount, length: int | None) -> tuple[Figure, ...]:
+    """Return what equal words for an amount have in common, wherever they stand."""
     figure = _figure(amount)
-    total = _total(figure, mention.timeframe)
+    total = _total(figure, length)
     return (figure, total) if total else (figure,)
 
 
+@lru_cache(KEPT_FIGURES)
 def meeting(left: Figure, right: Figure) -> Meeting | None:
     """Tell how two figures can be one amount; None when they cannot."""
     if left.reach[1] < right.reach[0] or right.reach[1] < left.reach[0]:
@@ -245,9 +264,12 @@ def _exponent(value: Decimal) -> int:
     return exponent
 
 
-def _total(figure: Figure, timeframe: Timeframe | None) -> Figure | None:
+def _bare(span: Span) -> Span:
+    return Span(0, span.end - span.start, span.text)
+
+
+def _total(figure: Figure, length: int | None) -> Figure | None:
     """Return what a yearly or monthly rate comes to over a stated length of whole steps."""
-    length = months_of(timeframe) if timeframe else None
     step = _MONTHS.get(figure.rate or "")
     if not length or not step or length % step or length == step:
         return None

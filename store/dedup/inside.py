@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from records.claim import Reason
 from records.mention import Relation
 from store.dedup.candidate import Candidate, LocalPot
 from store.dedup.figure import Meeting
+from store.dedup.profile import Profile
 from store.dedup.verdict import (
+    THRESHOLD,
+    Argument,
     Verdict,
     amount_words,
     best_meeting,
     closest,
+    period_arguments,
     period_gate,
-    period_reasons,
+    shared_words,
     summed,
 )
 from store.dedup.words import reference
@@ -36,30 +39,56 @@ RECIPIENT, OTHER_RECIPIENT = 10, -35
 FUNDER, OTHER_FUNDER = 5, -20
 OTHER_KIND, SPENT_AND_RAISED = -25, -10
 PERIOD, ONLY_ONE_PAST = 4, -25
+OPEN = 30  # from here on, two equal amounts can be one, if others say so
 
 
 def compare_inside(left: LocalPot, right: LocalPot) -> Verdict:
     """Compare two pots of one document."""
-    if wall := _wall(left, right):
+    if wall := wall_between(left, right):
         return Verdict(gate=wall)
-    found = best_meeting(left, right)
+    found = best_meeting(left.profile, right.profile)
     if isinstance(found, Verdict):
         return found
-    if found.how == "near":
+    if found.how == "near" or _states_both(left.profile, right.profile):
         return Verdict(gate=f"one document states both: {amount_words(found)}")
-    if gate := period_gate(left, right):
+    if gate := period_gate(left.profile, right.profile):
         return Verdict(gate=gate)
     return summed(
         (
             *_amount(left, right, found),
             *_purpose(left, right, found),
             *_sides(left, right),
-            *period_reasons(left, right, PERIOD, ONLY_ONE_PAST),
+            *period_arguments(left.profile, right.profile, PERIOD, ONLY_ONE_PAST),
         )
     )
 
 
-def _wall(left: LocalPot, right: LocalPot) -> str | None:
+def leaves_open(verdict: Verdict) -> bool:
+    """Tell whether a document's own verdict leaves it to others if two of its pots are one."""
+    rounded = any(one.code == "rounded-amount" for one in verdict.arguments)
+    least = THRESHOLD if rounded else OPEN
+    return verdict.gate is None and verdict.comparable and verdict.score >= least
+
+
+def _states_both(left: Profile, right: Profile) -> bool:
+    """Tell whether two unhedged numbers differ in their last digit: neither rounds the other."""
+    return any(
+        one.digits == other.digits > 1
+        and one.points != other.points
+        and one.points[0].adjusted() == other.points[0].adjusted()
+        for one in left.figures
+        for other in right.figures
+        if (one.currency, one.rate) == (other.currency, other.rate)
+        and not (one.loose or other.loose or one.is_range or other.is_range)
+    )
+
+
+def states_a_wall(candidate: Candidate) -> bool:
+    """Tell whether a mention can be walled off by its own words."""
+    return bool(candidate.mention.relation) or _announces_another(candidate)
+
+
+def wall_between(left: LocalPot, right: LocalPot) -> str | None:
     """Return the words by which the text itself tells the two apart; None when it does not."""
     for one in left.candidates:
         for two in right.candidates:
@@ -88,23 +117,25 @@ def _announces_another(candidate: Candidate) -> bool:
     return "other" in (reference(candidate.before), reference(cue))
 
 
-def _amount(left: LocalPot, right: LocalPot, found: Meeting) -> Iterator[Reason]:
+def _amount(left: LocalPot, right: LocalPot, found: Meeting) -> Iterator[Argument]:
     same = found.how == "same"
     base = (SAME if same else ROUNDED)[min(found.digits, 4)]
-    yield Reason(f"{found.how}-amount", base, amount_words(found))
+    yield Argument(f"{found.how}-amount", base, amount_words, (found,))
     loose = found.left.loose, found.right.loose
     if same and all(loose):
-        yield Reason("both-hedged", BOTH_LOOSE, "both are hedged or bounded")
+        yield Argument("both-hedged", BOTH_LOOSE, "both are hedged or bounded")
     elif not same and any(loose):
-        yield Reason("hedged", LOOSE, "one of the two is hedged or bounded")
+        yield Argument("hedged", LOOSE, "one of the two is hedged or bounded")
     if left.headline or right.headline:
         weight = HEADLINE if same else ROUNDED_HEADLINE
-        yield Reason("headline", weight, "one stands in the headline")
+        yield Argument("headline", weight, "one stands in the headline")
     later = max(left.candidates + right.candidates, key=lambda one: one.key)
-    if reference(later.before) == "repeat" and left.looks_back == right.looks_back:
-        yield Reason("said-before", REPEAT, f"the text says “{later.before.split()[-1]}” of it")
+    if reference(later.before) == "repeat" and left.profile.looks_back == right.profile.looks_back:
+        yield Argument(
+            "said-before", REPEAT, "the text says “{}” of it", (later.before.split()[-1],)
+        )
     elif _in_one_sentence(left, right):
-        yield Reason("one-sentence", ONE_SENTENCE, "one sentence states both")
+        yield Argument("one-sentence", ONE_SENTENCE, "one sentence states both")
 
 
 def _in_one_sentence(left: LocalPot, right: LocalPot) -> bool:
@@ -116,35 +147,36 @@ def _in_one_sentence(left: LocalPot, right: LocalPot) -> bool:
     )
 
 
-def _purpose(left: LocalPot, right: LocalPot, found: Meeting) -> Iterator[Reason]:
-    like = closest(left.purposes, right.purposes)
+def _purpose(left: LocalPot, right: LocalPot, found: Meeting) -> Iterator[Argument]:
+    like = closest(left.profile.purposes, right.profile.purposes)
     if like and like.shared:
-        yield Reason("purpose", like.score // 4, f"purpose shares {', '.join(like.shared)}")
+        yield Argument("purpose", like.score // 4, shared_words, ("purpose", like))
     elif like:
         weight = _softened(OTHER_PURPOSE[min(found.digits, 4)], left, right)
-        yield Reason("other-purpose", weight, "purposes share no word")
-    shared_whole = set(left.wholes) & set(right.wholes)
+        yield Argument("other-purpose", weight, "purposes share no word")
+    shared_whole = set(left.profile.wholes) & set(right.profile.wholes)
     if shared_whole and not (like and like.shared):
         whole = min(shared_whole, key=lambda figure: figure.points).words()
         weight = SIBLINGS if found.how == "same" else ROUNDED_SIBLINGS
-        yield Reason("siblings", weight, f"both are stated as parts of {whole}")
+        yield Argument("siblings", weight, "both are stated as parts of {}", (whole,))
 
 
-def _sides(left: LocalPot, right: LocalPot) -> Iterator[Reason]:
+def _sides(left: LocalPot, right: LocalPot) -> Iterator[Argument]:
+    one, two = left.profile, right.profile
     for code, ours, theirs, weights in (
-        ("recipient", left.recipients, right.recipients, (RECIPIENT, OTHER_RECIPIENT)),
-        ("funder", left.funders, right.funders, (FUNDER, OTHER_FUNDER)),
+        ("recipient", one.recipients, two.recipients, (RECIPIENT, OTHER_RECIPIENT)),
+        ("funder", one.funders, two.funders, (FUNDER, OTHER_FUNDER)),
     ):
         like = closest(ours, theirs)
         if like and like.shared:
-            yield Reason(code, weights[0], f"{code} shares {', '.join(like.shared)}")
+            yield Argument(code, weights[0], shared_words, (code, like))
         elif like:
             weight = _softened(weights[1], left, right)
-            yield Reason(f"other-{code}", weight, f"{code}s share no word")
-    if not left.kinds & right.kinds:
-        pair = left.kinds | right.kinds
+            yield Argument(f"other-{code}", weight, "{}s share no word", (code,))
+    if one.kinds.isdisjoint(two.kinds):
+        pair = one.kinds | two.kinds
         weight = SPENT_AND_RAISED if pair == {"funding", "income"} else OTHER_KIND
-        yield Reason("other-kind", weight, f"kinds differ: {' against '.join(sorted(pair))}")
+        yield Argument("other-kind", weight, "kinds differ: {}", (" against ".join(sorted(pair)),))
 
 
 def _softened(weight: int, left: LocalPot, right: LocalPot) -> int:

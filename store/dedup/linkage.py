@@ -1,43 +1,45 @@
 """Group pots by average linkage with vetoes: no chain of likenesses ever joins two groups.
 
-Two groups merge only if no pair across them is gated and the mean of all their comparable pairs
-reaches the threshold. The best pair of groups merges first, ties go to the earlier pots, so the
-groups depend on the set of pots alone. A group that could as well join one of two others which
-exclude each other joins neither.
+Two groups merge only if a pair across them reaches the threshold, none is gated, and the mean of
+their comparable pairs comes near it. The best pair of groups merges first, ties go to the earlier
+pots, so the groups depend on the set of pots alone. A group that could as well join one of two
+others which exclude each other joins neither.
+
+Only pots that an edge connects start a merge, and a mean is worked out when its turn comes: no mean
+is above the best score of its pairs, so the queue, ordered by what was known last, never passes a
+better pair by. Of a large group some pots speak for all in a mean; a veto counts whoever has it.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
-from typing import TypeVar
+from itertools import product
 
+from store.dedup.graph import Edge, Pair
 from store.dedup.verdict import THRESHOLD, Verdict
 
 UNSURE = 10
 """Two alternatives whose scores differ by less cannot be told apart, hundredths."""
+MEAN = 40
+"""Mean from which two groups are one, once a pair of their pots reaches `THRESHOLD`."""
+SPEAKERS = 16
+"""Pots of a group whose pairs make a mean: the first in order, which the hashes of their documents
+have shuffled."""
 
-Pot = TypeVar("Pot")
-
-
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """Two pots, by their places in the sequence, and the verdict that joined their groups."""
-
-    left: int
-    right: int
-    verdict: Verdict
+Judge = Callable[[int, int], Verdict]
+Bars = Callable[[Sequence[int], Sequence[int]], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """Groups of places, each in order, and the merges that made them."""
+    """Groups of places, each in order, and the pairs whose verdicts merged them, earlier first."""
 
     groups: tuple[tuple[int, ...], ...]
-    merges: tuple[Merge, ...]
+    merges: tuple[Pair, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +50,13 @@ class _Link:
         total: Sum of the scores of the pairs that can be compared.
         pairs: How many these are.
         veto: A pair is gated.
-        unsure: One of the two must choose between the other and a rival, and has no reason to.
         best: The pair that speaks most for joining them; None when none can be compared.
     """
 
     total: int = 0
     pairs: int = 0
     veto: bool = False
-    unsure: bool = False
-    best: Merge | None = None
+    best: Pair | None = None
 
     @property
     def mean(self) -> Fraction | int:
@@ -65,109 +65,147 @@ class _Link:
 
     @property
     def joins(self) -> bool:
-        sure = not (self.veto or self.unsure) and self.pairs > 0
-        return sure and self.total >= THRESHOLD * self.pairs
-
-    def plus(self, other: _Link) -> _Link:
-        merges = [one for one in (self.best, other.best) if one]
-        best = min(merges, key=_strength, default=None)
-        return _Link(
-            total=self.total + other.total,
-            pairs=self.pairs + other.pairs,
-            veto=self.veto or other.veto,
-            unsure=self.unsure or other.unsure,
-            best=best,
-        )
+        return not self.veto and self.pairs > 0 and self.total >= MEAN * self.pairs
 
 
-def group(pots: Sequence[Pot], judge: Callable[[Pot, Pot], Verdict]) -> Grouping:
+VETO = _Link(veto=True)
+
+
+def group(places: Sequence[int], edges: Iterable[Edge], judge: Judge, bars: Bars) -> Grouping:
     """Group pots by a judge of pairs.
 
     Args:
-        pots: In an order that depends on the pots alone.
-        judge: Called once for every pair, the earlier one first.
+        places: Of the pots, in an order that depends on the pots alone.
+        edges: Every two, earlier first, that may start a merge, with the score that joins them.
+        judge: Compares two pots, the earlier one first.
+        bars: Tells whether any pot of one group is gated against any of another. Asked for groups
+            of more than `SPEAKERS` pots.
     """
-    state = _State(pots, judge)
+    state = _State(places, judge, bars)
+    for edge in edges:
+        state.connect(*edge)
     while pair := state.pop():
         if state.is_sure(*pair):
             state.merge(*pair)
-    groups = sorted(tuple(sorted(members)) for members in state.members.values())
+    groups = sorted(tuple(members) for members in state.members.values())
     return Grouping(tuple(groups), tuple(state.merges))
 
 
 class _State:
-    """Groups under way: their members, the links between them, and a queue of possible merges."""
+    """Groups under way: their members, their neighbours, and a queue of possible merges.
 
-    def __init__(self, pots: Sequence[Pot], judge: Callable[[Pot, Pot], Verdict]) -> None:
-        self.members = {place: [place] for place in range(len(pots))}
-        self.links: dict[int, dict[int, _Link]] = {place: {} for place in range(len(pots))}
-        self.merges: list[Merge] = []
-        self._queue: list[tuple[Fraction | int, int, int, int, int]] = []
-        self._next = len(pots)
-        for left, right in combinations(range(len(pots)), 2):
-            self._set(left, right, _link(left, right, judge(pots[left], pots[right])))
+    A group is known by the first of its places. It only ever grows, so two groups with their sizes
+    tell whether what is known of them still holds.
+    """
+
+    def __init__(self, places: Sequence[int], judge: Judge, bars: Bars) -> None:
+        self.members = {place: [place] for place in places}
+        self.merges: list[Pair] = []
+        self._judge, self._bars = judge, bars
+        self._home = {place: place for place in places}
+        self._near: dict[int, set[int]] = {place: set() for place in places}
+        self._unsure: dict[int, set[int]] = defaultdict(set)
+        self._links: dict[tuple[int, int], tuple[int, int, _Link]] = {}
+        self._queued: dict[tuple[int, int], int] = {}
+        self._queue: list[tuple[Fraction | int, bool, int, int, int]] = []
+
+    def connect(self, left: int, right: int, score: int) -> None:
+        """Let an edge start a merge."""
+        self._near[left].add(right)
+        self._near[right].add(left)
+        heapq.heappush(self._queue, (-score, False, left, right, 0))
 
     def pop(self) -> tuple[int, int] | None:
         """Return the two groups that go together best; None when none do."""
         while self._queue:
-            *_, left, right = heapq.heappop(self._queue)
-            if left in self.links and right in self.links and self.links[left][right].joins:
+            _, known, *pair, size = heapq.heappop(self._queue)
+            left, right = sorted(map(self._root, pair))
+            if left == right or self._is_unsure(left, right):
+                continue
+            now = len(self.members[left]) + len(self.members[right])
+            if known and size == now:
                 return left, right
+            if self._queued.get((left, right)) != now and (link := self._link(left, right)).joins:
+                self._queued[left, right] = now
+                heapq.heappush(self._queue, (-link.mean, True, left, right, now))
         return None
 
     def is_sure(self, left: int, right: int) -> bool:
         """Tell whether neither group has a rival for the other; else keep the rivals apart."""
-        mean = self.links[left][right].mean
+        mean = self._link(left, right).mean
         for one, chosen in ((left, right), (right, left)):
             rivals = [
                 rival
-                for rival, link in self.links[one].items()
+                for rival in self._neighbours(one)
                 if rival != chosen
-                and link.joins
+                and (link := self._link(one, rival)).joins
+                and not self._is_unsure(one, rival)
                 and self._are_rivals(rival, chosen, mean - link.mean)
             ]
             if rivals:
                 for other in (chosen, *rivals):
-                    self._set(one, other, replace(self.links[one][other], unsure=True))
+                    self._unsure[one].add(other)
+                    self._unsure[other].add(one)
                 return False
         return True
 
-    def _are_rivals(self, one: int, other: int, apart: Fraction | int) -> bool:
-        """Tell whether a third group must choose between two, and has no reason to."""
-        link = self.links[one][other]
-        if link.veto:
-            return apart < UNSURE
-        return apart == 0 and link.pairs > 0 and link.mean < THRESHOLD - UNSURE
-
     def merge(self, left: int, right: int) -> None:
         """Make one group of two."""
-        best = self.links[left][right].best
+        best = self._link(left, right).best
         assert best  # noqa: S101 - a link that joins has a pair that it stands on
         self.merges.append(best)
-        new, self._next = self._next, self._next + 1
-        self.members[new] = sorted(self.members.pop(left) + self.members.pop(right))
-        links = self.links.pop(left), self.links.pop(right)
-        self.links[new] = {}
-        for other in self.members:
-            if other != new:
-                for gone in (left, right):
-                    del self.links[other][gone]
-                self._set(new, other, links[0][other].plus(links[1][other]))
+        gone = self.members.pop(right)
+        self.members[left] = sorted(self.members[left] + gone)
+        self._home[right] = left
+        self._near[left] |= self._near.pop(right)
+        self._unsure[left] |= self._unsure.pop(right, set())
 
-    def _set(self, left: int, right: int, link: _Link) -> None:
-        self.links[left][right] = self.links[right][left] = link
-        if link.joins:
-            first, second = sorted((self.members[left][0], self.members[right][0]))
-            heapq.heappush(self._queue, (-link.mean, first, second, left, right))
+    def _are_rivals(self, one: int, other: int, apart: Fraction | int) -> bool:
+        """Tell whether a third group must choose between two, and has no reason to."""
+        if apart >= UNSURE:
+            return False
+        link = self._link(one, other)
+        return link.veto or (apart == 0 and link.pairs > 0 and link.mean < THRESHOLD - UNSURE)
 
+    def _link(self, left: int, right: int) -> _Link:
+        if left > right:
+            left, right = right, left
+        ours, theirs = self.members[left], self.members[right]
+        known = self._links.get((left, right))
+        if known and known[:2] == (len(ours), len(theirs)):
+            return known[2]
+        link = self._compared(ours, theirs)
+        self._links[left, right] = (len(ours), len(theirs), link)
+        return link
 
-def _link(left: int, right: int, verdict: Verdict) -> _Link:
-    if verdict.gate:
-        return _Link(veto=True)
-    if not verdict.comparable:
-        return _Link()
-    return _Link(verdict.score, 1, best=Merge(left, right, verdict))
+    def _compared(self, ours: list[int], theirs: list[int]) -> _Link:
+        total, pairs, best = 0, 0, None
+        for one, other in product(ours[:SPEAKERS], theirs[:SPEAKERS]):
+            left, right = (one, other) if one < other else (other, one)
+            verdict = self._judge(left, right)
+            if verdict.gate is not None:
+                return VETO
+            if verdict.comparable:
+                total, pairs = total + verdict.score, pairs + 1
+                strength = (-verdict.score, left, right)
+                best = strength if best is None else min(best, strength)
+        large = len(ours) > SPEAKERS or len(theirs) > SPEAKERS
+        if large and self._bars(ours, theirs):
+            return VETO
+        return _Link(total, pairs, best=best[1:] if best else None)
 
+    def _neighbours(self, place: int) -> list[int]:
+        """Return the groups with an edge to one, in order."""
+        found = {self._root(other) for other in self._near[place]} - {place}
+        self._near[place] = found
+        return sorted(found)
 
-def _strength(merge: Merge) -> tuple[int, int, int]:
-    return -merge.verdict.score, merge.left, merge.right
+    def _is_unsure(self, left: int, right: int) -> bool:
+        """Tell whether one of two must choose between the other and a rival, and has no reason."""
+        return any(self._root(other) == right for other in self._unsure.get(left, ()))
+
+    def _root(self, place: int) -> int:
+        while self._home[place] != place:
+            self._home[place] = self._home[self._home[place]]
+            place = self._home[place]
+        return place

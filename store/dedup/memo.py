@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from store.dedup.candidate import LocalPot
+from store.dedup.profile import Profile
 from store.dedup.score import score
 from store.dedup.verdict import Verdict
 
@@ -26,35 +26,24 @@ class Verdicts:
             most: Pairs to keep; when there are more, all are worked out afresh as they come.
         """
         self._most = most
-        self._kept: dict[tuple[int, int], tuple[LocalPot, LocalPot, Verdict]] = {}
+        self._kept: dict[tuple[int, int], tuple[Profile, Profile, Verdict]] = {}
 
-    def judge(self, left: LocalPot, right: LocalPot) -> Verdict:
-        """Compare two pots; the score is that of `score`, reasons and words can be missing."""
+    def compare(self, left: Profile, right: Profile) -> Verdict:
+        """Compare two pots; the arguments are left out."""
         a, b = id(left), id(right)
         pair = (a, b) if a < b else (b, a)
         if known := self._kept.get(pair):
             return known[2]
+        if len(self._kept) >= self._most:
+            self._kept.clear()
         full = score(left, right)
-        return self._keep(left, right, _bare(full.score, full.gate is None, full.comparable))
-
-    def explain(self, left: LocalPot, right: LocalPot) -> Verdict:
-        """Compare two pots, with the reasons and words."""
-        a, b = id(left), id(right)
-        known = self._kept.get((a, b) if a < b else (b, a))
-        if known and known[2].reasons:
-            return known[2]
-        return self._keep(left, right, score(left, right))
+        verdict = _bare(full.score, full.gate is None, full.comparable)
+        self._kept[pair] = (left, right, verdict)
+        return verdict
 
     def forget(self) -> None:
         """Know nothing again."""
         self._kept.clear()
-
-    def _keep(self, left: LocalPot, right: LocalPot, verdict: Verdict) -> Verdict:
-        if len(self._kept) >= self._most:
-            self._kept.clear()
-        a, b = id(left), id(right)
-        self._kept[(a, b) if a < b else (b, a)] = (left, right, verdict)
-        return verdict
 
 
 @lru_cache(maxsize=1024)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from records.mention import Timeframe
 
@@ -15,6 +16,8 @@ YEAR = 330
 """Days from which two starts or ends lie in different years."""
 LONG_OVER = 90
 """Days after which a period that has ended is no longer what a text is about."""
+KEPT_PAIRS = 100_000
+"""Pairs of periods that stay in memory."""
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
 _DAYS = (365, 30, 7, 1)
 
@@ -48,14 +51,15 @@ def months_of(timeframe: Timeframe) -> int | None:
     return 12 * int(found[1] or 0) + int(found[2] or 0) or None
 
 
+@lru_cache(KEPT_PAIRS)
 def fit(left: Timeframe, right: Timeframe) -> Fit:
     """Compare two timeframes.
 
-    Periods that share no day clash, and so do two starts, or two ends, in different years when
-    nothing else is known of either.
+    Periods that share no day clash, and so do periods whose starts and ends, as far as any is
+    known, lie in different years.
     """
     pair = f"{_words(left)} against {_words(right)}"
-    if _apart(left, right) or _apart(right, left) or _one_end_differs(left, right):
+    if _apart(left, right) or _apart(right, left) or _ends_differ(left, right):
         return Fit(clash=True, degree=-2, text=f"periods differ: {pair}")
     degree, words = _degree(left, right)
     return Fit(clash=False, degree=degree, text=f"{words}: {pair}")
@@ -93,12 +97,11 @@ def _apart(earlier: Timeframe, later: Timeframe) -> bool:
     return bool(earlier.until and later.start and earlier.until < later.start)
 
 
-def _one_end_differs(left: Timeframe, right: Timeframe) -> bool:
+def _ends_differ(left: Timeframe, right: Timeframe) -> bool:
+    """Tell whether all that is known of both, starts or ends, lies in different years."""
     ends = (left.start, right.start), (left.until, right.until)
-    return any(
-        (gap := _gap(*ends[i])) is not None and gap >= YEAR and ends[1 - i] == (None, None)
-        for i in (0, 1)
-    )
+    gaps = [_gap(*pair) for pair in ends if pair != (None, None)]
+    return bool(gaps) and all(gap is not None and gap >= YEAR for gap in gaps)
 
 
 def _gap(left: date | None, right: date | None) -> int | None:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from store.dedup.across import compare_across
-from store.dedup.candidate import LocalPot
-from store.dedup.inside import compare_inside
-from store.dedup.verdict import THRESHOLD, Verdict
+from store.dedup.profile import Profile
+from store.dedup.verdict import Verdict, best_meeting
 
-TOLD_APART = 30
-"""Score under which two equal amounts of one document are different pots, whatever others say."""
+TOLD_APART = Verdict(gate="one document tells them apart")
 
 
-def score(left: LocalPot, right: LocalPot) -> Verdict:
+def score(left: Profile, right: Profile) -> Verdict:
     """Compare two pots, of one document or of two.
 
     The verdict depends on the two pots and the documents they stand in, and on nothing else; it is
@@ -21,8 +19,10 @@ def score(left: LocalPot, right: LocalPot) -> Verdict:
     first, second = (left, right) if left.key <= right.key else (right, left)
     if first.document != second.document:
         return compare_across(first, second)
-    verdict = compare_inside(first, second)
-    rounded = any(reason.code == "rounded-amount" for reason in verdict.reasons)
-    if verdict.comparable and verdict.score < (THRESHOLD if rounded else TOLD_APART):
-        return Verdict(gate=verdict.gate or "one document tells them apart")
-    return verdict
+    place = second.key[1]
+    if known := first.undecided.get(place):
+        return known
+    if place in first.walls:
+        return TOLD_APART
+    found = best_meeting(first, second)
+    return found if isinstance(found, Verdict) and not found.comparable else TOLD_APART

@@ -9,19 +9,16 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache, cached_property
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from importlib import resources
+from sys import intern
 from typing import Any, Literal, NamedTuple
 
-from rapidfuzz import fuzz
-
 MAX_LENGTH = 512
-"""Characters of one text that are looked at; rapidfuzz's cost grows with the square."""
-ALIKE = 88
-"""From which likeness two words count as one that is misspelt (`dentistry`, `dentisty`)."""
-SLIP_LETTERS = 6
-"""Letters of a word that can be misspelt and still be told."""
+"""Characters of one text that are looked at."""
+KEPT_TEXTS = 100_000
+"""Texts, and words, whose folding stays in memory."""
 _TOKEN = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _POSSESSIVE = re.compile(r"[\u2019']s?\b")
 _MANY_INITIALS = re.compile(r"\b([A-Z]{2,})s\b")
@@ -52,21 +49,24 @@ class Term(NamedTuple):
     shown: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Words:
-    """The telling words of a text, each once, in the order of their stems."""
+    """The telling words of a text, each once, in the order of their stems.
+
+    Attributes:
+        terms: The words.
+        stems: What is compared of each.
+        weight: What all of them together weigh.
+    """
 
     terms: tuple[Term, ...] = ()
+    stems: tuple[str, ...] = field(init=False, compare=False)
+    weight: int = field(init=False, compare=False)
 
-    @cached_property
-    def by_stem(self) -> dict[str, Term]:
-        """The terms by what is compared."""
-        return {term.stem: term for term in self.terms}
-
-    @cached_property
-    def weight(self) -> int:
-        """What all its words together weigh."""
-        return sum(term.weight for term in self.terms)
+    def __post_init__(self) -> None:
+        """Work out what every comparison needs."""
+        object.__setattr__(self, "stems", tuple(term.stem for term in self.terms))
+        object.__setattr__(self, "weight", sum(term.weight for term in self.terms))
 
     @classmethod
     def union(cls, parts: Iterable[Words]) -> Words:
@@ -82,21 +82,7 @@ class Words:
 NO_WORDS = Words()
 
 
-class Likeness(NamedTuple):
-    """How much two texts speak of the same thing.
-
-    Attributes:
-        score: 0 to 100.
-        weight: What the shared words weigh; below 2 nothing telling is shared.
-        shared: The shared words as one of the texts has them.
-    """
-
-    score: int
-    weight: int
-    shared: tuple[str, ...]
-
-
-@cache
+@lru_cache(KEPT_TEXTS)
 def words_of(text: str) -> Words:
     """Return the telling words of a purpose or a party."""
     data = _data()
@@ -105,8 +91,14 @@ def words_of(text: str) -> Words:
         if stem in data.generic or _YEAR.fullmatch(stem):
             continue
         slight = stem in data.broad or (stem.isdigit() and len(stem) <= 2)  # noqa: PLR2004 - `11 miles`
-        terms.append(Term(stem, 1 if slight else 2, shown))
+        terms.append(_term(intern(stem), 1 if slight else 2, shown))
     return Words.of(terms)
+
+
+@lru_cache(KEPT_TEXTS)
+def _term(stem: str, weight: int, shown: str) -> Term:
+    """Return the one term that all texts share."""
+    return Term(stem, weight, shown)
 
 
 def search_words(text: str) -> tuple[str, ...]:
@@ -116,21 +108,6 @@ def search_words(text: str) -> tuple[str, ...]:
     `digital technology in the NHS`. Generic words stay: a question may ask for `support`.
     """
     return tuple(dict.fromkeys(stem for stem, _ in _stems(text, pronouns=False)))
-
-
-def likeness(left: Words, right: Words) -> Likeness:
-    """Compare two texts word by word, spelling slips allowed, whatever the order of the words.
-
-    The score is the mean of what is shared of the shorter text and of both together, so that a
-    shortened wording is like the full one, but not the same as it.
-    """
-    shared = _shared(left, right)
-    if not shared:
-        return Likeness(0, 0, ())
-    weight = sum(term.weight for term in shared)
-    least, both = min(left.weight, right.weight), left.weight + right.weight
-    score = min(100, (100 * weight * both + 200 * weight * least) // (2 * least * both))
-    return Likeness(score, weight, tuple(term.shown for term in shared))
 
 
 def same_rate(left: str | None, right: str | None) -> bool:
@@ -163,7 +140,10 @@ def reference(before: str) -> Literal["repeat", "other"] | None:
     data = _data()
     if data.other & set(last):
         return "other"
-    return "repeat" if data.repeat & set(last[-2:]) else None
+    if data.repeat & set(last[-2:]):
+        return "repeat"
+    first = _TOKEN.match(before.casefold())
+    return "other" if first and first[0] in data.opening else None
 
 
 class _Data(NamedTuple):
@@ -175,6 +155,7 @@ class _Data(NamedTuple):
     persons: frozenset[str | None]
     repeat: frozenset[str]
     other: frozenset[str]
+    opening: frozenset[str]
 
 
 @cache
@@ -201,6 +182,7 @@ def _data() -> _Data:
         persons=frozenset(raw["rates"]["persons"]),
         repeat=frozenset(raw["references"]["repeat"]),
         other=frozenset(raw["references"]["other"]),
+        opening=frozenset(raw["references"]["opening"]),
     )
 
 
@@ -248,20 +230,3 @@ def _singular(word: str) -> str:
     if word.endswith("ies") and len(word) > _E_STAYS:
         return word[:-3] + "y"
     return word[:-2] if word.endswith(("ches", "shes", "sses", "xes", "zes")) else word[:-1]
-
-
-def _shared(left: Words, right: Words) -> list[Term]:
-    """Pair equal words, then words that differ by a slip of the pen; the lighter weight counts."""
-    pairs = [
-        (left.by_stem[stem], right.by_stem[stem]) for stem in left.by_stem if stem in right.by_stem
-    ]
-    free = [term for term in right.terms if term.stem not in left.by_stem]
-    for term in left.terms:
-        if term.stem in right.by_stem or len(term.stem) < SLIP_LETTERS:
-            continue
-        for other in free:
-            if fuzz.ratio(term.stem, other.stem, score_cutoff=ALIKE) and not other.stem.isdigit():
-                pairs.append((term, other))
-                free.remove(other)
-                break
-    return [min(pair, key=lambda term: term.weight) for pair in pairs]

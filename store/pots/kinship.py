@@ -18,9 +18,10 @@ from records.claim import Claim
 from records.mention import Timeframe
 from records.span import Span
 from store.dedup.figure import significant
+from store.dedup.likeness import Likeness
 from store.dedup.period import fit, fullest
 from store.dedup.verdict import closest
-from store.dedup.words import Likeness, Words, words_of
+from store.dedup.words import Words, words_of
 from store.pots.forest import place_of
 
 ALIKE = 60

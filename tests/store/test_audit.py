@@ -28,7 +28,16 @@ from store.audit.report import AuditReport
 from store.claim_states import PARTS
 from store.ledger import entry_hash
 from store.store import Store
-from store.tables import TRIGGERS, claim_mentions, claims, ledger, mentions, metadata, passages
+from store.tables import (
+    TRIGGERS,
+    claim_mentions,
+    claims,
+    ledger,
+    mentions,
+    metadata,
+    passages,
+    pot_lists,
+)
 from tests.store.factory import VERSIONS, capture, document, mention
 from tests.store.stories import (
     STORIES,
@@ -131,6 +140,8 @@ def place_of(table: Table, row: dict[str, Any]) -> str:
         return f"table claims, row {row['claim_id']}"
     if table is passages:
         return f"table wordings, row {row['document_id']}"
+    if table is pot_lists:
+        return f"table pot_lists, row {row['mention_id']}"
     (key,) = (row[column.name] for column in table.primary_key)
     return f"table {table.name}, row {key}"
 

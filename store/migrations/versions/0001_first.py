@@ -216,17 +216,15 @@ def _create_claim_parts() -> None:
         key=("mention_id",),
     )
     _index("claim_mentions", "claim_id")
-    _table(
-        "reaches",
-        *_integers("mention_id", "number", "claim_id"),
-        *_texts("currency"),
-        *_texts("rate", null=True),
-        *_integers("reach_low", "reach_high"),
-        *_links("reaches", mention_id="mentions.id", claim_id="claims.id"),
-        key=("mention_id", "number"),
+    op.create_table(
+        "pot_lists",
+        *_integers("list", "place", "mention_id"),
+        *_links("pot_lists", mention_id="mentions.id"),
+        sa.PrimaryKeyConstraint("list", "place", "mention_id", name="pk_pot_lists"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
     )
-    _index("reaches", "claim_id")
-    _index("reaches", "currency", "reach_low", "reach_high")
+    _index("pot_lists", "mention_id")
     _table(
         "matches",
         *_integers("left_id", "right_id", "claim_id", "score"),

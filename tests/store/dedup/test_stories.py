@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from store.dedup.block import reach
 from store.dedup.decide import cluster
 from store.dedup.local import local_pots
 from tests.store.dedup.told import candidates, claims_found, claims_told
@@ -33,7 +32,7 @@ def test_a_list_of_equal_amounts_is_left_alone() -> None:
     entries = [{"quote": "£5,000", "nth": nth, "value": "5000"} for nth in range(250)]
     pots = local_pots(candidates({"text": text, "mentions": entries}))
     assert len(pots) == 250
-    assert not any(reach(pot) for pot in pots)
+    assert not any(pot.profile.figures for pot in pots)
     assert len(cluster(pots)) == 250
 
 

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.dedup.words import likeness, rate_key, reference, same_rate, search_words, words_of
+from store.dedup.likeness import likeness
+from store.dedup.words import rate_key, reference, same_rate, search_words, words_of
 
 CASES = tomllib.loads(Path(__file__).with_name("cases").joinpath("words.toml").read_text("utf-8"))
 DATA = tomllib.loads(resources.files("store.dedup").joinpath("words.toml").read_text("utf-8"))
@@ -97,6 +98,8 @@ def test_a_search_does_not_find_part_of_a_word() -> None:
         ("another ", "other"),
         ("a separate fund of ", "other"),
         ("the second year of the ", "repeat"),
+        ("Separately, a sum of ", "other"),
+        ("Separately, the ", "repeat"),
         ("another day, another rule: it gets ", None),
         ("Ministers gave ", None),
         ("", None),

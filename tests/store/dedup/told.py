@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from store.dedup.candidate import Candidate, Key
+from store.dedup.candidate import Candidate
 from store.dedup.decide import Cluster
+from store.dedup.profile import Key
 from store.sentences import sentence_around
 from tests.store.factory import mention
 

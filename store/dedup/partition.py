@@ -1,0 +1,176 @@
+"""Split pots into groups by their edges, by what people decided, and by comparing when in doubt."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from store.dedup.decisions import UNDECIDED, Decisions
+from store.dedup.graph import Edge, Pair, components
+from store.dedup.linkage import Bars, Judge, group
+from store.dedup.profile import Key
+from store.dedup.verdict import Verdict
+
+BY_DECISION = Verdict(gate="a person decided that they are different")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Pots that are one, by their places.
+
+    Attributes:
+        members: In order; never empty.
+        merges: Pairs of them that connect them all.
+        decided: Those of the pairs that a person decided.
+    """
+
+    members: tuple[int, ...]
+    merges: tuple[Pair, ...] = ()
+    decided: frozenset[Pair] = frozenset()
+
+
+@dataclass(frozen=True)
+class Pots:
+    """What grouping knows of pots, which it names by their places.
+
+    Attributes:
+        size: How many there are.
+        compare: Compares two, the earlier one first.
+        bars: Tells whether any of some pots is gated against any of others.
+        party: What `Decisions.party` says of a pot's mentions.
+        document: The document of a pot.
+    """
+
+    size: int
+    compare: Judge
+    bars: Bars
+    party: Callable[[int], Key | None]
+    document: Callable[[int], str]
+
+
+def partition(pots: Pots, edges: Iterable[Edge], decisions: Decisions = UNDECIDED) -> list[Group]:
+    """Split pots into groups.
+
+    Args:
+        pots: In key order.
+        edges: Every two that are compared and join, with their score.
+        decisions: What people decided about their mentions.
+
+    Returns:
+        In the order of their first members; each pot is in exactly one.
+    """
+    units = _Units(pots, decisions) if decisions else None
+    joined = units.edges(edges) if units else list(edges)
+    sets = components(pots.size, joined)
+    home = [0] * pots.size
+    for number, places in enumerate(sets):
+        for place in places:
+            home[place] = number
+    inside: dict[int, list[Edge]] = defaultdict(list)
+    for edge in joined:
+        inside[home[edge[0]]].append(edge)
+    found: list[Group] = []
+    for number, places in enumerate(sets):
+        if units:
+            found += units.groups(places, inside[number])
+        else:
+            found += _groups(places, inside.get(number, ()), pots.compare, pots.bars)
+    return sorted(found, key=_first)
+
+
+def _first(found: Group) -> int:
+    return found.members[0]
+
+
+def _groups(
+    places: Sequence[int], edges: Sequence[Edge], compare: Judge, bars: Bars
+) -> list[Group]:
+    if len(edges) == 1:
+        left, right, _ = edges[0]
+        return [Group((left, right), ((left, right),))]
+    if not edges:
+        return [Group((place,)) for place in places]
+    known = {(left, right): Verdict(score) for left, right, score in edges}
+
+    def judge(left: int, right: int) -> Verdict:
+        pair = left, right
+        if pair not in known:
+            known[pair] = compare(left, right)
+        return known[pair]
+
+    grouping = group(places, edges, judge, bars)
+    home = {place: one for one in grouping.groups for place in one}
+    merges: dict[tuple[int, ...], list[Pair]] = defaultdict(list)
+    for merge in grouping.merges:
+        merges[home[merge[0]]].append(merge)
+    return [Group(one, tuple(merges[one])) for one in grouping.groups]
+
+
+class _Units:
+    """Pots that people said are the same stand as one unit, known by the first of its places.
+
+    A unit is stated by all of its members' figures: another pot is compared with the one it goes
+    with best. What one document tells apart stays apart all the same.
+    """
+
+    def __init__(self, pots: Pots, decisions: Decisions) -> None:
+        self._pots, self._decisions = pots, decisions
+        firsts: dict[Key, int] = {}
+        self._home = list(range(pots.size))
+        self._members: dict[int, list[int]] = {}
+        for place in range(pots.size):
+            party = pots.party(place)
+            unit = place if party is None else firsts.setdefault(party, place)
+            self._home[place] = unit
+            self._members.setdefault(unit, []).append(place)
+
+    def edges(self, edges: Iterable[Edge]) -> list[Edge]:
+        """Return the edges between units, each once, and those inside a unit from its first."""
+        found = {
+            (min(one, other), max(one, other))
+            for left, right, _ in edges
+            if (one := self._home[left]) != (other := self._home[right])
+        }
+        judged = ((left, right, self.compare(left, right)) for left, right in sorted(found))
+        return [(left, right, verdict.score) for left, right, verdict in judged if verdict.joins]
+
+    def groups(self, places: Sequence[int], edges: Sequence[Edge]) -> list[Group]:
+        """Group the units of one component."""
+        units = [place for place in places if self._home[place] == place]
+        return [self._whole(one) for one in _groups(units, edges, self.compare, self.bars)]
+
+    def compare(self, left: int, right: int) -> Verdict:
+        """Compare two units."""
+        if self._differ(left, right):
+            return BY_DECISION
+        return self._best(left, right)[0]
+
+    def bars(self, ours: Sequence[int], theirs: Sequence[int]) -> bool:
+        """Tell whether any unit of one group is gated against any of another."""
+        return any(self.compare(*sorted(pair)).gate for pair in product(ours, theirs))
+
+    def _differ(self, left: int, right: int) -> bool:
+        one, other = self._pots.party(left), self._pots.party(right)
+        return bool(one and other and self._decisions.differ(one, other))
+
+    def _best(self, left: int, right: int) -> tuple[Verdict, Pair]:
+        pairs = [sorted(pair) for pair in product(self._members[left], self._members[right])]
+        found = [(self._pots.compare(one, other), (one, other)) for one, other in pairs]
+        for verdict, (one, other) in found:
+            if verdict.gate and self._pots.document(one) == self._pots.document(other):
+                return verdict, (one, other)
+        return max(found, key=lambda one: _standing(one[0]))
+
+    def _whole(self, found: Group) -> Group:
+        """Return a group of units as one of pots."""
+        members = sorted(place for unit in found.members for place in self._members[unit])
+        merges = [self._best(left, right)[1] for left, right in found.merges]
+        decided = [(unit, place) for unit in found.members for place in self._members[unit][1:]]
+        return Group(tuple(members), (*decided, *merges), frozenset(decided))
+
+
+def _standing(verdict: Verdict) -> tuple[bool, bool, int]:
+    """Rank the verdicts on the members of a unit: what joins counts more than what bars."""
+    return verdict.gate is None and verdict.comparable, verdict.gate is not None, verdict.score

@@ -16,6 +16,8 @@ _NAME = re.compile(
     r"(?:[Tt]he )?[A-Z][\w'&.-]*\w(?: (?:of|for|and|the|&|de|upon) (?=[A-Z])| (?=[A-Z]))?"
     r"(?:[A-Z][\w'&.-]*\b(?: (?:of|for|and|the|&) (?=[A-Z])| (?=[A-Z]))?){0,6}"
 )
+# `the Department for Education`: the name goes on behind what is a body already.
+_OFFICE = re.compile(r" (?:for|of) [A-Z]")
 _CLAUSE = pattern("recipient.clause")
 _FOLLOWS = pattern("recipient.follows")
 _THEME = compile_pattern(r"\b{theme_noun}$")
@@ -27,7 +29,8 @@ def name_end(masked: str, start: int, end: int) -> int | None:
     """Return where a recipient that begins at `start` ends; None when the phrase is none."""
     phrase = masked[start:end]
     head, name = _HEAD.match(phrase), _NAME.match(phrase)
-    if head and _FOLLOWS.match(phrase, head.end()):
+    longer = head and name and name.end() > head.end() and _OFFICE.match(phrase, head.end())
+    if head and not longer and _FOLLOWS.match(phrase, head.end()):
         stop = head.end()
     elif name and _is_somebody(name.group()) and _FOLLOWS.match(phrase, name.end()):
         stop = name.end()

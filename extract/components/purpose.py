@@ -255,6 +255,7 @@ def _empty_words() -> tuple[frozenset[str], frozenset[str]]:
     """Return the phrases that name no purpose, and the words of which none says what for."""
     lists = ("fund_noun", "fund_modifier", "giver_noun", "amount_filler")
     money = {"and", "of", "the", "in", "a", "council", "county", "city", "cut", "gap"}
+    money |= {"increase", "increases", "previously", "already", "earlier", "consequential"}
     money |= {"spending", "plan", "programme", "program", "proposed", "funded", "total"}
     money.update(entry for name in lists for entry in lexicon()[name] if " " not in entry)
     return frozenset(lexicon()["generic_purpose"]), frozenset(money)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
+from records.decision import Decision
 from records.mention import Kind, Mention, RelationType
 
 
@@ -111,11 +112,20 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class StoredMention:
-    """A mention in a store, with its provenance."""
+    """A mention in a store, with its provenance.
+
+    Attributes:
+        id: Local id (`m3`).
+        mention: What the machine read.
+        provenance: Where.
+        decisions: What people decided about it and have not taken back, in the order in which they
+            did.
+    """
 
     id: str
     mention: Mention
     provenance: Provenance
+    decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +136,13 @@ class ClaimRelation:
         type: It stands at the part, the addition, the new figure.
         to: Local id of the other claim.
         mentions: Local ids of the claim's mentions that say so.
+        decisions: Local ids of the decisions by which it is so; empty where the texts say it.
     """
 
     type: RelationType
     to: str
     mentions: tuple[str, ...] = ()
+    decisions: tuple[str, ...] = ()
 
 
 Standing = Literal[
@@ -243,3 +255,9 @@ class Claim:
         """How many of them are independent: echoes and versions count with their origin."""
         places = (one.provenance for one in self.mentions)
         return len({place.echo.of if place.echo else place.document for place in places})
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """What people decided about its mentions, each once, in the order in which they did."""
+        found = {one.id: one for stored in self.mentions for one in stored.decisions}
+        return tuple(sorted(found.values(), key=lambda one: one.at))

@@ -19,7 +19,7 @@ EarmarkError
 │   ├── StoreLockedError         another process is writing
 │   ├── StoreReadOnlyError       the place cannot be written
 │   ├── ClaimNotFoundError       no record of that id
-│   └── DecisionConflictError    people's decisions about matches contradict each other
+│   └── DecisionConflictError    people's decisions contradict each other
 ├── QueryError                   a question that cannot be read
 └── SettingsError                a setting or a given value that cannot be used
 
@@ -156,24 +156,10 @@ class ClaimNotFoundError(StoreError):
 
 
 class DecisionConflictError(StoreError):
-    """Two mentions are the same by some decisions and different by another.
-
-    Attributes:
-        left: SHA-256 of the one mention's document, and the offset of its amount.
-        right: Likewise of the other.
-    """
+    """A decision contradicts others: not all of them can hold."""
 
     code: ClassVar[str] = "decision.conflict"
     exit_status: ClassVar[int] = 1
-
-    def __init__(self, left: tuple[str, int], right: tuple[str, int]) -> None:
-        """Name the two mentions."""
-        self.left, self.right = left, right
-        places = " and ".join(f"{one[0][:12]}… at {one[1]}" for one in (left, right))
-        super().__init__(
-            f"decisions contradict each other: the mentions in {places} are different by one, and "
-            "the same by others; take one of these decisions back"
-        )
 
 
 class QueryError(EarmarkError):

@@ -74,6 +74,7 @@ class Stored:
     """The stored pots that a draft may know of: those of other bytes, not published after its day.
 
     Attributes:
+        decisions: What people decided about them.
         rows: Of the first mentions of the pots that `near` returned, by their keys.
         later: Keys of pots that were left out because they were published later.
     """
@@ -82,6 +83,7 @@ class Stored:
         """Look from a draft of these bytes and this day."""
         self._connection, self._matching = connection, matching
         self._sha256, self._day = sha256, day
+        self.decisions = matching.told.decisions
         self.rows: dict[Key, int] = {}
         self.later: set[Key] = set()
 
@@ -130,7 +132,7 @@ def same_as(own: Sequence[LocalPot], stored: Stored) -> dict[Key, list[LocalPot]
             yield other.profile
 
     found, edges = closure([pot.profile for pot in own], neighbours, compare)
-    together = clusters([pots[one.key] for one in found], edges)
+    together = clusters([pots[one.key] for one in found], edges, decisions=stored.decisions)
     group = {pot.key: one.members for one in together for pot in one.members}
     keys = {pot.key for pot in own}
     return {pot.key: [one for one in group[pot.key] if one.key not in keys] for pot in own}

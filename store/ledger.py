@@ -23,7 +23,10 @@ from store.tables import ledger
 
 START = bytes(32)
 """What stands before the first entry."""
-TYPES = ("store", "run-start", "capture", "document", "refusal", "run-end", "undo")
+TYPES = (
+    *("store", "run-start", "capture", "document", "refusal", "run-end", "undo"),
+    *("decision", "decision-undo"),
+)
 
 
 @dataclass(frozen=True, slots=True)

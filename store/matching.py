@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from sqlalchemy import Connection, select
 
@@ -27,6 +28,7 @@ from store.dedup.profile import Key, Profile
 from store.listing import Home
 from store.mention_rows import read_day, read_mention
 from store.tables import (
+    IS_CURRENT,
     claim_mentions,
     claim_relations,
     contents,
@@ -35,9 +37,12 @@ from store.tables import (
     mentions,
 )
 from store.texts import Texts
+from store.told import NOTHING_TOLD, Stamp, Told, read_told, stamp
 
 KEPT_DOCUMENTS = 1000
 """Documents whose pots stay in memory."""
+CHUNK = 5000
+"""Ids bound at once; SQLite takes 32,766."""
 
 
 @dataclass(frozen=True)
@@ -61,10 +66,13 @@ class Matching:
     Attributes:
         verdicts: What was found of pairs of pots.
         texts: The documents' words.
+        told: What people decided.
     """
 
     def __init__(self) -> None:
         """Know nothing yet."""
+        self.told: Told = NOTHING_TOLD
+        self._stamp: Stamp = (0, 0)
         self._kept: OrderedDict[int, DocumentPots] = OrderedDict()
         self.verdicts = Verdicts()
         self.texts = Texts()
@@ -72,7 +80,7 @@ class Matching:
     def pots_of(self, connection: Connection, document: int) -> DocumentPots:
         """Return the pots of one document, by its row."""
         if document not in self._kept:
-            self._kept[document] = _read_pots(connection, document)
+            self._kept[document] = _read_pots(connection, document, self.told)
             if len(self._kept) > KEPT_DOCUMENTS:
                 self._kept.popitem(last=False)
         self._kept.move_to_end(document)
@@ -80,9 +88,18 @@ class Matching:
 
     def forget(self) -> None:
         """Know nothing again: after a transaction that did not go through."""
+        self.told, self._stamp = NOTHING_TOLD, (0, 0)
         self._kept.clear()
         self.verdicts.forget()
         self.texts.forget()
+
+    def heed(self, connection: Connection) -> None:
+        """Learn what people decided since; pots that were drawn up without it are forgotten."""
+        now = stamp(connection)
+        if now != self._stamp:
+            self._kept.clear()
+            self.verdicts.forget()
+            self.told, self._stamp = read_told(connection), now
 
     def enter(self, connection: Connection, document: int) -> dict[Key, LocalPot]:
         """Put the pots of a document that has come into their lists.
@@ -111,6 +128,9 @@ class Matching:
                 near = (self._pot(connection, home) for home in (*before, *after))
                 touched.update({one.key: one for one in near if self._join(pot, one)})
                 touched.update(self._across(connection, before, after))
+            if pot.profile.party:
+                same = self._same(connection, pot.profile.party)
+                touched.update({one.key: one for _, one in same})
             listing.leave(connection, own.placed[pot.key].id)
         return {key: one for key, one in touched.items() if key not in own.placed}
 
@@ -135,11 +155,20 @@ class Matching:
     def near(
         self, connection: Connection, profile: Profile
     ) -> Iterator[tuple[DocumentPots, LocalPot]]:
-        """Yield the current pots that a pot is compared with, each with its document."""
+        """Yield the pots that a pot is compared with, or one by decision, each with its home."""
+        if profile.party:
+            yield from self._same(connection, profile.party)
         for before, after in listing.around(connection, profile):
             for document, mention in (*before, *after):
                 home = self.pots_of(connection, document)
                 yield home, home.by_mention[mention]
+
+    def _same(self, connection: Connection, party: Key) -> Iterator[tuple[DocumentPots, LocalPot]]:
+        """Yield the current pots of those mentions that a person says are the same."""
+        hashes = sorted({sha256 for sha256, _ in self.told.decisions.members(party)})
+        for document in documents_of(connection, hashes):
+            home = self.pots_of(connection, document)
+            yield from ((home, pot) for pot in home.pots if pot.profile.party == party)
 
     def _across(
         self, connection: Connection, before: Sequence[Home], after: Sequence[Home]
@@ -196,7 +225,18 @@ def claim_state(
     )
 
 
-def _read_pots(connection: Connection, document: int) -> DocumentPots:
+def documents_of(connection: Connection, hashes: Iterable[str]) -> list[int]:
+    """Return the rows of the current documents of some bytes."""
+    waiting = iter(hashes)
+    found: list[int] = []
+    while part := list(islice(waiting, CHUNK)):
+        query = select(documents.c.id).join(contents, contents.c.id == documents.c.content_id)
+        query = query.where(contents.c.sha256.in_(part), IS_CURRENT)
+        found += connection.execute(query).scalars()
+    return found
+
+
+def _read_pots(connection: Connection, document: int, told: Told) -> DocumentPots:
     rows = connection.execute(
         select(mentions, documents.c.published, documents.c.country, contents.c.sha256)
         .join(documents, documents.c.id == mentions.c.document_id)
@@ -206,7 +246,8 @@ def _read_pots(connection: Connection, document: int) -> DocumentPots:
     ).mappings()
     found = [_placed(dict(row)) for row in rows]
     placed = {one.candidate.key: one for one in found}
-    pots = tuple(local_pots([one.candidate for one in found]))
+    candidates = [one.candidate for one in found]
+    pots = tuple(local_pots(candidates, told.heeded(candidates)))
     return DocumentPots(placed, pots, {placed[pot.key].id: pot for pot in pots})
 
 

@@ -13,7 +13,9 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from records.claim import Claim, ClaimRelation, Former, Match, Provenance, Reason, StoredMention
+from records.decision import Decision
 from records.mention import RelationType
+from store.decisions import decisions_about
 from store.instants import read_instant
 from store.mention_rows import Row, read_bound, read_day, read_mention
 from store.origins import read_echo, with_origin
@@ -82,15 +84,18 @@ def _claim(
 
 def _mentions(connection: Connection, batch: list[int]) -> dict[int, list[StoredMention]]:
     found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    for row in connection.execute(_PLACED.where(claim_mentions.c.claim_id.in_(batch))).mappings():
+    rows = connection.execute(_PLACED.where(claim_mentions.c.claim_id.in_(batch))).mappings().all()
+    decided = decisions_about(connection, (row["sha256"] for row in rows))
+    for row in rows:
         place = (row["published"] or date.max.isoformat(), row["document"], row["amount_start"])
-        found[row["claim_id"]].append((place, _stored(dict(row))))
+        named = decided.get((row["sha256"], row["amount_start"], row["amount_text"]), ())
+        found[row["claim_id"]].append((place, _stored(dict(row), named)))
     return defaultdict(
         list, {claim: [one for _, one in sorted(of_it)] for claim, of_it in found.items()}
     )
 
 
-def _stored(row: Row) -> StoredMention:
+def _stored(row: Row, decided: Sequence[Decision]) -> StoredMention:
     sentence, from_start = row["sentence"], row["sentence_start"]
     return StoredMention(
         id=f"m{row['number']}",
@@ -110,6 +115,7 @@ def _stored(row: Row) -> StoredMention:
             decoding_assumed=row["encoding_how"] == "assumed",
             echo=read_echo(row),
         ),
+        decisions=tuple(decided),
     )
 
 
@@ -136,13 +142,17 @@ def _relations(connection: Connection, batch: list[int]) -> dict[int, list[Claim
         .where(claim_relations.c.claim_id.in_(batch))
         .order_by(claim_relations.c.type, claim_relations.c.to_id, mentions.c.number)
     )
-    said: dict[int, dict[tuple[RelationType, str], list[str]]] = defaultdict(dict)
+    said: dict[int, dict[tuple[RelationType, str], dict[str, int | None]]] = defaultdict(dict)
     for row in rows:
-        said[row.claim_id].setdefault((row.type, f"c{row.to_id}"), []).append(f"m{row.number}")
+        by = said[row.claim_id].setdefault((row.type, f"c{row.to_id}"), {})
+        by[f"m{row.number}"] = row.decision_id
     return defaultdict(
         list,
         {
-            claim: [ClaimRelation(kind, to, tuple(by)) for (kind, to), by in of_it.items()]
+            claim: [
+                ClaimRelation(kind, to, tuple(by), tuple(f"w{one}" for one in by.values() if one))
+                for (kind, to), by in of_it.items()
+            ]
             for claim, of_it in said.items()
         },
     )

@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, select
 
 from records.claim import Claim
+from records.decision import Decision
 from records.document import Capture, FetchedBefore
 from store import captures as known
 from store import write
+from store.decisions import read_decisions
 from store.documents import count_all, id_of, read_all_stored, read_claim, read_stored
 from store.engine import Engines
 from store.faults import at_the_door
@@ -66,6 +68,11 @@ class StoreReader:
         """
         with self._reading() as connection:
             return read_claim(connection, claim_id)
+
+    def decisions(self) -> list[Decision]:
+        """Return every decision in the order in which they were made, also those taken back."""
+        with self._reading() as connection:
+            return read_decisions(connection)
 
     def all_claims(self) -> Iterator[Claim]:
         """Yield every claim in the order of their numbers, on one snapshot.

@@ -8,18 +8,15 @@ from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Connection, select
 
-from store.claim_rows import Placed
 from store.claim_states import ClaimState, read_states, write_states
 from store.dedup.candidate import LocalPot
 from store.dedup.decide import clusters
 from store.dedup.profile import Key
-from store.matching import Matching, claim_state
-from store.relations import with_relations
-from store.tables import IS_CURRENT, claim_mentions, contents, documents, mentions
+from store.matching import CHUNK, Matching, claim_state, documents_of
+from store.relations import Surroundings, with_relations
+from store.tables import claim_mentions, contents, documents, mentions
 
 T = TypeVar("T")
-CHUNK = 5000
-"""Ids bound at once; SQLite takes 32,766."""
 
 
 class Regrouped(NamedTuple):
@@ -51,9 +48,9 @@ def regroup(
         removed: Mentions, by their rows, of documents that are no longer current.
     """
     pots, edges = matching.hanging_together(connection, touched)
-    homes = _documents_of(connection, {pot.document for pot in pots})
-    here = _Surroundings(connection, matching, homes)
-    found = clusters(pots, edges, matching.verdicts.compare)
+    here = _Surroundings(connection, matching)
+    here.add(documents_of(connection, {pot.document for pot in pots}))
+    found = clusters(pots, edges, matching.verdicts.compare, matching.told.decisions)
     grouped = [claim_state(one, here.by_key.__getitem__) for one in found]
     after = {state.head["id"]: state for state in grouped}
     claim_of = {
@@ -65,50 +62,57 @@ def regroup(
     before = _states(connection, set(was.values()))
     moved = {mention for mention, claim in claim_of.items() if was.get(mention) != claim}
     affected = here.claims_with_relations({here.by_id[mention].document for mention in moved})
+    affected |= here.claims_of_partners([*moved, *removed])
     extra = {claim_of.get(mention, claim) for mention, claim in affected.items()} - after.keys()
     others = _states(connection, extra)
     here.add(_documents_of_claims(connection, extra))
+    here.claims_of_partners(here.by_id)  # their documents are looked at below
     here.claim_of.update(claim_of)
     after.update(others)
     before.update(others)
-    after = {
-        claim: with_relations(state, here.by_id.__getitem__, here.document, here.claim_of)
-        for claim, state in after.items()
-    }
+    after = {claim: with_relations(state, here) for claim, state in after.items()}
     commits = write_states(connection, before, after)
     return Regrouped(commits, claim_of, frozenset(after.keys() - before.keys()))
 
 
-class _Surroundings:
-    """The mentions of the documents at hand, and the claims that they state."""
+class _Surroundings(Surroundings):
+    """Adds documents as they are needed."""
 
-    def __init__(self, connection: Connection, matching: Matching, homes: Iterable[int]) -> None:
+    def __init__(self, connection: Connection, matching: Matching) -> None:
+        super().__init__(matching.told)
         self._connection, self._matching = connection, matching
-        self._documents: dict[int, list[Placed]] = {}
-        self.by_key: dict[Key, Placed] = {}
-        self.by_id: dict[int, Placed] = {}
-        self.claim_of: dict[int, int] = {}
-        self.add(homes)
 
     def add(self, homes: Iterable[int]) -> None:
-        new = [home for home in homes if home not in self._documents]
+        new = [home for home in homes if home not in self.documents]
         for home in new:
-            placed = self._matching.pots_of(self._connection, home).placed
-            self._documents[home] = list(placed.values())
-            self.by_key.update(placed)
-            self.by_id.update({one.id: one for one in placed.values()})
-        found = [one.id for home in new for one in self._documents[home]]
+            self.put(home, self._matching.pots_of(self._connection, home).placed)
+        found = [one.id for home in new for one in self.documents[home]]
         self.claim_of.update(claims_of_mentions(self._connection, found))
-
-    def document(self, home: int) -> list[Placed]:
-        return self._documents[home]
 
     def claims_with_relations(self, homes: Iterable[int]) -> dict[int, int]:
         """Return mention to claim, as stored, for mentions that state a relation."""
-        stating = [
-            one.id for home in homes for one in self._documents[home] if one.mention.relation
-        ]
+        stating = [one.id for home in homes for one in self.documents[home] if one.mention.relation]
         return {mention: self.claim_of[mention] for mention in stating if mention in self.claim_of}
+
+    def claims_of_partners(self, moved: Iterable[int]) -> dict[int, int]:
+        """Return mention to claim, as stored, for what a person says is a part or whole of some."""
+        if not self.told.has_parts:
+            return {}
+        partners = self.told.partners(self._keys(moved))
+        self.add(documents_of(self._connection, sorted({sha256 for sha256, _ in partners})))
+        rows = [self.by_key[key].id for key in partners if key in self.by_key]
+        return {row: self.claim_of[row] for row in rows if row in self.claim_of}
+
+    def _keys(self, rows: Iterable[int]) -> Iterator[Key]:
+        """Yield the keys of mentions, those of documents that went away too."""
+        for part in _chunks(rows):
+            query = select(contents.c.sha256, mentions.c.amount_start).select_from(
+                mentions.join(documents, documents.c.id == mentions.c.document_id).join(
+                    contents, contents.c.id == documents.c.content_id
+                )
+            )
+            for row in self._connection.execute(query.where(mentions.c.id.in_(part))):
+                yield row.sha256, row.amount_start
 
 
 def claims_of_mentions(connection: Connection, ids: Iterable[int]) -> dict[int, int]:
@@ -125,16 +129,6 @@ def _states(connection: Connection, ids: Iterable[int]) -> dict[int, ClaimState]
     found: dict[int, ClaimState] = {}
     for part in _chunks(ids):
         found.update(read_states(connection, part))
-    return found
-
-
-def _documents_of(connection: Connection, hashes: Iterable[str]) -> list[int]:
-    """Return the rows of the current documents of some bytes."""
-    found: list[int] = []
-    for part in _chunks(hashes):
-        query = select(documents.c.id).join(contents, contents.c.id == documents.c.content_id)
-        query = query.where(contents.c.sha256.in_(part), IS_CURRENT)
-        found += connection.execute(query).scalars()
     return found
 
 

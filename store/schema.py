@@ -8,7 +8,8 @@ from sqlalchemy import Connection, text
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from records.errors import SchemaVersionError
-from store.tables import TRIGGERS, metadata
+from store.columns import metadata
+from store.tables import TRIGGERS
 
 REVISION = "0001"
 """The newest migration's; a test holds it equal to the last file in `store/migrations/versions`."""

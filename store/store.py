@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from records.check import Check, DraftDay
 from records.closing import Closing
+from records.decision import Decision
 from records.document import Capture, Document
 from records.errors import StoreReadOnlyError
 from records.mention import Mention
@@ -22,6 +23,7 @@ from store.audit.derive import Derive
 from store.audit.report import AuditReport, Finding
 from store.captures import CaptureState
 from store.check import check_draft
+from store.decide import Saying, decide, undo_decision
 from store.engine import WAIT_SECONDS, Engines, path_of
 from store.faults import at_the_door
 from store.matching import Matching
@@ -150,14 +152,10 @@ class Store(StoreReader, Closing):
             StoreError: The capture was not added, or the document is of other bytes.
             SpanMismatchError: A quote is not the text at its offsets.
         """
-        try:
-            with self._writing() as connection:
-                reading = prepare(connection, capture, document, mentions)
-                number = write.number_of("r", run)
-                return add_document(connection, self._matching, number, reading)
-        except BaseException:
-            self._matching.forget()
-            raise
+        with self._changing() as connection:
+            reading = prepare(connection, capture, document, mentions)
+            number = write.number_of("r", run)
+            return add_document(connection, self._matching, number, reading)
 
     def undo(self, run: str) -> Undone:
         """Take a run back: what it added no longer counts, what it replaced counts again.
@@ -168,10 +166,30 @@ class Store(StoreReader, Closing):
             ClaimNotFoundError: There is no such run.
             StoreError: It has not ended, or was taken back already.
         """
-        with self._writing() as connection:
+        with self._changing() as connection:
             undone = undo_run(connection, self._matching, write.number_of("r", run))
         self._matching.forget()
         return undone
+
+    def decide(self, saying: Saying) -> Decision:
+        """Write what a person decides; it outranks the matcher, now and whenever texts come.
+
+        Raises:
+            ClaimNotFoundError: The store has no such id.
+            DecisionConflictError: It contradicts what was decided; nothing was changed.
+        """
+        with self._changing() as connection:
+            return decide(connection, self._matching, saying)
+
+    def undo_decision(self, name: str, by: str, reason: str | None = None) -> Decision:
+        """Take a decision back, by its id (`w3`); it stays in the store, and holds no more.
+
+        Raises:
+            ClaimNotFoundError: There is no such decision.
+            StoreError: It was taken back already.
+        """
+        with self._changing() as connection:
+            return undo_decision(connection, self._matching, name, by, reason)
 
     def audit(
         self, derive: Derive | None = None, versions: Mapping[str, str] | None = None
@@ -189,12 +207,25 @@ class Store(StoreReader, Closing):
     def check(self, draft: Document, mentions: Sequence[Mention], day: DraftDay) -> Check:
         """Say of each sum of money in a draft whether it was heard: see `store.check`."""
         with self._reading() as connection:
+            self._matching.heed(connection)
             return check_draft(connection, self._matching, draft, mentions, day)
 
     def compare(self, left: str, right: str) -> Judgement:
         """Say why two mentions or claims, by their ids, are one claim or not: see `store.why`."""
         with self._reading() as connection:
+            self._matching.heed(connection)
             return judge_ids(connection, self._matching, left, right)
+
+    @contextmanager
+    def _changing(self) -> Iterator[Connection]:
+        """Write with what was decided in mind; know nothing again when it did not go through."""
+        try:
+            with self._writing() as connection:
+                self._matching.heed(connection)
+                yield connection
+        except BaseException:
+            self._matching.forget()
+            raise
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:

@@ -14,225 +14,195 @@ be long are bytes. SQLite keeps types by STRICT tables.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
-from sqlalchemy import (
-    BigInteger,
-    CheckConstraint,
-    Column,
-    ForeignKey,
-    Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    Table,
-    Text,
-    UniqueConstraint,
-    and_,
-)
+from sqlalchemy import Column, ForeignKey, Index, Table, UniqueConstraint, and_
 
 from records.mention import SPAN_FIELDS
-
-NAMING = {
-    "pk": "pk_%(table_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-}
-METADATA_FIELDS = ("title", "publisher", "author", "published", "country", "url")
-INT64 = BigInteger().with_variant(Integer(), "sqlite")
-"""64 bits everywhere; STRICT tables of SQLite know only the name INTEGER, which has them."""
-
-metadata = MetaData(naming_convention=NAMING)
-
-
-def _table(name: str, *items: Column[Any] | CheckConstraint | UniqueConstraint) -> Table:
-    return Table(name, metadata, *items, sqlite_strict=True)
-
-
-def _id(name: str = "id") -> Column[int]:
-    return Column(name, INT64, primary_key=True, autoincrement=False)
-
-
-def _link(name: str, target: str, *, required: bool = True) -> Column[int]:
-    return Column(name, INT64, ForeignKey(target), nullable=not required)
-
-
-def _integer(name: str, *, required: bool = True) -> Column[int]:
-    return Column(name, INT64, nullable=not required)
-
-
-def _text(name: str, *, required: bool = True) -> Column[str]:
-    return Column(name, Text, nullable=not required)
-
-
-def _bytes(name: str) -> Column[bytes]:
-    return Column(name, LargeBinary, nullable=False)
-
-
-def _money() -> Iterator[Column[Any] | CheckConstraint]:
-    yield _text("currency")
-    yield _integer("exponent", required=False)
-    for bound in ("low", "high"):
-        yield _integer(f"{bound}_minor", required=False)
-        yield _text(f"{bound}_text", required=False)
-        yield CheckConstraint(f"{bound}_minor IS NULL OR {bound}_text IS NULL", f"{bound}_once")
-    yield _integer("approximate")
-    yield _text("per", required=False)
-
-
-def _span(name: str, *, required: bool = False) -> Iterator[Column[Any]]:
-    yield _integer(f"{name}_start", required=required)
-    yield _integer(f"{name}_end", required=required)
-    yield _text(f"{name}_text", required=required)
-
-
-stores = _table(
-    "stores", _id(), _text("made_by"), _text("created_at"), _text("journal_mode"), _bytes("nonce")
+from store.columns import (
+    INT64,
+    bytes_,
+    id_,
+    integer_,
+    link_,
+    metadata,
+    money_,
+    span_,
+    table_,
+    text_,
 )
 
-ledger = _table(
+METADATA_FIELDS = ("title", "publisher", "author", "published", "country", "url")
+
+stores = table_(
+    "stores", id_(), text_("made_by"), text_("created_at"), text_("journal_mode"), bytes_("nonce")
+)
+
+ledger = table_(
     "ledger",
-    _id("seq"),
-    _text("type"),
-    _text("body"),
-    _bytes("prev"),
-    _bytes("hash"),
+    id_("seq"),
+    text_("type"),
+    text_("body"),
+    bytes_("prev"),
+    bytes_("hash"),
     UniqueConstraint("prev"),
 )
 
-runs = _table("runs", _id(), _text("started_at"), _text("versions"), _bytes("nonce"))
+runs = table_("runs", id_(), text_("started_at"), text_("versions"), bytes_("nonce"))
 
-run_ends = _table(
+run_ends = table_(
     "run_ends",
     Column("run_id", INT64, ForeignKey("runs.id"), primary_key=True, autoincrement=False),
-    _text("ended_at"),
-    _text("counts"),
-    _bytes("nonce"),
+    text_("ended_at"),
+    text_("counts"),
+    bytes_("nonce"),
 )
 
-contents = _table(
+contents = table_(
     "contents",
-    _id(),
-    _text("sha256"),
-    _integer("size"),
-    _bytes("nonce"),
-    _bytes("body"),
+    id_(),
+    text_("sha256"),
+    integer_("size"),
+    bytes_("nonce"),
+    bytes_("body"),
     UniqueConstraint("sha256"),
 )
 
-captures = _table(
+captures = table_(
     "captures",
-    _id(),
-    _link("content_id", "contents.id"),
-    _link("run_id", "runs.id"),
-    _text("source"),
-    _text("captured_at"),
-    _text("given"),
-    _text("fetched", required=False),
-    _bytes("nonce"),
+    id_(),
+    link_("content_id", "contents.id"),
+    link_("run_id", "runs.id"),
+    text_("source"),
+    text_("captured_at"),
+    text_("given"),
+    text_("fetched", required=False),
+    bytes_("nonce"),
 )
 Index(None, captures.c.content_id)
 Index(None, captures.c.source)
 
-refusals = _table(
+refusals = table_(
     "refusals",
-    _id(),
-    _link("capture_id", "captures.id"),
-    _link("run_id", "runs.id"),
-    _text("refused_at"),
-    _text("code"),
-    _text("message"),
-    _bytes("nonce"),
+    id_(),
+    link_("capture_id", "captures.id"),
+    link_("run_id", "runs.id"),
+    text_("refused_at"),
+    text_("code"),
+    text_("message"),
+    bytes_("nonce"),
 )
 Index(None, refusals.c.capture_id)
 
-undos = _table(
+undos = table_(
     "undos",
-    _id(),
-    _link("run_id", "runs.id"),
-    _text("undone_at"),
-    _bytes("nonce"),
+    id_(),
+    link_("run_id", "runs.id"),
+    text_("undone_at"),
+    bytes_("nonce"),
     UniqueConstraint("run_id"),
 )
 
-documents = _table(
+documents = table_(
     "documents",
-    _id(),
-    _integer("number"),
-    _link("content_id", "contents.id"),
-    _link("capture_id", "captures.id"),
-    _link("run_id", "runs.id"),
-    _link("superseded_by", "documents.id", required=False),
-    _link("undone_by", "undos.id", required=False),
-    _text("media_type"),
-    _text("reader"),
-    _text("reader_version"),
-    _text("encoding", required=False),
-    _text("encoding_how", required=False),
-    _integer("damaged", required=False),
-    _integer("pages", required=False),
-    *(_text(f"{name}{part}", required=False) for name in METADATA_FIELDS for part in ("", "_how")),
-    _text("gaps"),
-    _text("warnings"),
-    _text("text_sha256"),
-    _bytes("nonce"),
-    _bytes("body"),
-    _bytes("words"),
+    id_(),
+    integer_("number"),
+    link_("content_id", "contents.id"),
+    link_("capture_id", "captures.id"),
+    link_("run_id", "runs.id"),
+    link_("superseded_by", "documents.id", required=False),
+    link_("undone_by", "undos.id", required=False),
+    text_("media_type"),
+    text_("reader"),
+    text_("reader_version"),
+    text_("encoding", required=False),
+    text_("encoding_how", required=False),
+    integer_("damaged", required=False),
+    integer_("pages", required=False),
+    *(text_(f"{name}{part}", required=False) for name in METADATA_FIELDS for part in ("", "_how")),
+    text_("gaps"),
+    text_("warnings"),
+    text_("text_sha256"),
+    bytes_("nonce"),
+    bytes_("body"),
+    bytes_("words"),
 )
 Index(None, documents.c.content_id)
 Index(None, documents.c.number)
 
+decisions = table_(
+    "decisions",
+    id_(),
+    text_("word"),
+    text_("decided_by"),
+    text_("decided_at"),
+    text_("reason", required=False),
+    link_("content_id", "contents.id"),
+    *span_("amount", required=True),
+    link_("other_content_id", "contents.id", required=False),
+    *span_("other_amount"),
+    text_("field", required=False),
+    text_("value", required=False),
+    bytes_("nonce"),
+)
+Index(None, decisions.c.content_id)
+Index(None, decisions.c.other_content_id)
+
+decision_undos = table_(
+    "decision_undos",
+    Column("decision_id", INT64, ForeignKey("decisions.id"), primary_key=True, autoincrement=False),
+    text_("undone_by"),
+    text_("undone_at"),
+    text_("reason", required=False),
+    bytes_("nonce"),
+)
+
 IS_CURRENT = and_(documents.c.superseded_by.is_(None), documents.c.undone_by.is_(None))
 """Tells the documents that count: the last reading of their bytes, and not taken back."""
 
-mentions = _table(
+mentions = table_(
     "mentions",
-    _id(),
-    _integer("number"),
-    _link("document_id", "documents.id"),
-    *_span("amount", required=True),
-    *_money(),
-    _integer("vague"),
-    _text("kind"),
-    *_span("timeframe"),
-    _text("duration", required=False),
-    _text("period_start", required=False),
-    _text("period_until", required=False),
-    *(column for name in SPAN_FIELDS for column in _span(name)),
-    _text("relation", required=False),
-    *_span("relation"),
-    _text("newness", required=False),
-    *_span("newness"),
-    _text("rules"),
-    _integer("page", required=False),
-    _integer("sentence_start"),
-    _text("sentence"),
-    _bytes("nonce"),
+    id_(),
+    integer_("number"),
+    link_("document_id", "documents.id"),
+    *span_("amount", required=True),
+    *money_(),
+    integer_("vague"),
+    text_("kind"),
+    *span_("timeframe"),
+    text_("duration", required=False),
+    text_("period_start", required=False),
+    text_("period_until", required=False),
+    *(column for name in SPAN_FIELDS for column in span_(name)),
+    text_("relation", required=False),
+    *span_("relation"),
+    text_("newness", required=False),
+    *span_("newness"),
+    text_("rules"),
+    integer_("page", required=False),
+    integer_("sentence_start"),
+    text_("sentence"),
+    bytes_("nonce"),
     UniqueConstraint("document_id", "amount_start"),
 )
 Index(None, mentions.c.number)
 
-claims = _table(
+claims = table_(
     "claims",
-    _id(),
-    *_money(),
-    _text("kind"),
-    *(_text(name, required=False) for name in ("purpose", "recipient", "funder", "timeframe")),
-    _text("period_start", required=False),
-    _text("period_until", required=False),
-    _text("first_said", required=False),
-    _text("purpose_words"),
-    _bytes("nonce"),
+    id_(),
+    *money_(),
+    text_("kind"),
+    *(text_(name, required=False) for name in ("purpose", "recipient", "funder", "timeframe")),
+    text_("period_start", required=False),
+    text_("period_until", required=False),
+    text_("first_said", required=False),
+    text_("purpose_words"),
+    bytes_("nonce"),
 )
 Index(None, claims.c.currency, claims.c.low_minor, claims.c.high_minor)
 
-claim_mentions = _table(
+claim_mentions = table_(
     "claim_mentions",
     Column("mention_id", INT64, ForeignKey("mentions.id"), primary_key=True, autoincrement=False),
-    _link("claim_id", "claims.id"),
+    link_("claim_id", "claims.id"),
 )
 Index(None, claim_mentions.c.claim_id)
 
@@ -249,41 +219,42 @@ pot_lists = Table(
 mentions, and only says which pots are compared; so it is no record of the ledger's."""
 Index(None, pot_lists.c.mention_id)
 
-matches = _table(
+matches = table_(
     "matches",
     Column("left_id", INT64, ForeignKey("mentions.id"), primary_key=True, autoincrement=False),
     Column("right_id", INT64, ForeignKey("mentions.id"), primary_key=True, autoincrement=False),
-    _link("claim_id", "claims.id"),
-    _integer("score"),
-    _text("reasons"),
+    link_("claim_id", "claims.id"),
+    integer_("score"),
+    text_("reasons"),
 )
 Index(None, matches.c.claim_id)
 
-claim_relations = _table(
+claim_relations = table_(
     "claim_relations",
     Column("mention_id", INT64, ForeignKey("mentions.id"), primary_key=True, autoincrement=False),
-    _link("claim_id", "claims.id"),
-    _text("type"),
-    _link("to_id", "claims.id"),
+    link_("claim_id", "claims.id"),
+    text_("type"),
+    link_("to_id", "claims.id"),
+    link_("decision_id", "decisions.id", required=False),
 )
 Index(None, claim_relations.c.claim_id)
 Index(None, claim_relations.c.to_id)
 
-wordings = _table(
+wordings = table_(
     "wordings",
     Column("document_id", INT64, ForeignKey("documents.id"), primary_key=True, autoincrement=False),
-    _text("place"),
-    _link("origin_id", "documents.id", required=False),
-    _text("kind", required=False),
-    *(_integer(name, required=False) for name in ("words", "shared", "sums")),
-    _bytes("nonce"),
+    text_("place"),
+    link_("origin_id", "documents.id", required=False),
+    text_("kind", required=False),
+    *(integer_(name, required=False) for name in ("words", "shared", "sums")),
+    bytes_("nonce"),
 )
 
-passages = _table(
+passages = table_(
     "passages",
     Column("document_id", INT64, ForeignKey("documents.id"), primary_key=True, autoincrement=False),
-    _id("key"),
-    _text("place"),
+    id_("key"),
+    text_("place"),
 )
 Index(None, passages.c.key, passages.c.place)
 

@@ -9,17 +9,15 @@ from sqlalchemy import Connection, select
 
 from store.audit.lists import check_lists
 from store.audit.report import Book, Finding
-from store.claim_rows import Placed
 from store.claim_states import ClaimState, read_states
 from store.dedup.candidate import LocalPot
 from store.dedup.decide import cluster
-from store.dedup.profile import Key
 from store.matching import Matching, claim_state
-from store.relations import with_relations
+from store.relations import Surroundings, with_relations
 from store.tables import IS_CURRENT, claim_mentions, claims, documents, runs
 
 BATCH = 500
-GROUNDS = ("contents/", "documents/", "mentions/", "runs/")
+GROUNDS = ("contents/", "documents/", "mentions/", "runs/", "decisions/", "decision_undos/")
 """Records that claims follow from."""
 
 
@@ -36,6 +34,7 @@ def check_claims(connection: Connection, book: Book, versions: Mapping[str, str]
         book.notes.append(Finding("claims", "store", "not checkable here", what, "table claims"))
         return
     matching = Matching()
+    matching.heed(connection)
     query = select(documents.c.id).where(IS_CURRENT).order_by(documents.c.id)
     homes = connection.execute(query).scalars().all()
     known = versions is None or last_matcher(connection) == versions.get("earmark")
@@ -69,21 +68,15 @@ def _expected(
 ) -> dict[int, ClaimState]:
     """Return every claim as grouping all current mentions at once makes it."""
     pots: list[LocalPot] = []
-    by_key: dict[Key, Placed] = {}
-    by_document: dict[int, list[Placed]] = {}
+    here = Surroundings(matching.told)
     for home in homes:
         found = matching.pots_of(connection, home)
         pots += found.pots
-        by_key.update(found.placed)
-        by_document[home] = list(found.placed.values())
-    by_id = {one.id: one for one in by_key.values()}
-    states = [claim_state(one, by_key.__getitem__) for one in cluster(pots)]
-    claim_of = dict(_members(states))
-    complete = (
-        with_relations(state, by_id.__getitem__, by_document.__getitem__, claim_of)
-        for state in states
-    )
-    return {state.head["id"]: state for state in complete}
+        here.put(home, found.placed)
+    found_claims = cluster(pots, matching.told.decisions)
+    states = [claim_state(one, here.by_key.__getitem__) for one in found_claims]
+    here.claim_of.update(_members(states))
+    return {state.head["id"]: with_relations(state, here) for state in states}
 
 
 def _members(states: list[ClaimState]) -> Iterator[tuple[int, int]]:

@@ -21,6 +21,8 @@ from store.tables import (
     captures,
     claims,
     contents,
+    decision_undos,
+    decisions,
     documents,
     mentions,
     refusals,
@@ -34,11 +36,20 @@ from store.tables import (
 Row = Mapping[str, Any]
 SINGLES: tuple[Table, ...] = (
     *(stores, runs, run_ends, undos, contents, captures, refusals, documents, mentions),
+    *(decisions, decision_undos),
 )
 """Tables each row of which is a record of its own."""
 BATCH = 500
 BACKUP = "Go back to a backup; until then do not print what rests on it."
-_PREFIXES = {"documents": "d", "mentions": "m", "claims": "c", "runs": "r"}
+_NAMES = {
+    "documents": ("d", "number"),
+    "mentions": ("m", "number"),
+    "claims": ("c", "id"),
+    "runs": ("r", "id"),
+    "run_ends": ("r", "run_id"),
+    "decisions": ("w", "id"),
+    "decision_undos": ("w", "decision_id"),
+}
 
 
 def check_hashes(connection: Connection, book: Book, live: Mapping[str, str]) -> None:
@@ -66,18 +77,15 @@ def check_hashes(connection: Connection, book: Book, live: Mapping[str, str]) ->
         _compare(book, record, name, found, missing.pop(record, None))
     for record in missing:
         table_name, _, key = record.partition("/")
-        name = f"{_PREFIXES[table_name]}{key}" if table_name == "claims" else record
+        name = f"c{key}" if table_name == "claims" else record
         _say(book, record, name, "gone", "the ledger has it, the table does not")
 
 
 def name_of(table: str, row: Row) -> str:
     """Return what a person calls a row: `m7`, `d2`, `bytes 9f3c…`."""
-    if table in ("documents", "mentions"):
-        return f"{_PREFIXES[table]}{row['number']}"
-    if table in ("claims", "runs"):
-        return f"{_PREFIXES[table]}{row['id']}"
-    if table == "run_ends":
-        return f"r{row['run_id']}"
+    if table in _NAMES:
+        prefix, key = _NAMES[table]
+        return f"{prefix}{row[key]}"
     if table == "contents":
         return f"bytes {row['sha256'][:12]}…"
     if table == "captures":

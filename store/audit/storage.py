@@ -8,7 +8,8 @@ from sqlalchemy import Connection, select
 
 from store import engine, schema
 from store.audit.report import Book, Finding
-from store.tables import metadata, stores
+from store.columns import metadata
+from store.tables import stores
 
 BACKUP = "Go back to a backup, and check the disk."
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
+from copy import copy
 
 from records.errors import DecisionConflictError
 from store.dedup.profile import Key
@@ -33,9 +34,17 @@ class Decisions:
         for one, other in different:
             left, right = self._root(one), self._root(other)
             if left == right:
-                raise DecisionConflictError(one, other)
+                places = " and ".join(f"{sha256[:12]}… at {at}" for sha256, at in (one, other))
+                raise DecisionConflictError(
+                    f"decisions contradict each other: the mentions in {places} are different by "
+                    "one, and the same by others; take one of these decisions back"
+                )
             self._different[left].add(right)
             self._different[right].add(left)
+        self._members: dict[Key, set[Key]] = defaultdict(set)
+        for mention in list(self._parent):
+            self._members[self._root(mention)].add(mention)
+        self._unheeded: Set[Key] = frozenset()
 
     def __bool__(self) -> bool:
         """Tell whether anything was decided."""
@@ -47,7 +56,18 @@ class Decisions:
         Returns:
             One of them; None where nothing was decided about the mention.
         """
-        return self._root(mention) if mention in self._parent else None
+        known = mention in self._parent and mention not in self._unheeded
+        return self._root(mention) if known else None
+
+    def members(self, party: Key) -> Set[Key]:
+        """Return the mentions of a party."""
+        return self._members.get(party, frozenset())
+
+    def without(self, mentions: Iterable[Key]) -> Decisions:
+        """Return the same decisions as if nothing had been decided about some mentions."""
+        fewer = copy(self)
+        fewer._unheeded = frozenset(mentions)  # noqa: SLF001 - of its own kind
+        return fewer
 
     def differ(self, one: Key, other: Key) -> bool:
         """Tell whether two parties are different by decision."""

@@ -29,7 +29,8 @@ def closure(
 
     Args:
         changed: The pots that come or go, and those with an edge that comes or goes with them.
-        neighbours: Returns every pot, of any document, that is compared with a pot.
+        neighbours: Returns every pot, of any document, that is compared with a pot, or the same
+            by decision.
         compare: As `store.dedup.score.score` does.
 
     Returns:
@@ -43,9 +44,13 @@ def closure(
         pot = waiting.pop()
         for other in neighbours(pot):
             edge = (pot.key, other.key) if pot.key < other.key else (other.key, pot.key)
-            if edge in edges or not (verdict := compare(pot, other)).joins:
+            if edge in edges:
                 continue
-            edges[edge] = verdict.score
+            verdict = compare(pot, other)
+            if verdict.joins:
+                edges[edge] = verdict.score
+            elif pot.party is None or pot.party != other.party:
+                continue
             if other.key not in found:
                 found[other.key] = other
                 waiting.append(other)

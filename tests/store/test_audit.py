@@ -28,13 +28,13 @@ from store.audit.report import AuditReport
 from store.claim_states import PARTS
 from store.ledger import entry_hash
 from store.store import Store
+from store.columns import metadata
 from store.tables import (
     TRIGGERS,
     claim_mentions,
     claims,
     ledger,
     mentions,
-    metadata,
     passages,
     pot_lists,
 )

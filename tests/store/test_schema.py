@@ -5,7 +5,7 @@ from sqlalchemy import Connection, text
 from store import schema
 from store.create import create_store
 from store.engine import open_engines
-from store.tables import metadata
+from store.columns import metadata
 
 VERSIONS = Path(schema.__file__).parent / "migrations/versions"
 

@@ -71,6 +71,7 @@ def upgrade() -> None:
     _create_undos()
     _create_documents()
     _create_mentions()
+    _create_decisions()
     _create_claims()
     _create_claim_parts()
     _create_wordings()
@@ -194,6 +195,33 @@ def _create_mentions() -> None:
     _index("mentions", "number")
 
 
+def _create_decisions() -> None:
+    _table(
+        "decisions",
+        *_integers("id"),
+        *_texts("word", "decided_by", "decided_at"),
+        *_texts("reason", null=True),
+        *_integers("content_id"),
+        *_span("amount", null=False),
+        *_integers("other_content_id", null=True),
+        *_span("other_amount"),
+        *_texts("field", "value", null=True),
+        *_bytes("nonce"),
+        *_links("decisions", content_id="contents.id", other_content_id="contents.id"),
+    )
+    _index("decisions", "content_id")
+    _index("decisions", "other_content_id")
+    _table(
+        "decision_undos",
+        *_integers("decision_id"),
+        *_texts("undone_by", "undone_at"),
+        *_texts("reason", null=True),
+        *_bytes("nonce"),
+        *_links("decision_undos", decision_id="decisions.id"),
+        key=("decision_id",),
+    )
+
+
 def _create_claims() -> None:
     _table(
         "claims",
@@ -238,9 +266,9 @@ def _create_claim_parts() -> None:
         *_integers("mention_id", "claim_id"),
         *_texts("type"),
         *_integers("to_id"),
-        *_links(
-            "claim_relations", mention_id="mentions.id", claim_id="claims.id", to_id="claims.id"
-        ),
+        *_integers("decision_id", null=True),
+        *_links("claim_relations", mention_id="mentions.id", claim_id="claims.id"),
+        *_links("claim_relations", to_id="claims.id", decision_id="decisions.id"),
         key=("mention_id",),
     )
     _index("claim_relations", "claim_id")

@@ -104,9 +104,8 @@ A, B, C, D = ((letter * 64, 7) for letter in "abcd")
     ids=["at-once", "by-a-third", "by-a-chain"],
 )
 def test_a_contradiction_is_an_error(same: list[Pair], different: list[Pair]) -> None:
-    with pytest.raises(DecisionConflictError, match=r"contradict each other.*take one") as caught:
+    with pytest.raises(DecisionConflictError, match=r"contradict each other.*take one"):
         Decisions(same, different)
-    assert {caught.value.left, caught.value.right} == set(different[0])
 
 
 def test_what_is_the_same_shares_what_is_different() -> None:

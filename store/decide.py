@@ -1,0 +1,183 @@
+"""Write what a person decides, and take it back; the claims follow at once.
+
+A decision that contradicts others is refused, with the names of those: whoever means it takes them
+back first. So what holds never contradicts itself, and nothing is overwritten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, select
+
+from records.decision import Decision, Word
+from records.errors import ClaimNotFoundError, StoreError
+from store import ledger
+from store.contradictions import refuse_circle, refuse_contradiction
+from store.decisions import NOT_TAKEN_BACK, read_decisions
+from store.dedup.candidate import LocalPot
+from store.dedup.profile import Key
+from store.instants import now_text
+from store.matching import Matching, documents_of
+from store.regroup import regroup
+from store.rows import name_text
+from store.tables import (
+    IS_CURRENT,
+    claim_mentions,
+    decision_undos,
+    decisions,
+    documents,
+    mentions,
+)
+from store.told import read_told
+from store.write import insert_row, next_id, number_of
+
+Row = Mapping[str, Any]
+
+
+class Saying(NamedTuple):
+    """What a person decides, checked as far as it can be without a store.
+
+    Attributes:
+        word: What.
+        names: Ids of one mention or claim for a field, of two for a pair.
+        by: Who.
+        reason: Why; None when not said.
+        field: Of one mention.
+        value: What the field says instead.
+    """
+
+    word: Word
+    names: tuple[str, ...]
+    by: str
+    reason: str | None = None
+    field: str | None = None
+    value: str | None = None
+
+
+def decide(connection: Connection, matching: Matching, saying: Saying) -> Decision:
+    """Write a decision.
+
+    Args:
+        connection: In a writing transaction.
+        matching: Pots of stored documents.
+        saying: What, by whom and why.
+
+    Raises:
+        ClaimNotFoundError: The store has no such id.
+        DecisionConflictError: It contradicts what was decided, or makes something part of itself.
+    """
+    row = _row(connection, saying)
+    number = next_id(connection, decisions.c.id)
+    commits: dict[str, bytes | None] = dict(
+        [insert_row(connection, decisions, {"id": number, **row})]
+    )
+    (decision,) = read_decisions(connection, decisions.c.id == number)
+    held = read_decisions(connection, NOT_TAKEN_BACK, decisions.c.id != number)
+    refuse_contradiction(decision, held)
+    commits.update(_regrouped(connection, matching, decision))
+    refuse_circle(connection, decision)
+    ledger.append(connection, "decision", {"decision": number}, commits)
+    return decision
+
+
+def undo_decision(
+    connection: Connection, matching: Matching, name: str, by: str, reason: str | None
+) -> Decision:
+    """Take a decision back; nothing is deleted.
+
+    Raises:
+        ClaimNotFoundError: There is none of this id.
+        StoreError: It was taken back already.
+    """
+    number = number_of("w", name)
+    found = read_decisions(connection, decisions.c.id == number)
+    if not found:
+        raise ClaimNotFoundError(f"no {name} in this store; list all with: earmark decisions")
+    (decision,) = found
+    if decision.taken_back:
+        raise StoreError(f"{name} was taken back already, by {decision.taken_back.by}")
+    row = {
+        "decision_id": number,
+        "undone_by": name_text(by),
+        "undone_at": now_text(),
+        "reason": reason and name_text(reason),
+    }
+    commits: dict[str, bytes | None] = dict([insert_row(connection, decision_undos, row)])
+    commits.update(_regrouped(connection, matching, decision))
+    ledger.append(connection, "decision-undo", {"decision": number}, commits)
+    return read_decisions(connection, decisions.c.id == number)[0]
+
+
+def _regrouped(
+    connection: Connection, matching: Matching, decision: Decision
+) -> dict[str, bytes | None]:
+    """Group again what hangs together with two mentions, now that a decision came or went.
+
+    Their documents leave as they were grouped before, and enter as they are now; so do those of
+    all mentions that are the same by decision, before or after.
+    """
+    if decision.other is None or decision.word == "not_sure":
+        return {}
+    named = [(one.sha256, one.start) for one in (decision.mention, decision.other)]
+    before = matching.told
+    touched: dict[Key, LocalPot] = {}
+    after = read_told(connection)
+    keys = {
+        key
+        for mention in named
+        for told in (before, after)
+        for key in (mention, *told.decisions.members(told.decisions.party(mention) or mention))
+    }
+    homes = documents_of(connection, sorted({sha256 for sha256, _ in keys}))
+    own = {pot.key for home in homes for pot in matching.pots_of(connection, home).pots}
+    for home in homes:
+        touched.update(matching.leave(connection, home))
+    touched = {key: pot for key, pot in touched.items() if key not in own}
+    matching.heed(connection)
+    for home in homes:
+        touched.update(matching.enter(connection, home))
+    return regroup(connection, matching, touched.values(), ()).commits
+
+
+def _mention(connection: Connection, name: str) -> Row:
+    """Return what names a mention, or the one that a claim has its number from.
+
+    Raises:
+        ClaimNotFoundError: There is none.
+    """
+    prefix = "c" if name.startswith("c") else "m"
+    number = number_of(prefix, name)
+    query = (
+        select(mentions, documents.c.content_id)
+        .join(documents, documents.c.id == mentions.c.document_id)
+        .join(claim_mentions, claim_mentions.c.mention_id == mentions.c.id)
+        .where(mentions.c.number == number, IS_CURRENT)
+    )
+    if prefix == "c":
+        query = query.where(claim_mentions.c.claim_id == number)
+    row = connection.execute(query).mappings().one_or_none()
+    if row is None:
+        raise ClaimNotFoundError(f"no {name} in this store; list the claims with: earmark query")
+    return dict(row)
+
+
+def _row(connection: Connection, saying: Saying) -> dict[str, Any]:
+    """Return the row of a decision without its number."""
+    mention, *rest = [_mention(connection, name) for name in saying.names]
+    other = rest[0] if rest else None
+    spans = {
+        f"{prefix}{name}": one and one[name]
+        for prefix, one in (("", mention), ("other_", other))
+        for name in ("content_id", "amount_start", "amount_end", "amount_text")
+    }
+    return {
+        "word": saying.word,
+        "decided_by": name_text(saying.by),
+        "decided_at": now_text(),
+        "reason": saying.reason and name_text(saying.reason),
+        **spans,
+        "field": saying.field,
+        "value": saying.value and name_text(saying.value),
+    }

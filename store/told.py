@@ -1,0 +1,99 @@
+"""What people decided about pairs of mentions, as grouping needs it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import Connection, func, select
+
+from records.decision import DecidedMention, Decision
+from store.decisions import NOT_TAKEN_BACK, read_decisions
+from store.dedup.candidate import Candidate
+from store.dedup.decisions import Decisions
+from store.dedup.profile import Key
+from store.tables import decision_undos, decisions
+
+Stamp = tuple[int, int]
+"""Tells whether anything was decided since: the last decision, and how many were taken back."""
+
+
+class Told:
+    """The decisions on pairs that hold.
+
+    A part is not its whole, so `part_of` keeps two mentions apart as `different` does.
+
+    Attributes:
+        decisions: Which mentions are the same, and which are not.
+    """
+
+    def __init__(self, found: Iterable[Decision] = ()) -> None:
+        """Take decisions that hold, of any kind.
+
+        Raises:
+            DecisionConflictError: They contradict each other.
+        """
+        pairs: dict[str, list[tuple[Key, Key]]] = defaultdict(list)
+        self._quotes: dict[Key, set[str]] = defaultdict(set)
+        self._wholes: dict[Key, list[tuple[int, Key]]] = defaultdict(list)
+        self._partners: dict[Key, set[Key]] = defaultdict(set)
+        for one in found:
+            if one.other is None or one.word == "not_sure":
+                continue
+            left, right = self._key(one.mention), self._key(one.other)
+            pairs[one.word].append((left, right))
+            if one.word == "part_of":
+                self._wholes[left].append((int(one.id[1:]), right))
+                self._partners[left].add(right)
+                self._partners[right].add(left)
+        self.decisions = Decisions(pairs["same"], pairs["different"] + pairs["part_of"])
+
+    @property
+    def has_parts(self) -> bool:
+        """Tell whether anybody said of a mention what it is part of."""
+        return bool(self._partners)
+
+    def heeded(self, candidates: Sequence[Candidate]) -> Decisions:
+        """Return the decisions as far as they are about these mentions of one document.
+
+        A mention that begins where a decision names one, and has other words, is another.
+        """
+        others = [one.key for one in candidates if not self._is_meant(one)]
+        return self.decisions.without(others) if others else self.decisions
+
+    def wholes(self, one: Candidate) -> Iterator[tuple[int, Key]]:
+        """Yield what a mention is part of by decision: row of the decision, and the whole."""
+        if self._is_meant(one):
+            yield from self._wholes.get(one.key, ())
+
+    def partners(self, mentions: Iterable[Key]) -> set[Key]:
+        """Return the mentions that are a part or a whole of some by decision."""
+        return {other for key in mentions for other in self._partners.get(key, ())}
+
+    def means(self, one: Candidate) -> bool:
+        """Tell whether a mention is one that a decision names."""
+        return one.key in self._quotes and self._is_meant(one)
+
+    def _is_meant(self, one: Candidate) -> bool:
+        said = one.mention.amount.span.text
+        return said in self._quotes.get(one.key, (said,))
+
+    def _key(self, mention: DecidedMention) -> Key:
+        key = mention.sha256, mention.start
+        self._quotes[key].add(mention.quote)
+        return key
+
+
+NOTHING_TOLD = Told()
+
+
+def stamp(connection: Connection) -> Stamp:
+    """Return what changes whenever anything is decided or taken back."""
+    last = connection.execute(select(func.coalesce(func.max(decisions.c.id), 0))).scalar_one()
+    undone = connection.execute(select(func.count()).select_from(decision_undos)).scalar_one()
+    return int(last), int(undone)
+
+
+def read_told(connection: Connection) -> Told:
+    """Return the decisions on pairs that hold."""
+    return Told(read_decisions(connection, NOT_TAKEN_BACK, decisions.c.field.is_(None)))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from earmark.asking import Asking
 from earmark.channel import Derived
+from earmark.deciding import Deciding
 from earmark.dry import DryStore
 from earmark.files import write_file, write_folder
 from earmark.gather import Fetch, Gatherer, Network
@@ -33,7 +34,7 @@ from store.store import Store
 from store.versions import Comparison, Version, compare
 
 
-class EarmarkStore(Asking, Closing):
+class EarmarkStore(Asking, Deciding, Closing):
     """Documents, their mentions, and the claims that these state; made by `open_store`.
 
     A context manager; `close` ends it. Used from one thread.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from pathlib import Path
 
 import platformdirs
@@ -40,3 +41,11 @@ def store_place(given: str | None, folder: Path) -> str:
 def default_store() -> Path:
     """Return the store in the user's data folder (XDG on Linux, its likes elsewhere)."""
     return platformdirs.user_data_path("earmark", appauthor=False) / f"default{STORE_SUFFIX}"
+
+
+def login_name() -> str:
+    """Return the name that the user is logged in with; `unknown` where the system has none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "unknown"

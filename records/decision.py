@@ -65,7 +65,7 @@ class Decision:
         id: Local id (`w3`).
         word: What was decided. Of two mentions: they state the `same` money or `different` money,
             the first is `part_of` the second, or the person is `not_sure`. Of a field: `accept`,
-            `correct` (it says `value`) or `reject` (the text does not say so).
+            `correct` (it says `value`), `reject` (the text does not say so), or `not_sure`.
         by: Who decided.
         at: UTC.
         reason: Why; None when not said.
@@ -98,9 +98,17 @@ class Decision:
                 "not_sure": f"not sure about {self.mention.name} and {self.other.name}",
             }
             return words[self.word]
+        if self.word == "not_sure":
+            return f"not sure about the {self.field} of {self.mention.name}"
         ends = {"accept": "is right", "correct": f"should be “{self.value}”", "reject": "is wrong"}
         return f"the {self.field} of {self.mention.name} {ends[self.word]}"
 
     def concerns(self, mention_id: str) -> bool:
         """Tell whether it is about a mention, by its local id."""
         return mention_id in (self.mention.id, self.other.id if self.other else None)
+
+    @property
+    def told(self) -> str:
+        """Who decided what, when and why: `anna decided on 2026-05-03: m3 and m7 are different`."""
+        why = f", because {self.reason}" if self.reason else ""
+        return f"{self.by} decided on {self.at.date()}: {self.says}{why}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from records.claim import Claim, Reason, StoredMention
+from records.decision import Decision
 from records.span import Span
 
 
@@ -100,6 +101,7 @@ class Judgement:
         steps: For two mentions that are one through others: the pairs that lead from one to the
             other.
         changes: What would change it, in words, each tried with the matcher.
+        decisions: What people decided about the two, as far as it holds; it outranks the matcher.
     """
 
     left: str
@@ -112,3 +114,4 @@ class Judgement:
     pairs_compared: int
     steps: tuple[PairJudgement, ...] = ()
     changes: tuple[str, ...] = ()
+    decisions: tuple[Decision, ...] = ()

@@ -23,7 +23,9 @@ def refuse_contradiction(new: Decision, held: Iterable[Decision]) -> None:
     Raises:
         DecisionConflictError: It contradicts some; the message names them.
     """
-    others = list(held)
+    others = [one for one in held if one.word != "not_sure"]
+    if new.word == "not_sure":
+        return
     if new.field is not None:
         _refuse_field(new, others)
     else:
@@ -88,12 +90,10 @@ def _refuse_field(new: Decision, held: Iterable[Decision]) -> None:
 
 
 def _refuse_pair(new: Decision, held: Sequence[Decision]) -> None:
-    if new.word == "not_sure":
-        return
     ways: dict[Place, list[tuple[Place, Decision]]] = defaultdict(list)
     apart = []
     for one in (new, *held):
-        if one.other is not None and one.word != "not_sure":
+        if one.other is not None:
             left, right = place_of(one.mention), place_of(one.other)
             if one.word == "same":
                 ways[left].append((right, one))

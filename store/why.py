@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from records.claim import Claim, Match
+from records.decision import Decision
 from records.errors import SettingsError
 from records.why import Judgement, PairJudgement
 from store.dedup.local import MOST_ALIKE
@@ -40,18 +41,47 @@ def judge_ids(connection: Connection, matching: Matching, left: str, right: str)
         pairs = _pairs(one.whole(), other.whole())
     open_ones = [pair.verdict.score for pair in pairs if pair.is_open]
     telling = _telling(pairs, same=same)
+    decided = _decisions(one, other)
     return Judgement(
         left=left,
         right=right,
         same=same,
-        because=_because(one, other, pairs, widened=widened),
+        because=_decided(decided, same=same) or _because(one, other, pairs, widened=widened),
         threshold=THRESHOLD,
         mean=sum(open_ones) // len(open_ones) if open_ones else None,
         pairs=tuple(pair.judgement() for pair in telling),
         pairs_compared=len(pairs),
         steps=() if not same or any(pair.verdict.joins for pair in pairs) else _steps(one, other),
-        changes=changes(telling[0].left, telling[0].right) if telling else (),
+        changes=_undos(decided) or (changes(telling[0].left, telling[0].right) if telling else ()),
+        decisions=decided,
     )
+
+
+def _decisions(one: _Asked, other: _Asked) -> tuple[Decision, ...]:
+    """Return what people decided about a mention of one side and one of the other."""
+    ours, theirs = one.mentions(), other.mentions()
+    if one.claim.id != other.claim.id:
+        ours, theirs = ({each.id for each in side.claim.mentions} for side in (one, other))
+    return tuple(
+        decision
+        for decision in one.claim.decisions
+        if decision.other
+        and any(decision.concerns(name) for name in ours)
+        and any(decision.concerns(name) for name in theirs)
+        and decision.mention.id != decision.other.id
+    )
+
+
+def _decided(decisions: Sequence[Decision], *, same: bool) -> str | None:
+    words = ("same",) if same else ("different", "part_of")
+    told = [decision.told for decision in decisions if decision.word in words]
+    return "; ".join(told) or None
+
+
+def _undos(decisions: Sequence[Decision]) -> tuple[str, ...]:
+    """Say what would let the matcher decide; empty where no person did."""
+    held = [one for one in decisions if one.word != "not_sure"]
+    return tuple(f"{one.id} taken back: earmark undo {one.id}" for one in held)
 
 
 class _Asked(NamedTuple):
@@ -68,6 +98,12 @@ class _Asked(NamedTuple):
     claim: Claim
     sides: tuple[Side, ...]
     every: tuple[Side, ...]
+
+    def mentions(self) -> set[str]:
+        """The ids of the mentions that it stands for."""
+        if self.id.startswith("m"):
+            return {self.id}
+        return {one.id for one in self.claim.mentions}
 
     def whole(self) -> _Asked:
         return self._replace(sides=self.every)

@@ -16,6 +16,7 @@ from earmark.cli.wording import (
     claim_period,
     count,
     day,
+    decision_words,
     grouped,
     mention_amount,
     period,
@@ -69,6 +70,8 @@ def print_mention(screen: Screen, stored: StoredMention) -> None:
     for label, value in _place_lines(stored):
         screen.labelled(label, value)
     print_fields(screen, stored.mention)
+    for decision in stored.decisions:
+        screen.labelled("decided", decision_words(decision))
 
 
 def print_fields(screen: Screen, mention: Mention) -> None:
@@ -111,7 +114,9 @@ def _claim_lines(claim: Claim, related: Mapping[str, Claim]) -> Iterator[tuple[s
             yield place.echo.kind, f"{name}, {place.echo.reason}"
     for relation in claim.relations:
         whole = related[relation.to]
-        yield RELATIONS[relation.type], f"{whole.id} {claim_amount(whole)} {whole.purpose or ''}"
+        words = f"{whole.id} {claim_amount(whole)} {whole.purpose or ''}".rstrip()
+        by = f"  (decided: {', '.join(relation.decisions)})" if relation.decisions else ""
+        yield RELATIONS[relation.type], f"{words}{by}"
     for name in claim.replaced_by:
         yield "became", f"{name} {claim_amount(related[name])}"
 

@@ -16,6 +16,7 @@ import earmark
 from earmark.cli import (
     audit,
     check,
+    decisions,
     demo,
     diff,
     export,
@@ -37,7 +38,7 @@ from records.errors import EarmarkError, QueryError
 # Each module holds `command`, whose signature is its options, and EXAMPLES, the end of its help.
 COMMANDS: tuple[ModuleType, ...] = (
     *(demo, ingest, query, show, pots, audit, export, extract, rules, runs, undo, diff, check),
-    why,
+    *(why, decisions),
 )
 EXAMPLES = """\b
 Start with:

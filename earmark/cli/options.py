@@ -14,7 +14,7 @@ import typer
 import earmark
 from earmark.cli.screen import Screen
 from earmark.gather import Fetch
-from earmark.settings import store_place
+from earmark.settings import login_name, store_place
 from records.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -98,6 +98,12 @@ StopAfterOption = Annotated[
 ]
 
 
+ByOption = Annotated[
+    str | None,
+    typer.Option("--by", metavar="NAME", help="Who decides; without it your login name."),
+]
+
+
 DryRunOption = Annotated[
     bool, typer.Option("--dry-run", help="Say what would be read and added, and store nothing.")
 ]
@@ -168,6 +174,15 @@ def open_for_writing(store: str | None) -> EarmarkStore:
         StoreError: It cannot be written, or there is none.
     """
     return earmark.open_store(store_place(store, Path.cwd()), create=False)
+
+
+def deciding_name(screen: Screen, by: str | None) -> str:
+    """Return who decides; a name that nobody gave is said."""
+    if by:
+        return by
+    name = login_name()
+    screen.note(f"deciding as {name}, your login name; another name: --by NAME")
+    return name
 
 
 def refuse_to_wait(sources: Sequence[str]) -> None:

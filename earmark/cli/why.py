@@ -16,10 +16,10 @@ from earmark.cli.options import (
     session_of,
 )
 from earmark.cli.screen import Screen
-from earmark.cli.wording import claim_amount, count, day, mention_amount
+from earmark.cli.wording import claim_amount, count, day, decision_words, mention_amount
 from records.errors import SettingsError
 from store.exports.csv import quoted_mention
-from store.exports.jsonl import mention_data
+from store.exports.jsonl import decision_data, mention_data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,6 +74,8 @@ def _show_trace(screen: Screen, trace: Trace, *, as_json: bool) -> None:
         for field in trace.fields:
             if field.mention == stored.id:
                 screen.labelled(field.field, _field_words(field, stored))
+        for decision in stored.decisions:
+            screen.labelled("decided", decision_words(decision))
     if trace.id == claim.id and claim.matches:
         number = count(len(claim.mentions), "mention")
         screen.hint(f"Next: earmark show {claim.id}    why its {number} are one claim")
@@ -127,6 +129,8 @@ def _show_judgement(
         stored = next((one for one in claim.mentions if one.id == name), quoted_mention(claim))
         _print_quote(screen, stored)
         screen.labelled("states", f"{claim.id} {claim_amount(claim)} {claim.purpose or ''}".strip())
+    for decision in judgement.decisions:
+        screen.labelled("decided", decision_words(decision))
     screen.labelled("because", judgement.because)
     for pair in judgement.pairs:
         _print_pair(screen, "pair", pair, judgement.threshold)
@@ -160,4 +164,8 @@ def _trace_data(trace: Trace) -> dict[str, object]:
 
 
 def _judgement_data(judgement: Judgement) -> dict[str, object]:
-    return {**asdict(judgement), "verdict": "same" if judgement.same else "different"}
+    return {
+        **asdict(judgement),
+        "decisions": [decision_data(one) for one in judgement.decisions],
+        "verdict": "same" if judgement.same else "different",
+    }

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from records.claim import Claim
+from records.decision import Decision
 from records.mention import Amount
 from records.money import decimal_text, display_bounds
 
@@ -65,6 +66,12 @@ def period(start: date | None, until: date | None) -> str:
         return f"until {day(until)}"
     first, last = _span_ends(start, until)
     return first if first == last else f"{first} to {last}"
+
+
+def decision_words(decision: Decision) -> str:
+    """Return who decided what, when and why: `w3, anna on 3 May 2026: m3 and m7 are different`."""
+    why = f", because {decision.reason}" if decision.reason else ""
+    return f"{decision.id}, {decision.by} on {day(decision.at.date())}: {decision.says}{why}"
 
 
 def grouped(value: Decimal) -> str:

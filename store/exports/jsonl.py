@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from records.claim import Claim, ClaimRelation, Echo, Former, Match, Statement, StoredMention
+from records.decision import Decision
 from records.money import decimal_text
 from store.exports.kinds import ClaimExport
 from store.instants import instant_text
@@ -73,6 +74,23 @@ def mention_data(stored: StoredMention) -> dict[str, object]:
             "encoding_assumed": origin.decoding_assumed,
             "echo": echo_data(origin.echo),
         },
+        "decisions": [decision_data(one) for one in stored.decisions],
+    }
+
+
+def decision_data(one: Decision) -> dict[str, object]:
+    """Return a person's decision; its mentions by what outlives new readings, and by their ids."""
+    back = one.taken_back
+    return {
+        "id": one.id,
+        "decision": one.word,
+        "by": one.by,
+        "at": instant_text(one.at),
+        "reason": one.reason,
+        "mentions": [asdict(side) for side in (one.mention, one.other) if side],
+        "field": one.field,
+        "value": one.value,
+        "taken_back": back and {"by": back.by, "at": instant_text(back.at), "reason": back.reason},
     }
 
 
@@ -90,7 +108,15 @@ def _figure(stated: Claim | Former) -> dict[str, object]:
 
 
 def _relations(relations: Iterable[ClaimRelation]) -> list[dict[str, object]]:
-    return [{"type": one.type, "to": one.to, "mentions": list(one.mentions)} for one in relations]
+    return [
+        {
+            "type": one.type,
+            "to": one.to,
+            "mentions": list(one.mentions),
+            "decisions": list(one.decisions),
+        }
+        for one in relations
+    ]
 
 
 def _statement(one: Statement) -> dict[str, object]:

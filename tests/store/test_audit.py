@@ -26,9 +26,9 @@ from sqlalchemy.exc import IntegrityError
 from records.document import Fetched, Gap, Reader
 from store.audit.report import AuditReport
 from store.claim_states import PARTS
+from store.columns import metadata
 from store.ledger import entry_hash
 from store.store import Store
-from store.columns import metadata
 from store.tables import (
     TRIGGERS,
     claim_mentions,

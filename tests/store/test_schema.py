@@ -3,9 +3,9 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 
 from store import schema
+from store.columns import metadata
 from store.create import create_store
 from store.engine import open_engines
-from store.columns import metadata
 
 VERSIONS = Path(schema.__file__).parent / "migrations/versions"
 

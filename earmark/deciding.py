@@ -1,0 +1,133 @@
+"""What people decide: the deciding half of `earmark.api.EarmarkStore`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from earmark.settings import login_name
+from records.decision import FIELD_WORDS, FIELDS, PAIR_WORDS, Decision
+from records.errors import QueryError, SettingsError
+from records.mention import KINDS, NEWNESS_STATUSES, RELATION_TYPES
+from store.decide import Saying
+from store.question import parse_amount
+from store.store import Store
+
+CHOICES: dict[str, tuple[str, ...]] = {
+    "kind": KINDS,
+    "newness": NEWNESS_STATUSES,
+    "relation": RELATION_TYPES,
+}
+"""Fields with fixed words."""
+
+
+class Deciding:
+    """Decisions, which outrank the matcher and are never mixed with what the machine read."""
+
+    _store: Store
+
+    def decide(
+        self,
+        word: str,
+        *names: str,
+        field: str | None = None,
+        value: str | None = None,
+        by: str | None = None,
+        reason: str | None = None,
+    ) -> Decision:
+        """Decide something; claims follow at once, and whenever texts are read again.
+
+        Args:
+            word: Of two: `same`, `different` or `part_of` (the first of the second). Of a field of
+                one: `accept`, `correct` or `reject`. Of either: `not_sure`.
+            names: Ids of mentions (`m3`) or claims (`c7`, for the mention with its number).
+            field: `amount`, `kind`, `timeframe`, `purpose`, `excludes`, `recipient`, `funder`,
+                `attribution`, `relation` or `newness`; only with the words on a field.
+            value: What the field should say; only with `correct`.
+            by: Who decides; None for the login name.
+            reason: Why.
+
+        Raises:
+            SettingsError: An argument cannot be used, or does not go with the word.
+            ClaimNotFoundError: The store has no such id.
+            DecisionConflictError: It contradicts what was decided; nothing was changed.
+        """
+        about = None if field is None else (field, value)
+        return self._store.decide(saying_of(word, names, about, by or login_name(), reason))
+
+    def decisions(self) -> list[Decision]:
+        """Return every decision in the order in which they were made, also those taken back."""
+        return self._store.decisions()
+
+    def undo_decision(
+        self, decision_id: str, *, by: str | None = None, reason: str | None = None
+    ) -> Decision:
+        """Take a decision back, by its id (`w3`); it stays in the store and holds no more.
+
+        Raises:
+            ClaimNotFoundError: There is no such decision.
+            StoreError: It was taken back already.
+        """
+        return self._store.undo_decision(decision_id, by or login_name(), reason)
+
+
+def saying_of(
+    word: str,
+    names: Sequence[str],
+    about: tuple[str, str | None] | None,
+    by: str,
+    reason: str | None,
+) -> Saying:
+    """Check what somebody decides, as far as it can be without a store.
+
+    Args:
+        word: As for `Deciding.decide`.
+        names: Likewise.
+        about: Field and value; None for a pair.
+        by: Who.
+        reason: Why; blank for nothing.
+
+    Raises:
+        SettingsError: The parts do not go together.
+    """
+    if word not in (*PAIR_WORDS, *FIELD_WORDS):
+        known = ", ".join((*PAIR_WORDS, *FIELD_WORDS))
+        raise SettingsError(f'"{word}" is no decision; use one of {known}')
+    pair = about is None
+    if word not in (PAIR_WORDS if pair else (*FIELD_WORDS, "not_sure")):
+        ask = "is about a field; name one" if pair else "is about two sums; name no field"
+        raise SettingsError(f"{word} {ask}")
+    needed = 2 if pair else 1
+    if len(names) != needed or len(set(names)) != needed:
+        named = ", ".join(names) or "none"
+        raise SettingsError(f"{word} is about {needed} different ids; {named} was named")
+    if not _line(by):
+        raise SettingsError("a decision needs a name; say who decides with --by NAME")
+    field, value = about or (None, None)
+    if field is not None:
+        value = _checked(word, field, value)
+    told = _line(reason or "") or None
+    return Saying(word, tuple(names), _line(by), told, field, value)
+
+
+def _checked(word: str, field: str, value: str | None) -> str | None:
+    if field not in FIELDS:
+        raise SettingsError(f'"{field}" is no field; use one of {", ".join(FIELDS)}')
+    told = _line(value or "")
+    if (word == "correct") != bool(told):
+        ask = "needs what it should say" if word == "correct" else "takes no other words"
+        raise SettingsError(f"{word} {field} {ask}")
+    if not told:
+        return None
+    if field in CHOICES and told not in CHOICES[field]:
+        raise SettingsError(f'"{told}" is no {field}; use one of {", ".join(CHOICES[field])}')
+    if field == "amount":
+        try:
+            parse_amount(told)
+        except QueryError as error:
+            first = str(error).split("\n", 1)[0]
+            raise SettingsError(f"the amount cannot be read: {first} Write it as £2.1bn") from error
+    return told
+
+
+def _line(text: str) -> str:
+    return " ".join(text.replace("\0", " ").split())

@@ -8,6 +8,7 @@ from earmark.settings import login_name
 from records.decision import FIELD_WORDS, FIELDS, PAIR_WORDS, Decision
 from records.errors import QueryError, SettingsError
 from records.mention import KINDS, NEWNESS_STATUSES, RELATION_TYPES
+from records.review import ReviewItem
 from store.decide import Saying
 from store.question import parse_amount
 from store.store import Store
@@ -57,6 +58,26 @@ class Deciding:
     def decisions(self) -> list[Decision]:
         """Return every decision in the order in which they were made, also those taken back."""
         return self._store.decisions()
+
+    def review(self, *names: str, by: str | None = None) -> list[ReviewItem]:
+        """Return what a person should look at, by money at stake times uncertainty.
+
+        Asked are pairs of sums near the matcher's threshold, whether or not it joined them, and
+        fields of low confidence. What anybody decided is not asked, nor what this person was not
+        sure of.
+
+        Args:
+            names: Ids of claims or mentions to ask about; of two, only whether they are the same.
+                None for all of the store.
+            by: The person; None for the login name.
+
+        Raises:
+            ClaimNotFoundError: The store has no such id.
+        """
+        # Imported here: counts of rules are read for it, which nothing else of a store needs.
+        from earmark.reviewing import queue_of  # noqa: PLC0415
+
+        return queue_of(self._store, names, by or login_name())
 
     def undo_decision(
         self, decision_id: str, *, by: str | None = None, reason: str | None = None

@@ -86,7 +86,7 @@ def _fields(stored: StoredMention, book: Rulebook) -> Iterator[FieldTrace]:
         yield FieldTrace(
             field=field,
             mention=stored.id,
-            value=_value(mention, field),
+            value=value_of(mention, field),
             span=spans.get(field) or _beside(stored, mention.rules[field], book),
             rules=tuple(RuleSource(*one) for one in origins_of(mention.rules[field], book)),
             confidence=sure.get(field),
@@ -107,7 +107,8 @@ def _beside(stored: StoredMention, rule: str, book: Rulebook) -> Span | None:
     return Span(edge + found[0], edge + found[1], words)
 
 
-def _value(mention: Mention, field: str) -> str | None:
+def value_of(mention: Mention, field: str) -> str | None:
+    """Return what a field says where that is no quote; None for a field that is its words."""
     amount, frame = mention.amount, mention.timeframe
     low, high = ("open" if x is None else decimal_text(x) for x in (amount.low, amount.high))
     days = [day.isoformat() if day else ".." for day in (frame.start, frame.until)] if frame else []

@@ -30,6 +30,7 @@ from store.matching import Matching
 from store.opening import open_store
 from store.reader import StoreReader
 from store.results import Added, Answer, Counts, StoredDocument, Undone
+from store.review import OpenPair, open_pairs
 from store.undo import undo_run
 from store.why import judge_ids
 from store.write_document import add_document, prepare
@@ -190,6 +191,12 @@ class Store(StoreReader, Closing):
         """
         with self._changing() as connection:
             return undo_decision(connection, self._matching, name, by, reason)
+
+    def open_pairs(self) -> list[OpenPair]:
+        """Return the pairs of sums that a person should look at: see `store.review`."""
+        with self._reading() as connection:
+            self._matching.heed(connection)
+            return list(open_pairs(connection, self._matching))
 
     def audit(
         self, derive: Derive | None = None, versions: Mapping[str, str] | None = None

@@ -24,6 +24,7 @@ from earmark.cli import (
     ingest,
     pots,
     query,
+    review,
     rules,
     runs,
     show,
@@ -38,7 +39,7 @@ from records.errors import EarmarkError, QueryError
 # Each module holds `command`, whose signature is its options, and EXAMPLES, the end of its help.
 COMMANDS: tuple[ModuleType, ...] = (
     *(demo, ingest, query, show, pots, audit, export, extract, rules, runs, undo, diff, check),
-    *(why, decisions),
+    *(why, review, decisions),
 )
 EXAMPLES = """\b
 Start with:

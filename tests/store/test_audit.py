@@ -27,6 +27,7 @@ from records.document import Fetched, Gap, Reader
 from store.audit.report import AuditReport
 from store.claim_states import PARTS
 from store.columns import metadata
+from store.decide import Saying
 from store.ledger import entry_hash
 from store.store import Store
 from store.tables import (
@@ -74,6 +75,10 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
         page = replace(page, fetched=Fetched(page.source, 200, (("etag", '"1"'),)))
         gone = mention(page.content.decode(), "£4m", "4000000")
         store.undo(fill(store, [Story(page, document(page), [gone])]))
+        store.decide(Saying("part_of", ("m9", "m5"), "anna", "so the minister"))
+        store.decide(Saying("correct", ("m9",), "anna", field="purpose", value="records"))
+        back = store.decide(Saying("same", ("m9", "m10"), "anna"))
+        store.undo_decision(back.id, "ben", "other years")
     return path
 
 
@@ -154,7 +159,7 @@ def test_an_untouched_store_is_proven(shared: Path) -> None:
     report = audit(shared)
     assert report.findings == ()
     assert report.outcome == "proven"
-    assert report.checked["ledger entries"] == 27
+    assert report.checked["ledger entries"] == 31
     assert report.checked["bytes"] == 9
     assert report.checked["texts"] == 9
     assert report.checked["claims"] == 14

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import importlib
 import math
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
+from records.errors import SettingsError
+
 MIB = 1024 * 1024
+SECONDS = "EARMARK_SECONDS"
+_DAY = 86_400
 OUT_OF_MEMORY = 23
 """Exit status of a reading process that had no memory left."""
 
@@ -26,6 +31,23 @@ class Limits:
     seconds: float = 25.0
     memory: int = 1536 * MIB
     content: int = 100 * MIB
+
+
+def usual_limits(environ: Mapping[str, str]) -> Limits:
+    """Return the usual limits, with the seconds that `EARMARK_SECONDS` gives one document.
+
+    Raises:
+        SettingsError: It is no number of seconds from 1 to a day.
+    """
+    given = environ.get(SECONDS)
+    if not given:
+        return Limits()
+    digits = given.isascii() and given.isdigit() and len(given) <= len(str(_DAY))
+    if not (digits and 1 <= int(given) <= _DAY):
+        raise SettingsError(
+            f"{SECONDS}: {given!r} is no time for one document; give whole seconds, 1 to {_DAY}"
+        )
+    return Limits(seconds=float(given))
 
 
 def limit_memory(limits: Limits) -> None:

@@ -14,7 +14,7 @@ from dataclasses import asdict
 from typing import IO
 
 from earmark.channel import NotReady, Ready, receive, send
-from earmark.limits import MIB, OUT_OF_MEMORY, Limits
+from earmark.limits import MIB, OUT_OF_MEMORY, SECONDS, Limits, usual_limits
 from earmark.reader import ReadWith
 from records.closing import Closing
 from records.errors import LimitExceededError, ReadingProcessError
@@ -89,7 +89,7 @@ class ReadingProcess:
         if self._out_of_time:
             message = (
                 f"{source}: took longer than {limits.seconds:g} s to be read, and was stopped. "
-                f"{advice}"
+                f"{advice} If you trust it, give it more time with {SECONDS}."
             )
             return Unread(source, LimitExceededError.code, message)
         if self.process.returncode == OUT_OF_MEMORY:
@@ -149,7 +149,7 @@ class ProcessHolder(Closing):
 
     def __init__(self, limits: Limits | None, reading: ReadWith | None) -> None:
         """Hold it to `limits`, or to the usual ones; `reading` as for `ReadingProcess`."""
-        self._limits = limits or Limits()
+        self._limits = limits or usual_limits(os.environ)
         self._reading = reading
         self._child: ReadingProcess | None = None
 

@@ -16,6 +16,8 @@ from store.tables import captures, contents, documents, mentions
 
 KEPT_WORDS = 500_000
 """Words of texts that stay in memory."""
+LONGEST = 500_000
+"""Code points of a text that are compared: a book is no reprint, and each word costs time."""
 NAMELESS = "-"
 """Standard input: a name that says nothing of where bytes come from."""
 
@@ -67,7 +69,9 @@ def _read(connection: Connection, document: int) -> _Kept:
     row = connection.execute(_DOCUMENT.where(documents.c.id == document)).one()
     amounts = connection.execute(_AMOUNTS.where(mentions.c.document_id == document))
     sums = [Sum(one.amount_start, one.amount_end, _value(one)) for one in amounts]
-    return _Kept(wording(row.body.decode(), sums), row.content_id, row.sha256, row.published)
+    head = row.body.decode()[:LONGEST]
+    words = wording(head, [one for one in sums if one.end <= len(head)])
+    return _Kept(words, row.content_id, row.sha256, row.published)
 
 
 def _value(row: Any) -> str | None:

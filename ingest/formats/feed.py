@@ -20,7 +20,7 @@ from ingest.metadata import merge
 from ingest.transport import charset_of
 from ingest.web.blocks import blocks_of
 from ingest.web.markup import parse
-from records.document import Capture, Known, Metadata
+from records.document import Gap, Known, Metadata
 from records.parts import Link, Part, Unread
 
 _MOST = 10_000  # entries; no feed of news has as many
@@ -39,7 +39,7 @@ def _entries(opened: Opened) -> Iterator[Part]:
     parsed = feedparser.parse(content, response_headers=_carried(opened), sanitize_html=False)
     publisher, base = _text(parsed.feed.get("title")), _base(parsed.feed)
     for number, entry in enumerate(parsed.entries[:_MOST], 1):
-        yield _entry(entry, number, publisher, base, opened)
+        yield from _entry(entry, number, publisher, base, opened)
     harmless = feedparser.exceptions.ThingsNobodyCaresAboutButMe  # a wrong media type, and such
     damaged = parsed.bozo and not isinstance(parsed.bozo_exception, harmless)
     if damaged or len(parsed.entries) > _MOST:
@@ -84,7 +84,7 @@ def _link(entry: Any, base: str) -> str:
     return link if ADDRESS.match(link) else ""
 
 
-def _entry(entry: Any, number: int, publisher: str, base: str, opened: Opened) -> Part:
+def _entry(entry: Any, number: int, publisher: str, base: str, opened: Opened) -> Iterator[Part]:
     title, link = _text(entry.get("title")), _link(entry, base)
     told = Metadata(
         title=_known(title),
@@ -95,27 +95,37 @@ def _entry(entry: Any, number: int, publisher: str, base: str, opened: Opened) -
     )
     given = merge(opened.given, told)
     name = link or _text(entry.get("id")) or f"entry {number}"
-    text = storable("\n\n".join(part for part in (title, *_said(entry)) if part))[0]
+    said, gaps = _said(entry)
+    text = storable("\n\n".join(part for part in (title, *said) if part))[0]
     own = opened.member(name, text.encode(), given) if text else None
+    full = f"{opened.source}/{name}"
     if link:
-        return Link(link, given, own)
-    if isinstance(own, Capture):
-        return own
-    return Unread.of(
-        f"{opened.source}/{name}",
-        BrokenFileError(f"{opened.source}/{name}: has neither a web address nor a text"),
-    )
+        yield Link(link, given, own)
+    elif own:
+        yield own
+    else:
+        why = f"{full}: has neither a web address nor a text"
+        yield Unread.of(full, BrokenFileError(why))
+    for gap in gaps:
+        why = f"{full}: its own text lacks {gap.where}: {gap.why}"
+        yield Unread.of(full, BrokenFileError(why))
 
 
-def _said(entry: Any) -> Iterator[str]:
-    """Yield the paragraphs of an entry's own text: its content, else its summary."""
-    parts = entry.get("content") or [entry.get("summary_detail") or {}]
-    for part in parts:
+def _said(entry: Any) -> tuple[list[str], list[Gap]]:
+    """Return the paragraphs of an entry's own text, its content or else its summary.
+
+    With them comes what is missing of it.
+    """
+    said: list[str] = []
+    gaps: list[Gap] = []
+    for part in entry.get("content") or [entry.get("summary_detail") or {}]:
         value = part.get("value") or ""
         if part.get("type") == "text/plain":
-            yield value.strip()
+            said.append(value.strip())
         elif markup := parse(value.encode()):
-            yield from (block.line for block in blocks_of(markup.tree))
+            said += [block.line for block in blocks_of(markup.tree)]
+            gaps += markup.gaps
+    return said, gaps
 
 
 def _day(entry: Any) -> Known[date] | None:

@@ -50,10 +50,13 @@ def read_mail(capture: Capture) -> Reading:
     subject = _header(message, "Subject")
     said = [text for text in (subject, *map(_plain_text, taken.plain)) if text.strip()]
     known = _words("\n".join(said))
+    gaps = list(_gaps(message))
     for body in taken.markup:
-        said += [line for line in _lines(body) if _words(line) not in known]
+        lines, missing = _lines(body)
+        said += [line for line in lines if _words(line) not in known]
+        gaps += missing
     text, _ = storable("\n\n".join(said))
-    return Reading(text, _metadata(message, subject), gaps=tuple(_gaps(message)))
+    return Reading(text, _metadata(message, subject), gaps=tuple(gaps))
 
 
 def attached(opened: Opened) -> Iterator[Part]:
@@ -98,11 +101,14 @@ def _plain_text(body: EmailMessage) -> str:
     return decode(_bytes(body), body.get_content_charset()).text.strip("\r\n")
 
 
-def _lines(body: EmailMessage) -> list[str]:
-    """Return the blocks of an HTML body, whose declared encoding the mail's header outranks."""
+def _lines(body: EmailMessage) -> tuple[list[str], tuple[Gap, ...]]:
+    """Return the blocks of an HTML body, whose declared encoding the mail's header outranks.
+
+    With them comes what is missing of it.
+    """
     text = decode(_bytes(body), body.get_content_charset()).text
     markup = parse(text.encode())
-    return [block.line for block in blocks_of(markup.tree)] if markup else []
+    return ([block.line for block in blocks_of(markup.tree)], markup.gaps) if markup else ([], ())
 
 
 def _words(text: str) -> str:
@@ -145,7 +151,7 @@ def _is_mail(look: Look) -> bool:
     return is_mail(head_of(look.content), look.source)
 
 
-FORMAT = Format("message/rfc822", "mails", MAIL_SUFFIXES, Reader("mail", "1"), _is_mail, read_mail)
+FORMAT = Format("message/rfc822", "mails", MAIL_SUFFIXES, Reader("mail", "2"), _is_mail, read_mail)
 BUNDLE = Bundle(
     FORMAT.media_type,
     FORMAT.label,

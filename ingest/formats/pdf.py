@@ -27,5 +27,5 @@ _LIBRARIES = " ".join(
     f"{name} {version(name)}" for name in ("pdfplumber", "pdfminer.six", "pypdfium2")
 )
 FORMAT = Format(
-    "application/pdf", "PDF", (".pdf",), Reader("pdf", f"3 {_LIBRARIES}"), _is_pdf, _read
+    "application/pdf", "PDF", (".pdf",), Reader("pdf", f"4 {_LIBRARIES}"), _is_pdf, _read
 )

@@ -5,6 +5,7 @@ Source of the record types and fields: ISO 28500 (WARC 1.1).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -23,6 +24,7 @@ from records.parts import Part, Unread
 
 _HELD = WarcRecordType.response | WarcRecordType.resource
 _OK = 200
+_PAGE = re.compile(rb"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _STATUS = "fetch.status"  # as for an address that is fetched
 _MIB = 1024 * 1024
 # What a page is made of and no reader takes: pictures, styles, programs, data for them.
@@ -44,8 +46,8 @@ def _pages(opened: Opened) -> Iterator[Part]:
                 status = record.http_headers.status_code if record.http_headers else _OK
                 if status != _OK:
                     others.append(f"{address} with {status or 'no'}")
-                elif _is_page(record):
-                    yield _page(record, address, opened)
+                elif _is_page(record, content := _content(record, address)):
+                    yield _page(record, address, content, opened)
             except IngestError as error:
                 yield Unread.of(address, error)
             except (OSError, ValueError) as error:  # its own body; the records after it are whole
@@ -71,9 +73,11 @@ def _said(others: list[str], source: str) -> str:
     )
 
 
-def _is_page(record: WarcRecord) -> bool:
+def _is_page(record: WarcRecord, content: bytes) -> bool:
     kind = (record.http_content_type or record.headers.get("Content-Type") or "").lower()
-    return not kind.startswith(_NO_DOCUMENT) and kind not in _NO_DATA
+    if kind.startswith(_NO_DOCUMENT) or kind in _NO_DATA:
+        return bool(_PAGE.match(content))  # what a file is comes from its bytes
+    return True
 
 
 def _load(record: WarcRecord, address: str) -> None:
@@ -89,10 +93,14 @@ def _load(record: WarcRecord, address: str) -> None:
     record.parse_http(auto_decode="all")
 
 
-def _page(record: WarcRecord, address: str, opened: Opened) -> Capture:
-    content = record.reader.read(MAX_BYTES + 1)
+def _content(record: WarcRecord, address: str) -> bytes:
+    content: bytes = record.reader.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         raise LimitExceededError(f"{address}: unpacks to more than {MAX_BYTES // _MIB} MB")
+    return content
+
+
+def _page(record: WarcRecord, address: str, content: bytes, opened: Opened) -> Capture:
     headers = kept_headers(record.http_headers or ())
     fetched = Fetched(address, _OK, headers)
     return Capture.of(address, content, _time(record) or opened.captured_at, opened.given, fetched)

@@ -11,10 +11,11 @@ from pdfminer.utils import apply_matrix_rect, mult_matrix
 
 from ingest.layout.glyphs import Box, Glyph, Letters, turn_of
 from ingest.pdf.fonts import Fonts, Type
+from ingest.pdf.sight import Sight
 
 _APART = 0.15  # of the type size: letters as far apart are looked at one by one
 _INTO = 0.3  # of an em: letters that run into one another by more than that, too
-_INVISIBLE = 3  # text render mode; source: ISO 32000-1, table 106
+_INVISIBLE = (3, 7)  # text render modes; source: ISO 32000-1, table 106
 _WHITE = 0.98  # of full brightness; paler cannot be told from paper
 _FULL = {1: (1.0,), 3: (1.0, 1.0, 1.0), 4: (0.0, 0.0, 0.0, 0.0)}  # white, by number of components
 _MOST_FILLS = 10_000  # remembered of a page; beyond them white text counts as visible
@@ -30,10 +31,11 @@ class UnusualPageError(Exception):
 
 
 class Paint(NamedTuple):
-    """A filled area: its box, and whether it is white."""
+    """A filled area: its box, whether it is white, and how many glyphs were drawn before it."""
 
     box: Box
     white: bool
+    glyphs: int
 
 
 class Pale(NamedTuple):
@@ -72,6 +74,7 @@ class GlyphDevice(PDFTextDevice):  # type: ignore[misc] # pdfminer is not typed 
         fills: The filled areas in order.
         rules: The lines drawn from left to right or from top to bottom, each as a thin box.
         doubts: Where the text layer contradicts the names of the font's glyphs.
+        sight: What of the drawn text shows.
     """
 
     def __init__(self, fonts: Fonts, height: float, corner: tuple[float, float]) -> None:
@@ -90,6 +93,7 @@ class GlyphDevice(PDFTextDevice):  # type: ignore[misc] # pdfminer is not typed 
         self.fills: list[Paint] = []
         self.rules: list[Box] = []
         self.doubts: dict[str, None] = {}
+        self.sight = Sight()
         self._fonts = fonts
         self._height = height
         self._left, self._upper = corner
@@ -130,12 +134,20 @@ class GlyphDevice(PDFTextDevice):  # type: ignore[misc] # pdfminer is not typed 
                 x -= _number(shown) * run.em * 0.001
             begun = True
         textstate.linematrix = (x, y)
-        if textstate.render == _INVISIBLE:
+        if textstate.render in _INVISIBLE:
             self.unseen += found
-        elif textstate.render == 0 and _is_white(graphicstate.ncolor):
+            return
+        found = self.sight.seen(found)
+        if textstate.render == 0 and _is_white(graphicstate.ncolor):
             self.pale += (Pale(glyph, len(self.fills)) for glyph in found)
         else:
             self.glyphs += found
+
+    def clip_to(self, path: Any) -> None:
+        """Show what follows only in the box around a path, and in the clip so far."""
+        points = [point for step in path for point in _points(step[1:])]
+        if points:
+            self.sight.clip_to(self._around(points))
 
     def _upright(
         self, shown: bytes, run: _Run, place: tuple[float, float, float, float], found: list[Glyph]
@@ -238,7 +250,7 @@ class GlyphDevice(PDFTextDevice):  # type: ignore[misc] # pdfminer is not typed 
         placed = self._around(points)
         thin = min(placed[2] - placed[0], placed[3] - placed[1]) <= _THIN
         if fill and len(self.fills) < _MOST_FILLS:
-            self.fills.append(Paint(placed, _is_white(graphicstate.ncolor)))
+            self.fills.append(Paint(placed, _is_white(graphicstate.ncolor), len(self.glyphs)))
         if thin and (stroke or fill):
             self._add_rule(placed)
         elif stroke and len(path) <= _MOST_EDGES:

@@ -19,6 +19,7 @@ class Notes:
         pictured: Pages that are mostly pictures.
         slanted: Text at a slant, page by page; it is left out.
         hidden: Text that nobody can see, page by page; it is left out.
+        beside: Words of notes and fields of forms, page by page.
         layered: Pages whose text is drawn without ink over a picture.
         doubts: Pages whose text layer contradicts the names of its glyphs, and where.
         disputed: Pages on which a second reader finds other figures.
@@ -31,6 +32,7 @@ class Notes:
     pictured: set[int] = field(default_factory=set)
     slanted: list[str] = field(default_factory=list)
     hidden: dict[int, str] = field(default_factory=dict)
+    beside: dict[int, str] = field(default_factory=dict)
     layered: list[int] = field(default_factory=list)
     doubts: dict[int, str] = field(default_factory=dict)
     disputed: list[int] = field(default_factory=list)
@@ -44,6 +46,9 @@ class Notes:
         for why in sorted(set(reasons), key=reasons.index):
             numbers = [number for number, reason in self.missing.items() if reason == why]
             yield Gap(_named(numbers), why)
+        for number, words in self.beside.items():
+            where = f"notes or fields of a form on page {number} “{shorten(words)}”"
+            yield Gap(where, "they are no part of the page's text; print it to a new PDF")
 
     def warnings(self) -> Iterator[str]:
         """Yield one sentence for each thing that the user should know."""

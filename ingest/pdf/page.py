@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from pdfminer.pdfinterp import PDFPageInterpreter
-from pdfminer.pdftypes import stream_value
-from pdfminer.psparser import PSKeyword
 from pdfminer.utils import apply_matrix_rect
 from pdfplumber.page import Page
 
 from ingest.layout.glyphs import Box, Glyph, turn_of
-from ingest.pdf.content import UnusualContentError, tokens_of
 from ingest.pdf.device import GlyphDevice, Pale
 from ingest.pdf.fonts import Fonts, clean
+from ingest.pdf.interpreter import Interpreter, layers_off
+
+_BAND = 20  # points of height in which glyphs are looked for together
 
 
 class Drawn(NamedTuple):
@@ -22,7 +22,8 @@ class Drawn(NamedTuple):
 
     Attributes:
         glyphs: In the order of its content, those that nobody can see left out.
-        hidden: Text that is drawn without ink, or in white on white.
+        hidden: Text that nobody can see: drawn without ink, in white on white, under white paint,
+            outside of what is clipped, in a layer that is off, or in type too small.
         layer: Some of the glyphs are drawn without ink over a picture, as text recognition does.
         pictures: The box of each image.
         doubts: Where the text layer contradicts the names of the font's glyphs.
@@ -45,19 +46,23 @@ def draw(page: Page, fonts: Fonts) -> Drawn:
     """
     device = GlyphDevice(fonts, page.height, page.mediabox[:2])
     try:
-        _Interpreter(fonts, device).process_page(page.page_obj)
+        interpreter = Interpreter(fonts, device)
+        interpreter.layers_off = layers_off(page.pdf.doc.catalog)
+        interpreter.process_page(page.page_obj)
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 - pdfplumber decides whether the page can be read
         return by_pdfplumber(page)
     over = [glyph for glyph in device.unseen if _covers(device.pictures, glyph)]
-    covered = set(map(id, over))
-    unseen = [glyph for glyph in device.unseen if id(glyph) not in covered]
+    kept = set(map(id, over))
+    unseen = [glyph for glyph in device.unseen if id(glyph) not in kept]
     pale = [pale.glyph for pale in device.pale if not _is_visible(pale, device)]
     white = set(map(id, pale))
     seen = [pale.glyph for pale in device.pale if id(pale.glyph) not in white]
-    hidden = _words([*unseen, *pale])
-    glyphs = [*device.glyphs, *seen, *over]
+    covered = _painted_over(device)
+    hidden = _words([*unseen, *pale, *device.sight.hidden, *covered.values()])
+    glyphs = [glyph for glyph in device.glyphs if id(glyph) not in covered]
+    glyphs += [*seen, *over]
     return Drawn(glyphs, hidden, bool(over), device.pictures, tuple(device.doubts), device.rules)
 
 
@@ -108,60 +113,22 @@ def _is_visible(pale: Pale, device: GlyphDevice) -> bool:
     return bool(under and not under[-1].white) or _covers(device.pictures, pale.glyph)
 
 
+def _painted_over(device: GlyphDevice) -> dict[int, Glyph]:
+    """Return the glyphs that white paint was laid over, by their identity."""
+    paints = [paint for paint in device.fills if paint.white and paint.glyphs]
+    if not paints:
+        return {}
+    bands: dict[int, list[tuple[int, Glyph]]] = defaultdict(list)
+    for number, glyph in enumerate(device.glyphs):
+        bands[int((glyph.top + glyph.bottom) / 2 // _BAND)].append((number, glyph))
+    return {
+        id(glyph): glyph
+        for paint in paints
+        for band in range(int(paint.box[1] // _BAND), int(paint.box[3] // _BAND) + 1)
+        for number, glyph in bands.get(band, ())
+        if number < paint.glyphs and _covers([paint.box], glyph)
+    }
+
+
 def _words(glyphs: Sequence[Glyph]) -> str:
     return "".join(g.text + (" " if g.space > g.x1 else "") for g in glyphs).strip()
-
-
-class _Interpreter(PDFPageInterpreter):  # type: ignore[misc] # pdfminer is not typed here
-    """pdfminer's interpreter with a faster parser."""
-
-    def execute(self, streams: Sequence[object]) -> None:
-        """Carry out the operators of content streams."""
-        tokens = self._tokens([stream_value(stream) for stream in streams])
-        if tokens is None:
-            super().execute(streams)
-            return
-        self.argstack: list[Any] = []
-        for token in tokens:
-            if not isinstance(token, PSKeyword):
-                self.argstack.append(token)
-                continue
-            method, count = _OPERATORS.get(token.name, (None, 0))
-            if method is None:
-                continue
-            if not count:
-                method(self)
-            elif len(self.argstack) >= count:
-                arguments = self.argstack[-count:]
-                del self.argstack[-count:]
-                method(self, *arguments)
-            else:
-                self.argstack = []
-
-    def _tokens(self, streams: list[Any]) -> list[Any] | None:
-        """Return what the streams say; None where pdfminer's own parser should find out."""
-        numbers = {stream.objid for stream in streams}
-        if None in numbers or not numbers.isdisjoint(self.parent_stream_ids):
-            return None
-        self.stream_ids = numbers
-        try:
-            return tokens_of(b"\n".join(stream.get_data() for stream in streams))
-        except UnusualContentError:
-            return None
-
-
-def _operators() -> dict[bytes, tuple[Callable[..., None], int]]:
-    """Return what carries out each operator, and the number of its operands."""
-    spelled = {"_a": "*", "_w": '"', "_q": "'"}
-    found = {}
-    for name in dir(_Interpreter):
-        if name.startswith("do_"):
-            operator = name[3:]
-            for word, sign in spelled.items():
-                operator = operator.replace(word, sign)
-            method = getattr(_Interpreter, name)
-            found[operator.encode()] = method, method.__code__.co_argcount - 1
-    return found
-
-
-_OPERATORS = _operators()

@@ -10,7 +10,7 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdftypes import resolve1
 from pdfplumber.page import Page
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from ingest.dates import parse_day
 from ingest.errors import BrokenPdfError, LockedPdfError, NoTextLayerError
@@ -20,6 +20,7 @@ from ingest.layout.glyphs import PageGlyphs, page_glyphs
 from ingest.layout.grid import NO_RULES, Rules
 from ingest.layout.words import words_of
 from ingest.metadata import merge
+from ingest.pdf.annotations import words_beside
 from ingest.pdf.fonts import Fonts
 from ingest.pdf.notes import Notes
 from ingest.pdf.page import Drawn, draw, visible_part
@@ -59,7 +60,7 @@ def read_pdf(capture: Capture) -> Reading:
             with SecondReader(capture.content) as second:
                 words, notes = _read_pages(pdf, second)
             metadata = _metadata(pdf.metadata)
-    except PdfminerException as error:
+    except (PdfminerException, MalformedPDFException) as error:
         raise _unopened(source, error) from error
     text, places, has_body = flow(words)
     scanned = {n for n, body in enumerate(has_body, 1) if not body} & notes.pictured
@@ -102,6 +103,8 @@ def _read_page(page: Page, fonts: Fonts, second: SecondReader, notes: Notes) -> 
     """Return the words of one page, and note what is missing of it or speaks against it."""
     number, visible = page.page_number, visible_part(page)
     drawn = draw(page, fonts)
+    if beside := words_beside(page.page_obj.annots):
+        notes.beside[number] = beside
     glyphs = page_glyphs(drawn.glyphs, visible)
     frames = tuple(tuple(words_of(frame)) for frame in glyphs.frames)
     read = [word.text for frame in frames for word in frame]
@@ -159,7 +162,7 @@ def _listed(pdf: pdfplumber.PDF) -> int:
     return count if isinstance(count, int) and count <= _MOST_PAGES else 0
 
 
-def _unopened(source: str, error: PdfminerException) -> UnreadableDocumentError:
+def _unopened(source: str, error: Exception) -> UnreadableDocumentError:
     cause = error.args[0] if error.args else error
     if isinstance(cause, PDFPasswordIncorrect | PDFEncryptionError):
         return LockedPdfError(

@@ -17,7 +17,7 @@ from corpus import bundle
 from earmark.cli.main import run as run_command
 from store.store import Store
 
-UNSET = ("NO_COLOR", "FORCE_COLOR", "EARMARK_STORE", "PYTHONWARNINGS")
+UNSET = ("NO_COLOR", "FORCE_COLOR", "EARMARK_STORE", "EARMARK_SECONDS", "PYTHONWARNINGS")
 
 
 @dataclass(frozen=True)

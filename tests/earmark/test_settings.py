@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from earmark.limits import Limits, usual_limits
 from earmark.settings import default_store, store_place
 from records.errors import SettingsError
 
@@ -30,3 +31,14 @@ def test_the_user_data_folder_comes_last(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     assert store_place(None, tmp_path) == str(default_store())
     assert default_store().name == "default.earmark.db"
+
+
+def test_a_large_document_gets_more_time_when_the_user_says_so() -> None:
+    assert usual_limits({}) == usual_limits({"EARMARK_SECONDS": ""}) == Limits()
+    assert usual_limits({"EARMARK_SECONDS": "300"}) == Limits(seconds=300)
+
+
+@pytest.mark.parametrize("given", ["0", "-1", "1.5", "abc", "\u0663", "86401", "9" * 5000])
+def test_a_time_that_is_none_is_refused(given: str) -> None:
+    with pytest.raises(SettingsError, match="whole seconds"):
+        usual_limits({"EARMARK_SECONDS": given})

@@ -27,6 +27,7 @@ from tests.hostile import (
     text,
     warcs,
     word,
+    word_bombs,
 )
 from tests.hostile.plant import Family, Plant, Variant
 
@@ -42,6 +43,7 @@ MODULES = (
     pdf_lies,
     pdf_damage,
     word,
+    word_bombs,
     excel,
     archives,
     warcs,

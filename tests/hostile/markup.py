@@ -9,7 +9,7 @@ from tests.hostile.plant import Family, Make, Plant, Variant
 LIMIT = ("failed source.limit",)
 
 
-CUT = ("gap ",)
+CUT = ("gap ", "failed source.limit")
 
 
 FILLER = (

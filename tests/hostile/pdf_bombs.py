@@ -5,16 +5,19 @@ from __future__ import annotations
 from random import Random
 
 from tests.hostile.pdfs import (
+    FIRST_OF_THREE,
     HELVETICA,
     MEGABYTE,
     PAGE,
     after,
     assembled,
     beside,
+    circle,
     document,
     drawing,
     flood,
     line,
+    nested_forms,
     packed,
     stream,
 )
@@ -30,44 +33,6 @@ PAGE_GAP = ("gap page", *LIMIT)
 
 
 BROKEN = ("failed pdf.broken", "failed source.limit", "failed pdf.no-text", "gap page")
-
-
-FIRST_OF_THREE = after(3)
-
-
-def nested_forms(levels: int, width: int) -> Make:
-    """Draw forms that draw forms, each so many times."""
-
-    def make(plant: Plant) -> bytes:
-        forms = []
-        for level in range(levels):
-            inner = FIRST_OF_THREE + level + 1
-            last = level == levels - 1
-            content = line("wall") if last else b"/X Do\n" * width
-            about = "" if last else f"/Resources << /XObject << /X {inner} 0 R >> >>"
-            forms.append(stream(content, f"/Type /XObject /Subtype /Form /BBox [0 0 9 9] {about}"))
-        resources = f"/XObject << /X {FIRST_OF_THREE} 0 R >>"
-        return beside(stream(b"/X Do\n"), resources=resources, more=forms)(plant)
-
-    return make
-
-
-def circle(length: int) -> Make:
-    """Draw forms that draw one another in a circle."""
-
-    def make(plant: Plant) -> bytes:
-        forms = [
-            stream(
-                b"/X Do\n" + line("wall"),
-                "/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject "
-                f"<< /X {FIRST_OF_THREE + (n + 1) % length} 0 R >> >>",
-            )
-            for n in range(length)
-        ]
-        resources = f"/XObject << /X {FIRST_OF_THREE} 0 R >>"
-        return beside(stream(b"/X Do\n"), resources=resources, more=forms)(plant)
-
-    return make
 
 
 def mapped(cmap: str) -> Make:
@@ -240,10 +205,10 @@ BOMBS = (
     Variant(
         "page-of-figures.pdf",
         "53",
-        "a page of a thousand lines",
+        "a page of a thousand amounts",
         drawing(
             lambda plant: b"".join(
-                line(plant.say(), y=830 - n * 0.8, size=0.7) for n in range(1000)
+                line(plant.amount(), 20 + n % 9 * 64, 830 - n // 9 * 7, 6) for n in range(1000)
             )
         ),
         (*LIMIT, "warning pdf."),

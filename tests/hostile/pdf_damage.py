@@ -144,7 +144,7 @@ DAMAGE = (
         "no-contents.pdf",
         "54",
         "pages without content",
-        changed(lambda made: made.replace(b"/Contents", b"/Nothing", 1)),
+        changed(lambda made: made.replace(b"/Contents", b"/Nothings", 1)),
         GONE,
     ),
     Variant(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tests.hostile.pdf_bombs import BROKEN, FIRST_OF_THREE, PAGE_GAP, with_tree
+from tests.hostile.pdf_bombs import BROKEN, PAGE_GAP, with_tree
 from tests.hostile.pdfs import (
+    FIRST_OF_THREE,
     HELVETICA,
     PAGE,
     after,

@@ -8,13 +8,23 @@ from collections.abc import Callable, Sequence
 from tests.hostile.plant import Make, Plant
 
 HELVETICA = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+
+
 CATALOG = "<< /Type /Catalog /Pages 2 0 R {} >>"
+
+
 PAGES = "<< /Type /Pages /Kids [{}] /Count {} >>"
+
+
 PAGE = (
     "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {} 0 R"
     " /Resources << /Font << /F1 3 0 R >> {} >> {} >>"
 )
+
+
 Object = str | bytes
+
+
 MEGABYTE = 1_000_000
 
 
@@ -101,3 +111,41 @@ def beside(*contents: Object, **about: object) -> Make:
 def drawing(draw: Callable[[Plant], bytes], **about: object) -> Make:
     """Return the maker of one page with what `draw` returns as its content."""
     return lambda plant: document(stream(draw(plant)), **about)  # type: ignore[arg-type]
+
+
+FIRST_OF_THREE = after(3)
+
+
+def nested_forms(levels: int, width: int) -> Make:
+    """Draw forms that draw forms, each so many times."""
+
+    def make(plant: Plant) -> bytes:
+        forms = []
+        for level in range(levels):
+            inner = FIRST_OF_THREE + level + 1
+            last = level == levels - 1
+            content = line("wall") if last else b"/X Do\n" * width
+            about = "" if last else f"/Resources << /XObject << /X {inner} 0 R >> >>"
+            forms.append(stream(content, f"/Type /XObject /Subtype /Form /BBox [0 0 9 9] {about}"))
+        resources = f"/XObject << /X {FIRST_OF_THREE} 0 R >>"
+        return beside(stream(b"/X Do\n"), resources=resources, more=forms)(plant)
+
+    return make
+
+
+def circle(length: int) -> Make:
+    """Draw forms that draw one another in a circle."""
+
+    def make(plant: Plant) -> bytes:
+        forms = [
+            stream(
+                b"/X Do\n" + line("wall"),
+                "/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject "
+                f"<< /X {FIRST_OF_THREE + (n + 1) % length} 0 R >> >>",
+            )
+            for n in range(length)
+        ]
+        resources = f"/XObject << /X {FIRST_OF_THREE} 0 R >>"
+        return beside(stream(b"/X Do\n"), resources=resources, more=forms)(plant)
+
+    return make

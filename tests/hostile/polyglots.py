@@ -6,7 +6,7 @@ import gzip
 
 from tests.hostile.excel import book, rows_of
 from tests.hostile.feeds import feed, item
-from tests.hostile.mails import mail
+from tests.hostile.mail_parts import mail
 from tests.hostile.markdown import MEGABYTE
 from tests.hostile.markup import page, paragraphs
 from tests.hostile.names import plain

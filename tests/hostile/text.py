@@ -44,6 +44,8 @@ def mojibake(*codecs: str, form: str = "£{}m") -> Make:
         text = plant.say(form)
         for codec in codecs:
             text = text.encode().decode(codec)
+            # What a reader tells to be the sign all the same, with a warning, is quoted as it is.
+            plant.either.append(plant.planted[0].encode().decode(codec))
         return text.encode()
 
     return make

@@ -137,13 +137,15 @@ def inkless(*texts: str, y: float = 700) -> Callable[[Canvas], None]:
     return draw
 
 
-def assembled(content: str, font: str, *more: str) -> bytes:
+def assembled(
+    content: str, font: str, *more: str, resources: str = "", page: str = "", catalog: str = ""
+) -> bytes:
     """Make a PDF of one page from its content, its font F1 (object 5) and objects from 6 on."""
     objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Catalog /Pages 2 0 R {catalog} >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
-        " /Resources << /Font << /F1 5 0 R >> >> >>",
+        f" /Resources << /Font << /F1 5 0 R >> {resources} >> {page} >>",
         stream(content),
         font,
         *more,

@@ -169,3 +169,34 @@ def test_a_broken_feed_gives_the_entries_before_the_break_and_says_so() -> None:
     assert isinstance(found[0], Link)
     assert isinstance(found[-1], Unread)
     assert found[-1].code == "source.broken"
+
+
+def test_what_the_text_of_an_entry_lacks_is_named() -> None:
+    item = ITEM.format(
+        title="One", link="https://example.org/1", text="It is £5m &lt;del&gt;not £4m&lt;/del&gt;"
+    )
+    link, unread = parts(opened(feed(item), "a.rss"))
+    assert isinstance(link, Link)
+    assert isinstance(unread, Unread)
+    assert unread.source == "a.rss/https://example.org/1"
+    assert "its own text lacks struck-out text “not £4m”" in unread.message
+
+
+def test_a_feed_that_declares_entities_is_refused() -> None:
+    content = feed(ITEM.format(title="&a;", link="https://example.org/1", text="x")).replace(
+        b"<rss", b'<!DOCTYPE rss [<!ENTITY a "1m">]><rss'
+    )
+    with pytest.raises(errors.BrokenFileError, match="declares entities"):
+        parts(opened(content, "a.rss"))
+
+
+@pytest.mark.parametrize(
+    ("media_type", "body", "found"),
+    [
+        ("image/png", b"\x89PNG", 0),
+        ("image/png", b"\n<!DOCTYPE html><p>5m", 1),
+        ("text/css", b"<a", 0),
+    ],
+)
+def test_a_page_is_one_whatever_it_is_said_to_be(media_type: str, body: bytes, found: int) -> None:
+    assert len(parts(opened(warc([(PAGE[0], media_type, body)]), "a.warc"))) == found

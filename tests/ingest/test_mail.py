@@ -77,6 +77,12 @@ def test_typed_texts_are_no_mails(text: str, source: str, kind: str) -> None:
     assert read(text.encode(), source).media_type == kind
 
 
+def test_what_an_html_body_no_longer_says_is_a_gap() -> None:
+    document = read(mail(None, "<p>It is £5m.</p><p><del>It is £4m.</del></p>").as_bytes())
+    assert "£4m" not in document.text
+    assert [gap.where for gap in document.gaps] == ["struck-out text “It is £4m.”"]
+
+
 def test_attachments_are_handed_out_with_their_names() -> None:
     inner = mail("Forwarded £7m", Subject="Old")
     message = mail("x", attached={"../../evil.txt": "£3m".encode(), "b.zip": packed({"a": "b"})})

@@ -117,7 +117,7 @@ def test_the_same_bytes_give_the_same_document(report: bytes) -> None:
 def test_the_reader_says_whose_versions_it_uses(report: bytes) -> None:
     reader = read(report).reader
     assert reader.name == "pdf"
-    assert reader.version.startswith(f"3 pdfplumber {pdfplumber.__version__} pdfminer.six 20")
+    assert reader.version.startswith(f"4 pdfplumber {pdfplumber.__version__} pdfminer.six 20")
 
 
 def test_type_drawn_twice_is_read_once() -> None:

@@ -9,7 +9,7 @@ from ingest.pdf import text as pdf_text
 from ingest.pdf.second import SecondReader
 from ingest.read import read_capture
 from records.document import Document
-from tests.ingest.pdfs import assembled, both, colour, drawn, inkless, lines, picture, stream
+from tests.ingest.pdfs import assembled, both, colour, drawn, inkless, lines, picture, runs, stream
 from tests.ingest.tables import captured
 
 SEEN = "The council gave £5m to the harbour."
@@ -61,6 +61,69 @@ def test_white_text_on_paper_is_left_out_and_said() -> None:
 def test_white_text_on_white_on_a_dark_bar_is_left_out() -> None:
     page = both(colour(*BLUE), bar, colour(*WHITE), bar, *white("Hidden £9bn"), lines(SEEN, y=500))  # type: ignore[arg-type]
     assert read(drawn(page)).text == SEEN
+
+
+def clipped(canvas: Canvas) -> None:
+    canvas.saveState()
+    path = canvas.beginPath()
+    path.rect(60, 690, 200, 30)
+    canvas.clipPath(path, stroke=0, fill=0)
+    lines("Shown £5m")(canvas)
+    lines("A hidden £9bn", y=600)(canvas)
+    canvas.restoreState()
+
+
+HIDDEN = lines("A hidden £9bn")
+UNSEEN = {
+    "clipped": (clipped, lines("And £6m", y=500)),
+    "under-paint": (both(HIDDEN, colour(*WHITE), bar, colour(*BLACK)), lines("Shown £5m And £6m")),
+    "too-small": (lines("Shown £5m And £6m", y=500), runs(("A hidden £9bn", 0.5, 0))),
+}
+
+
+@pytest.mark.parametrize("case", UNSEEN)
+def test_text_that_does_not_show_where_it_is_drawn_is_left_out_and_said(case: str) -> None:
+    document = read(drawn(both(*UNSEEN[case])))
+    assert document.text.replace("\n\n", " ") == "Shown £5m And £6m"
+    assert "“A hidden £9bn” [pdf.hidden]" in document.warnings[0]
+
+
+@pytest.mark.parametrize("off", ["6 0 R", ""], ids=["off", "on"])
+@pytest.mark.parametrize("layer", ["6 0 R", "<< /Type /OCMD /OCGs [6 0 R] >>"], ids=["one", "set"])
+def test_a_layer_that_is_off_is_left_out_and_said(layer: str, off: str) -> None:
+    content = "BT /F1 9 Tf 72 700 Td (Gets \\2435m) Tj ET /OC /L BDC BT /F1 9 Tf 72 500 Td (or "
+    made = assembled(
+        content + "\\2439bn) Tj ET EMC",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        "<< /Type /OCG /Name (x) >>",
+        resources=f"/Properties << /L {layer} >>",
+        catalog=f"/OCProperties << /OCGs [6 0 R] /D << /OFF [{off}] >> >>",
+    )
+    document = read(made)
+    assert ("£9bn" in document.text) == (not off)
+    assert ("[pdf.hidden]" in " ".join(document.warnings)) == bool(off)
+
+
+@pytest.mark.parametrize(
+    ("about", "words"),
+    [
+        ("/Subtype /FreeText /Contents (\\2439m here)", "£9m here"),
+        ("/Subtype /Widget /FT /Tx /V (\\2439m here)", "£9m here"),
+        ("/Subtype /Widget /Parent << /V <FEFF00A30039006D> >>", "£9m"),
+        ("/Subtype /FreeText /F 2 /Contents (hidden)", ""),
+        ("/Subtype /Text /Contents (a comment)", ""),
+        ("/Subtype /Widget /FT /Btn /V /Yes", ""),
+    ],
+)
+def test_notes_and_fields_of_forms_are_gaps(about: str, words: str) -> None:
+    made = assembled(
+        CONTENT,
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        f"<< /Type /Annot /Rect [1 1 9 9] {about} >>",
+        page="/Annots [6 0 R]",
+    )
+    gaps = [gap.where for gap in read(made).gaps]
+    assert gaps == ([f"notes or fields of a form on page 1 “{words}”"] if words else [])
 
 
 @pytest.mark.parametrize("under", [both(colour(*BLUE), bar), picture], ids=["a bar", "a picture"])

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from earmark.files import write_file
 from earmark.settings import login_name
 from records.decision import FIELD_WORDS, FIELDS, PAIR_WORDS, Decision
 from records.errors import QueryError, SettingsError
@@ -12,6 +15,9 @@ from records.review import ReviewItem
 from store.decide import Saying
 from store.question import parse_amount
 from store.store import Store
+
+if TYPE_CHECKING:
+    from earmark.review_table import Imported
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "kind": KINDS,
@@ -78,6 +84,57 @@ class Deciding:
         from earmark.reviewing import queue_of  # noqa: PLC0415
 
         return queue_of(self._store, names, by or login_name())
+
+    def export_review(
+        self, target: str | Path, *names: str, by: str | None = None, blind: bool = False
+    ) -> int:
+        """Write the queue as a table (`.csv`, `.xlsx`) with columns to fill in.
+
+        Args:
+            target: The file.
+            names: As for `review`.
+            by: Likewise.
+            blind: Leave out what the machine makes of it.
+
+        Returns:
+            How many rows were written.
+
+        Raises:
+            SettingsError: The file cannot be written.
+            ClaimNotFoundError: The store has no such id.
+        """
+        from earmark.review_table import export_queue  # noqa: PLC0415 - as for `review`
+
+        return export_queue(Path(target), self.review(*names, by=by), blind=blind)
+
+    def import_review(self, file: str | Path, *, by: str | None = None) -> Imported:
+        """Take the answers in a table as decisions: all of them, or none and the conflicts.
+
+        Args:
+            file: What `export_review` wrote, filled in.
+            by: Who decides, where a row does not say; None for the login name.
+
+        Raises:
+            SettingsError: The table cannot be read.
+        """
+        from earmark.review_table import import_answers  # noqa: PLC0415 - as for `review`
+
+        return import_answers(self._store, Path(file), by or login_name())
+
+    def export_cases(self, target: str | Path) -> int:
+        """Write what people decided about fields as examples for rules, a TOML file.
+
+        Returns:
+            How many cases were written.
+
+        Raises:
+            SettingsError: The file cannot be written.
+        """
+        from earmark.review_cases import cases_of  # noqa: PLC0415 - as for `review`
+
+        cases = list(cases_of(self._store.all_claims()))
+        write_file(Path(target), cases)
+        return len(cases) - 1
 
     def undo_decision(
         self, decision_id: str, *, by: str | None = None, reason: str | None = None

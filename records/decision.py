@@ -88,6 +88,11 @@ class Decision:
     taken_back: TakenBack | None = None
 
     @property
+    def sides(self) -> tuple[DecidedMention, ...]:
+        """The one mention, or both."""
+        return (self.mention, self.other) if self.other else (self.mention,)
+
+    @property
     def says(self) -> str:
         """What it says, in words: `m3 and m7 are different`, `purpose of m3: “beds” is right`."""
         if self.other is not None:

@@ -156,10 +156,15 @@ class ClaimNotFoundError(StoreError):
 
 
 class DecisionConflictError(StoreError):
-    """A decision contradicts others: not all of them can hold."""
+    """A decision contradicts others: not all of them can hold.
+
+    Attributes:
+        place: Which of several it is, where several are made at once; None for a single one.
+    """
 
     code: ClassVar[str] = "decision.conflict"
     exit_status: ClassVar[int] = 1
+    place: int | None = None
 
 
 class QueryError(EarmarkError):

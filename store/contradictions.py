@@ -127,7 +127,8 @@ def _way(ways: Ways, start: Place, end: Place) -> list[Decision] | None:
 
 def _refuse(new: Decision, old: Sequence[Decision]) -> None:
     said = "; ".join(f"{one.id}, {one.by} on {one.at.date()}: {one.says}" for one in old)
+    kept = next((one.id for one in old if one.id.startswith("w")), None)
+    todo = f"; whoever means it takes that back first: earmark undo {kept}" if kept else ""
     raise DecisionConflictError(
-        f"{new.says}: that contradicts what was decided ({said}). Nothing was changed; whoever "
-        f"means it takes that back first: earmark undo {old[0].id}"
+        f"{new.says}: that contradicts what was decided ({said}). Nothing was changed{todo}"
     )

@@ -6,25 +6,26 @@ back first. So what holds never contradicts itself, and nothing is overwritten.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
-from records.decision import Decision, Word
-from records.errors import ClaimNotFoundError, StoreError
+from records.decision import DecidedMention, Decision, Word
+from records.errors import ClaimNotFoundError, DecisionConflictError, StoreError
 from store import ledger
 from store.contradictions import refuse_circle, refuse_contradiction
-from store.decisions import NOT_TAKEN_BACK, read_decisions
+from store.decisions import NOT_TAKEN_BACK, place_of, read_decisions
 from store.dedup.candidate import LocalPot
 from store.dedup.profile import Key
-from store.instants import now_text
+from store.instants import instant_text, now_text, read_instant
 from store.matching import Matching, documents_of
 from store.regroup import regroup
 from store.rows import name_text
 from store.tables import (
     IS_CURRENT,
     claim_mentions,
+    contents,
     decision_undos,
     decisions,
     documents,
@@ -57,7 +58,7 @@ class Saying(NamedTuple):
 
 
 def decide(connection: Connection, matching: Matching, saying: Saying) -> Decision:
-    """Write a decision.
+    """Write a decision; what the same person decided before, word for word, is not written again.
 
     Args:
         connection: In a writing transaction.
@@ -68,18 +69,64 @@ def decide(connection: Connection, matching: Matching, saying: Saying) -> Decisi
         ClaimNotFoundError: The store has no such id.
         DecisionConflictError: It contradicts what was decided, or makes something part of itself.
     """
-    row = _row(connection, saying)
+    mentions_named = [_mention(connection, name) for name in saying.names]
     number = next_id(connection, decisions.c.id)
-    commits: dict[str, bytes | None] = dict(
-        [insert_row(connection, decisions, {"id": number, **row})]
-    )
-    (decision,) = read_decisions(connection, decisions.c.id == number)
-    held = read_decisions(connection, NOT_TAKEN_BACK, decisions.c.id != number)
+    decision = _decision(saying, mentions_named, f"w{number}")
+    held = read_decisions(connection, NOT_TAKEN_BACK)
+    if known := next((one for one in held if _says_the_same(one, decision)), None):
+        return known
     refuse_contradiction(decision, held)
+    row = {"id": number, **_row(decision, mentions_named)}
+    commits: dict[str, bytes | None] = dict([insert_row(connection, decisions, row)])
     commits.update(_regrouped(connection, matching, decision))
     refuse_circle(connection, decision)
     ledger.append(connection, "decision", {"decision": number}, commits)
     return decision
+
+
+def contradictions(connection: Connection, sayings: Iterable[tuple[str, Saying]]) -> dict[int, str]:
+    """Say which of some decisions contradict what holds, or those before them; nothing is written.
+
+    Args:
+        connection: In a transaction.
+        sayings: Each with the name that messages call it by.
+
+    Returns:
+        Place to what stands against it.
+
+    Raises:
+        ClaimNotFoundError: The store has no such id.
+    """
+    held = read_decisions(connection, NOT_TAKEN_BACK)
+    found: dict[int, str] = {}
+    for place, (name, saying) in enumerate(sayings):
+        decision = _decision(saying, [_mention(connection, one) for one in saying.names], name)
+        try:
+            refuse_contradiction(decision, held)
+        except DecisionConflictError as error:
+            found[place] = str(error)
+        else:
+            held.append(decision)
+    return found
+
+
+def decide_all(
+    connection: Connection, matching: Matching, sayings: Sequence[Saying]
+) -> list[Decision]:
+    """Write decisions one after the other.
+
+    Raises:
+        ClaimNotFoundError: The store has no such id.
+        DecisionConflictError: One cannot hold; `place` tells which.
+    """
+    made = []
+    for place, saying in enumerate(sayings):
+        try:
+            made.append(decide(connection, matching, saying))
+        except DecisionConflictError as error:
+            error.place = place
+            raise
+    return made
 
 
 def undo_decision(
@@ -150,8 +197,9 @@ def _mention(connection: Connection, name: str) -> Row:
     prefix = "c" if name.startswith("c") else "m"
     number = number_of(prefix, name)
     query = (
-        select(mentions, documents.c.content_id)
+        select(mentions, documents.c.content_id, contents.c.sha256)
         .join(documents, documents.c.id == mentions.c.document_id)
+        .join(contents, contents.c.id == documents.c.content_id)
         .join(claim_mentions, claim_mentions.c.mention_id == mentions.c.id)
         .where(mentions.c.number == number, IS_CURRENT)
     )
@@ -163,21 +211,54 @@ def _mention(connection: Connection, name: str) -> Row:
     return dict(row)
 
 
-def _row(connection: Connection, saying: Saying) -> dict[str, Any]:
+def _decision(saying: Saying, named: Sequence[Row], name: str) -> Decision:
+    """Return the record of a decision that is not written yet."""
+    sides = [
+        DecidedMention(
+            sha256=row["sha256"],
+            start=row["amount_start"],
+            end=row["amount_end"],
+            quote=row["amount_text"],
+            id=f"m{row['number']}",
+        )
+        for row in named
+    ]
+    return Decision(
+        id=name,
+        word=saying.word,
+        by=name_text(saying.by),
+        at=read_instant(now_text()),
+        reason=saying.reason and name_text(saying.reason),
+        mention=sides[0],
+        other=sides[1] if len(sides) > 1 else None,
+        field=saying.field,
+        value=saying.value and name_text(saying.value),
+    )
+
+
+def _says_the_same(one: Decision, other: Decision) -> bool:
+    ours, theirs = ([place_of(side) for side in each.sides] for each in (one, other))
+    turned = one.word != "part_of" and ours == theirs[::-1]
+    same = (one.word, one.by, one.field, one.value) == (
+        *(other.word, other.by, other.field, other.value),
+    )
+    return same and (ours == theirs or turned)
+
+
+def _row(decision: Decision, named: Sequence[Row]) -> dict[str, Any]:
     """Return the row of a decision without its number."""
-    mention, *rest = [_mention(connection, name) for name in saying.names]
-    other = rest[0] if rest else None
+    mention, other = named[0], named[1] if len(named) > 1 else None
     spans = {
-        f"{prefix}{name}": one and one[name]
-        for prefix, one in (("", mention), ("other_", other))
+        f"{prefix}{name}": row and row[name]
+        for prefix, row in (("", mention), ("other_", other))
         for name in ("content_id", "amount_start", "amount_end", "amount_text")
     }
     return {
-        "word": saying.word,
-        "decided_by": name_text(saying.by),
-        "decided_at": now_text(),
-        "reason": saying.reason and name_text(saying.reason),
+        "word": decision.word,
+        "decided_by": decision.by,
+        "decided_at": instant_text(decision.at),
+        "reason": decision.reason,
         **spans,
-        "field": saying.field,
-        "value": saying.value and name_text(saying.value),
+        "field": decision.field,
+        "value": decision.value,
     }

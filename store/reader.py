@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, select
@@ -12,6 +12,7 @@ from records.decision import Decision
 from records.document import Capture, FetchedBefore
 from store import captures as known
 from store import write
+from store.decide import Saying, contradictions
 from store.decisions import read_decisions
 from store.documents import count_all, id_of, read_all_stored, read_claim, read_stored
 from store.engine import Engines
@@ -73,6 +74,11 @@ class StoreReader:
         """Return every decision in the order in which they were made, also those taken back."""
         with self._reading() as connection:
             return read_decisions(connection)
+
+    def contradictions(self, sayings: Sequence[tuple[str, Saying]]) -> dict[int, str]:
+        """Say which of some named decisions could not be made after those before: see `decide`."""
+        with self._reading() as connection:
+            return contradictions(connection, sayings)
 
     def all_claims(self) -> Iterator[Claim]:
         """Yield every claim in the order of their numbers, on one snapshot.

@@ -23,7 +23,7 @@ from store.audit.derive import Derive
 from store.audit.report import AuditReport, Finding
 from store.captures import CaptureState
 from store.check import check_draft
-from store.decide import Saying, decide, undo_decision
+from store.decide import Saying, decide, decide_all, undo_decision
 from store.engine import WAIT_SECONDS, Engines, path_of
 from store.faults import at_the_door
 from store.matching import Matching
@@ -181,6 +181,16 @@ class Store(StoreReader, Closing):
         """
         with self._changing() as connection:
             return decide(connection, self._matching, saying)
+
+    def decide_all(self, sayings: Sequence[Saying]) -> list[Decision]:
+        """Write several decisions, all of them or none; those made before are not made again.
+
+        Raises:
+            ClaimNotFoundError: The store has no such id.
+            DecisionConflictError: One cannot hold, and nothing was changed; `place` tells which.
+        """
+        with self._changing() as connection:
+            return decide_all(connection, self._matching, sayings)
 
     def undo_decision(self, name: str, by: str, reason: str | None = None) -> Decision:
         """Take a decision back, by its id (`w3`); it stays in the store, and holds no more.

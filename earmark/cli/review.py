@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,17 +13,49 @@ from earmark.cli.options import (
     JsonOption,
     StoreOption,
     deciding_name,
+    open_for_reading,
     open_for_writing,
     session_of,
 )
 from earmark.cli.review_loop import Review, Reviewer
 from earmark.cli.review_view import view_lines
+from earmark.cli.screen import Screen
+from earmark.cli.wording import count
+from records.errors import DecisionConflictError, SettingsError
 from records.money import decimal_text
 from records.review import ReviewItem
 from store.exports.jsonl import mention_data
 
+if TYPE_CHECKING:
+    from earmark.review_table import Imported
+
 BlindOption = Annotated[
     bool, typer.Option("--blind", help="Hide what the machine makes of it until you have decided.")
+]
+
+ExportOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--export",
+        metavar="FILE",
+        help="Write the questions as a table, .csv or .xlsx, to fill in.",
+    ),
+]
+ImportOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--import",
+        metavar="FILE",
+        help="Take the answers of such a table, all of them, or none and say why.",
+    ),
+]
+CasesOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--export-cases",
+        metavar="FILE.toml",
+        help="Write what was decided about fields as examples for rules.",
+    ),
 ]
 
 EXAMPLES = """\b
@@ -31,15 +64,20 @@ Examples:
   earmark review c31                 only what is open about this claim
   earmark review m3 m7               only whether these two are the same money
   earmark review --by anna --blind   without the machine's view
+  earmark review --export open.xlsx  the same in a spreadsheet, and back:
+  earmark review --import open.xlsx --by anna
 """
 
 
-def command(
+def command(  # noqa: PLR0913 - Typer reads one parameter per option
     context: typer.Context,
     ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", hidden=True)] = None,
     *,
     by: ByOption = None,
     blind: BlindOption = False,
+    export: ExportOption = None,
+    import_: ImportOption = None,
+    export_cases: CasesOption = None,
     store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> int:
@@ -49,8 +87,23 @@ def command(
     before the next question; what was answered is not asked again, so the same command goes on.
     """
     screen = session_of(context).screen()
+    if sum((export is not None, import_ is not None, export_cases is not None, as_json)) > 1:
+        raise SettingsError("use one of --export, --import, --export-cases and --json")
+    if export_cases is not None:
+        with open_for_reading(store) as kept:
+            written = kept.export_cases(export_cases)
+        screen.note(f"{count(written, 'case')} written to {export_cases}")
+        return status.DONE
     with open_for_writing(store) as kept:
         who = Reviewer(deciding_name(screen, by), blind)
+        if export is not None:
+            rows = kept.export_review(export, *(ids or ()), by=who.by, blind=blind)
+            screen.note(
+                f"{count(rows, 'question')} written to {export}; fill in the column decision"
+            )
+            return status.DONE
+        if import_ is not None:
+            return _import(screen, kept.import_review(import_, by=who.by), import_)
         items = kept.review(*(ids or ()), by=who.by)
         if as_json:
             screen.json([_data(item, blind=blind) for item in items])
@@ -59,6 +112,23 @@ def command(
             screen.note("nothing is open; what was decided: earmark decisions")
         done = Review(screen, kept, items, who).run() if items else True
     return status.DONE if done else status.INTERRUPTED
+
+
+def _import(screen: Screen, result: Imported, file: Path) -> int:
+    for one in result.conflicts:
+        screen.fields(["conflict", str(one.line), one.id, one.why])
+    if result.conflicts:
+        screen.error(
+            f"{file}: nothing was imported: {count(len(result.conflicts), 'row')} cannot be taken; "
+            "mend them, or empty their decision, and import the file again",
+            DecisionConflictError.code,
+        )
+        return status.FAILED
+    screen.note(
+        f"{count(len(result.decisions), 'decision')} made, {result.known} known before, "
+        f"{count(result.blank, 'row')} without one"
+    )
+    return status.DONE
 
 
 def _data(item: ReviewItem, *, blind: bool) -> dict[str, object]:

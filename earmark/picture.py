@@ -13,8 +13,9 @@ from dataclasses import asdict
 from io import BytesIO
 
 from earmark.limits import Limits, limit_memory, limit_processor
-from records.document import Document, Word
+from records.document import Document
 from records.errors import SettingsError
+from records.layout import Word
 
 _DOTS = 150  # an inch
 _POINTS = 72  # an inch

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from ingest.look import Look
 from ingest.metadata import NOTHING_KNOWN
-from records.document import Capture, Decoding, Gap, Metadata, Reader, Word
+from records.document import Capture, Decoding, Gap, Metadata, Reader
+from records.layout import NO_LAYOUT, Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Reading:
     metadata: Metadata = NOTHING_KNOWN
     decoding: Decoding | None = None
     pages: int | None = None
-    words: tuple[Word, ...] = ()
+    words: Layout = NO_LAYOUT
     gaps: tuple[Gap, ...] = ()
     warnings: tuple[str, ...] = ()
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Generic, Literal, NamedTuple, TypeVar
+from typing import Generic, Literal, TypeVar
+
+from records.layout import NO_LAYOUT, Layout
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -126,22 +128,6 @@ class Capture:
         return cls(source, content, digest, captured_at, given or Metadata(), fetched)
 
 
-class Word(NamedTuple):
-    """One word of a page, in the document's text and on the page.
-
-    Attributes:
-        start: First code point in the document's text.
-        end: One past the last.
-        page: Page number from 1.
-        box: `(x0, top, x1, bottom)` in thousandths of a point, origin at the page's top left.
-    """
-
-    start: int
-    end: int
-    page: int
-    box: tuple[int, int, int, int]
-
-
 @dataclass(frozen=True, slots=True)
 class Gap:
     """Something of the source that is known to be missing from the text.
@@ -206,7 +192,7 @@ class Document:
     metadata: Metadata = Metadata()
     decoding: Decoding | None = None
     pages: int | None = None
-    words: tuple[Word, ...] = field(default=(), repr=False)
+    words: Layout = field(default=NO_LAYOUT, repr=False)
     gaps: tuple[Gap, ...] = ()
     warnings: tuple[str, ...] = ()
 

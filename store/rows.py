@@ -17,8 +17,8 @@ from records.document import (
     Known,
     Metadata,
     Reader,
-    Word,
 )
+from records.layout import NO_LAYOUT, Layout, Word
 from store.canonical import canonical
 from store.instants import instant_text, read_instant
 from store.tables import METADATA_FIELDS
@@ -150,11 +150,11 @@ def pack_words(words: Sequence[Word]) -> bytes:
     return zlib.compress(canonical([[w.start, w.end, w.page, *w.box] for w in words]))
 
 
-def unpack_words(packed: bytes) -> tuple[Word, ...]:
+def unpack_words(packed: bytes) -> Layout:
     """Read what `pack_words` wrote."""
     if not packed:
-        return ()
-    return tuple(
+        return NO_LAYOUT
+    return Layout(
         Word(start, end, page, (x0, top, x1, bottom))
         for start, end, page, x0, top, x1, bottom in json.loads(zlib.decompress(packed))
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
+from itertools import accumulate
 from operator import attrgetter, or_
 from statistics import median
 from typing import NamedTuple
@@ -21,6 +22,7 @@ _GUTTER = 1.0  # of the type size: no space of justified text is as wide over th
 _LINES = 3  # on each side; fewer are a caption beside a picture, or a date beside a heading
 _WORDS = 3  # a line on each side, half the lines at least; fewer are labels or figures
 _FIGURES = 0.8  # of a side's rows; no prose has as many with a figure at the end or apart
+_TABLE = 0.6  # of some strips; where as many have a figure apart, there is a table
 _CELLS = 0.3  # of a side's rows with a figure apart, where most rows have few words besides
 _SHRINK = 0.2  # of a word's height, above and below: tight lines touch, and still are two strips
 _BINS = 2  # for one point
@@ -28,6 +30,7 @@ _BROADEST = 100_000  # bins; no page is as broad, whatever a damaged PDF says of
 _WHITE = re.compile("0+")
 
 _FROM_TOP = attrgetter("top", "x0")
+_LEFT = attrgetter("x0")
 
 _Gap = tuple[float, float]
 
@@ -39,18 +42,21 @@ class Cut(NamedTuple):
         strips: The words between two white rows, from top to bottom.
         masks: The breadth that each strip takes up, as the bits of a number.
         wide: The narrowest gutter, in bins.
+        cells: How many of the strips up to each one are rows of figures apart.
     """
 
     strips: list[list[PlacedWord]]
     masks: list[int]
     wide: int
+    cells: list[int]
 
 
 def cut(words: Sequence[PlacedWord]) -> Cut:
     """Cut a frame of a page at its white rows."""
     strips = _strips(words)
     wide = max(1, round(_GUTTER * _BINS * median(word.size for word in words))) if words else 1
-    return Cut(strips, [_mask(strip) for strip in strips], wide)
+    cells = [0, *accumulate(_is_cells(sorted(strip, key=_LEFT)) for strip in strips)]
+    return Cut(strips, [_mask(strip, wide) for strip in strips], wide, cells)
 
 
 def columns(page: Cut, known: Iterable[float] = ()) -> list[list[PlacedWord]]:
@@ -69,6 +75,12 @@ def columns(page: Cut, known: Iterable[float] = ()) -> list[list[PlacedWord]]:
             for side in _split(zone, gutter):
                 blocks += columns(cut(side), known)
     return blocks
+
+
+def across(page: Cut) -> list[list[PlacedWord]]:
+    """Return the words of one frame of which is known that it has no columns, as one block."""
+    words = [word for strip in page.strips for word in strip]
+    return [words] if words else []
 
 
 def gutters_of(page: Cut) -> set[float]:
@@ -113,16 +125,22 @@ def _strips(words: Iterable[PlacedWord]) -> list[list[PlacedWord]]:
     return strips
 
 
-def _mask(words: Iterable[PlacedWord]) -> int:
-    """Return the breadth that words take up, as the bits of a number."""
+def _mask(words: Sequence[PlacedWord], wide: int) -> int:
+    """Return the breadth that words take up, as the bits of a number; narrower gaps are filled."""
     mask = 0
-    for word in words:
+    begun, reach = -1, -1
+    for word in sorted(words, key=_LEFT):
         low, high = int(word.x0 * _BINS), int(word.x1 * _BINS)
         if low < 0 or high > _BROADEST:
             low, high = min(max(0, low), _BROADEST), min(max(0, high), _BROADEST)
-        if high >= low:
-            mask |= ((1 << (high + 1 - low)) - 1) << low
-    return mask
+        if low > reach + wide:
+            if begun >= 0:
+                mask |= ((1 << (reach + 1 - begun)) - 1) << begun
+            begun, reach = low, high
+        elif high > reach:
+            reach = high
+            begun = low if begun < 0 else begun
+    return mask | (((1 << (reach + 1 - begun)) - 1) << begun if begun >= 0 else 0)
 
 
 def _zone(page: Cut, start: int, known: Sequence[float]) -> tuple[int, float | None]:
@@ -141,6 +159,8 @@ def _zone(page: Cut, start: int, known: Sequence[float]) -> tuple[int, float | N
         elif _ends(taken) == (left, right):
             break  # nothing below can open a gap again
     for gaps, count in reversed(candidates.items()):
+        if page.cells[start + count] - page.cells[start] >= _TABLE * count:
+            continue
         for low, high in gaps:
             least = 1 if any(low <= gutter <= high for gutter in known) else _LINES
             gutter = (low + high) / 2

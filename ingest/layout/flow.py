@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ingest.layout.columns import columns, cut, gutters_of
+from ingest.layout.columns import across, columns, cut, gutters_of
 from ingest.layout.grid import NO_RULES, Rules, with_tables
 from ingest.layout.lines import Line, lines_of
-from ingest.layout.paragraphs import Paragraph, join, paragraphs_of, usual_leading
+from ingest.layout.paragraphs import Paragraph, join, leadings, paragraphs_of, usual
 from ingest.layout.running import sheets
 from ingest.layout.words import PlacedWord
-from records.document import Word
+from records.layout import Layout
 
 _HYPHENS = ("-", "\u2010", "\u00ad")
 _DASHES = (*_HYPHENS, "\u2011", "\u2013", "\u2014")
@@ -49,20 +50,20 @@ class _Text:
 
     parts: list[str] = field(default_factory=list)
     length: int = 0
-    words: list[Word] = field(default_factory=list)
+    words: Layout = field(default_factory=Layout)
 
     def add(self, text: str) -> None:
         self.parts.append(text)
         self.length += len(text)
 
-    def place(self, text: str, word: PlacedWord, page: int) -> None:
+    def place(self, text: str, word: PlacedWord, page: int, after: str = "") -> None:
         end = self.length + len(text)
-        self.words.append(Word(self.length, end, page, word.box))
-        self.parts.append(text)
-        self.length = end
+        self.words.add(self.length, end, page, word.box)
+        self.parts += (text, after)
+        self.length = end + len(after)
 
 
-def flow(pages: Sequence[PageWords]) -> tuple[str, tuple[Word, ...], list[bool]]:
+def flow(pages: Sequence[PageWords]) -> tuple[str, Layout, list[bool]]:
     """Return the running text of pages.
 
     Lines of a paragraph are joined by a space, paragraphs parted by a blank line. Cells of a row
@@ -81,17 +82,18 @@ def flow(pages: Sequence[PageWords]) -> tuple[str, tuple[Word, ...], list[bool]]
     blocks = [
         [
             with_tables(lines_of(block), page.rules)
-            for frame in page_frames
-            for block in columns(frame, gutters)
+            for place, frame in enumerate(page_frames)
+            for block in (columns(frame, gutters) if gutters or place else across(frame))
         ]
         for page, page_frames in zip(pages, frames, strict=True)
     ]
-    leading = usual_leading(block for page in blocks for block in page)
+    counts = [[leadings(block) for block in page] for page in blocks]
+    leading = usual(sum((block for page in counts for block in page), Counter()))
     paragraphs: list[Paragraph] = []
     for number, (sheet, page) in enumerate(zip(apart, blocks, strict=True), 1):
         paragraphs += _running(sheet.heads, number)
-        for block in page:
-            paragraphs += paragraphs_of(block, number, leading)
+        for block, counted in zip(page, counts[number - 1], strict=True):
+            paragraphs += paragraphs_of(block, number, usual(counted), leading)
         paragraphs += _running(sheet.feet, number)
     text = _Text()
     vocabulary = _vocabulary(block for page in blocks for block in page)
@@ -99,7 +101,7 @@ def flow(pages: Sequence[PageWords]) -> tuple[str, tuple[Word, ...], list[bool]]
         if text.length:
             text.add("\n\n")
         _write(paragraph, text, vocabulary)
-    return "".join(text.parts), tuple(text.words), [bool(page) for page in blocks]
+    return "".join(text.parts), text.words, [bool(page) for page in blocks]
 
 
 def _running(rows: Iterable[Sequence[PlacedWord]], page: int) -> list[Paragraph]:
@@ -107,8 +109,14 @@ def _running(rows: Iterable[Sequence[PlacedWord]], page: int) -> list[Paragraph]
 
 
 def _vocabulary(blocks: Iterable[Sequence[Line]]) -> frozenset[str]:
-    """Return every whole word of the document, in lower case: halves at line ends are none."""
+    """Return every whole word of the document, in lower case: halves at line ends are none.
+
+    Nobody asks for them where no line ends in a hyphen.
+    """
+    blocks = list(blocks)
     words: set[str] = set()
+    if not any(line.words[-1].text.endswith(_HYPHENS) for block in blocks for line in block):
+        return frozenset(words)
     for block in blocks:
         broken = False
         for line in block:
@@ -127,8 +135,7 @@ def _write(paragraph: Paragraph, text: _Text, vocabulary: frozenset[str]) -> Non
         last = line.words[-1]
         text.add(line.lead)
         for word, gap in zip(line.words, line.gaps, strict=False):
-            text.place(word.text, word, page)
-            text.add(gap)
+            text.place(word.text, word, page, gap)
         broken = following is not None and _drops_hyphen(last.text, following, vocabulary)
         text.place(last.text[:-1] if broken else last.text, last, page)
         text.add(line.tail)

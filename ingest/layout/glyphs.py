@@ -13,7 +13,7 @@ _SLANT = 0.1  # of the unit: text at more of an angle than that to the page's ed
 MILLI = 1000  # thousandths of a point
 # Sums of the same widths in another order differ by less than this. No round number: coordinates
 # are decimal fractions, and one of them could stand at a round border.
-_HALF = 0.5 + MILLI * 3.1e-10
+HALF = 0.5 + MILLI * 3.1e-10
 UNMAPPED = "\ufffd"
 
 Box = tuple[float, float, float, float]
@@ -78,6 +78,30 @@ class Glyph(NamedTuple):
             yield Glyph(" ", min(x0, self.space), top, self.space, bottom, *rest, self.space)
 
 
+class Turned(NamedTuple):
+    """How a page that is read in another direction than upright is looked at.
+
+    Attributes:
+        turn: The direction, in degrees against the clock.
+        width: Of the visible page.
+        height: Of the visible page.
+    """
+
+    turn: int
+    width: float
+    height: float
+
+    def on_page(self, box: Edges) -> Edges:
+        """Return a box of this direction, in thousandths, as it stands on the page looked at."""
+        x0, top, x1, bottom = box
+        width, height = milli(self.width), milli(self.height)
+        return {
+            90: (top, height - x1, bottom, height - x0),
+            180: (width - x1, height - bottom, width - x0, height - top),
+            270: (width - bottom, x0, width - top, x1),
+        }[self.turn]
+
+
 class Frame(NamedTuple):
     """Glyphs of one direction of reading, turned upright.
 
@@ -93,24 +117,13 @@ class Frame(NamedTuple):
     height: float
     glyphs: list[Glyph]
 
-    def on_page(self, box: Edges) -> Edges:
-        """Return a box of this frame, in thousandths, as it stands on the page looked at."""
-        x0, top, x1, bottom = box
-        width, height = milli(self.width), milli(self.height)
-        return {
-            0: box,
-            90: (top, height - x1, bottom, height - x0),
-            180: (width - x1, height - bottom, width - x0, height - top),
-            270: (width - bottom, x0, width - top, x1),
-        }[self.turn]
-
 
 def milli(points: float) -> int:
     """Return a length in whole thousandths of a point.
 
     Halves go up, and so does what is a half but for the noise of floating point.
     """
-    return math.floor(points * MILLI + _HALF)
+    return math.floor(points * MILLI + HALF)
 
 
 class PageGlyphs(NamedTuple):

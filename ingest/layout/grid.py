@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -89,11 +90,13 @@ class _Table:
         self._pitch = _pitch(lines, run.rows)
         self._labels = first_figures(run.bands)
         edges = run.bands[0].x0, run.bands[-1].x1
-        self._flat = [
+        self._flat = sorted(
             (top + bottom) / 2
             for x0, top, x1, bottom in rules.flat
             if x0 < edges[1] and x1 > edges[0]
-        ]
+        )
+        below = {round(y) for y in self._flat if lines[run.first].top < y}
+        self._ruled = len(below) >= len(run.rows) - 1  # a line is drawn between most rows
 
     def begins(self, done: int) -> tuple[int, int]:
         """Return the numbers of the first header line, and of the first line below the headers."""
@@ -213,8 +216,8 @@ class _Table:
             return False
         one, other = self._lines[number], self._lines[below]
         upper, lower = (one.top + one.bottom) / 2, (other.top + other.bottom) / 2
-        parted = any(upper < y < lower for y in self._flat)
-        return not parted and (self._is_ruled() or self._is_close(one, other))
+        parted = bisect_right(self._flat, upper) < bisect_left(self._flat, lower)
+        return not parted and (self._ruled or self._is_close(one, other))
 
     def _is_close(self, one: Line, other: Line) -> bool:
         """Tell whether two lines are set as one cell: in one type, and closer than rows are."""
@@ -224,12 +227,6 @@ class _Table:
         goes_on = other.words[0].text[:1].islower()
         apart = other.bottom - one.bottom
         return apart <= (_STACKED * one.size if goes_on else _TIGHT * self._pitch)
-
-    def _is_ruled(self) -> bool:
-        """Tell whether a line is drawn between most rows."""
-        rows = self._run.rows
-        inside = {round(y) for y in self._flat if self._lines[rows[0]].top < y}
-        return len(inside) >= len(rows) - 1
 
 
 def _pitch(lines: Sequence[Line], rows: Sequence[int]) -> float:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from operator import attrgetter
 from statistics import median
 
 from ingest.layout.words import PlacedWord, rows_of
@@ -19,14 +17,13 @@ _STRETCHED = 2.5
 _EVEN = 0.5  # points: gaps as even as that are the work of justification, up to so many type sizes
 _JUSTIFIED = 6.0
 CELL_MARK = " | "
-_SIZE = attrgetter("size")
 
 _BULLET = re.compile(r"[•‣◦▪▫■□●○–—*·\ufffd-]|[►▶➢➤❖✓✔]|\(?(?:[0-9]{1,2}|[a-z]|[ivx]{1,4})[.)]")  # noqa: RUF001 - dashes are bullets
 _LEADER = re.compile(r"[.…]{4}|(?:[.…] ){4}")
 _NUMBERED = re.compile(r"\(?(?:[0-9]{1,2}|[a-z]|[ivx]{1,4})[.)]")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, eq=False)
 class Line:
     """One line of a block.
 
@@ -36,72 +33,62 @@ class Line:
             border between two cells.
         lead: The marks before the first word, for the empty cells there.
         tail: Those behind the last.
+        x0: Left edge.
+        x1: Right edge.
+        top: Upper edge of the largest type.
+        bottom: Lower edge of the largest type.
+        size: Type size of most of its words.
+        bold: All its words are bold.
+        is_parted: It has several cells.
+        is_row: It has cells, or dots that lead from one to the next, as a row of a table has.
     """
 
     words: tuple[PlacedWord, ...]
     gaps: tuple[str, ...]
     lead: str = ""
     tail: str = ""
+    x0: float = field(init=False)
+    x1: float = field(init=False)
+    top: float = field(init=False)
+    bottom: float = field(init=False)
+    size: float = field(init=False)
+    bold: bool = field(init=False)
+    is_parted: bool = field(init=False)
+    is_row: bool = field(init=False)
 
-    @cached_property
-    def x0(self) -> float:
-        """Left edge."""
-        return self.words[0].x0
+    def __post_init__(self) -> None:
+        words = self.words
+        sizes = [word.size for word in words]
+        most = max(sizes)
+        largest = words[sizes.index(most)]
+        self.x0, self.x1 = words[0].x0, max([word.x1 for word in words])
+        self.top, self.bottom = largest.top, largest.bottom
+        self.size = most if most == min(sizes) else median(sizes)
+        self.bold = all(word.bold for word in words)
+        self.is_parted = bool(self.lead or self.tail) or self.gaps.count(" ") < len(self.gaps)
+        texts = [word.text for word in words]
+        dotted = "." in texts or any(".." in text or "…" in text for text in texts)
+        self.is_row = self.is_parted or (dotted and bool(_LEADER.search(self.text)))
 
-    @cached_property
-    def x1(self) -> float:
-        """Right edge."""
-        return max(word.x1 for word in self.words)
-
-    @cached_property
-    def top(self) -> float:
-        """Upper edge of the largest type."""
-        return max(self.words, key=_SIZE).top
-
-    @cached_property
-    def bottom(self) -> float:
-        """Lower edge of the largest type."""
-        return max(self.words, key=_SIZE).bottom
-
-    @cached_property
-    def size(self) -> float:
-        """Type size of most of its words."""
-        return median(word.size for word in self.words)
-
-    @cached_property
-    def bold(self) -> bool:
-        """All its words are bold."""
-        return all(word.bold for word in self.words)
-
-    @cached_property
+    @property
     def text(self) -> str:
         """The words with their gaps."""
         gaps = (self.lead, *self.gaps)
         parts = [gap + word.text for gap, word in zip(gaps, self.words, strict=True)]
         return "".join(parts) + self.tail
 
-    @cached_property
-    def is_parted(self) -> bool:
-        """It has several cells."""
-        return bool(self.lead or self.tail) or any(gap != " " for gap in self.gaps)
-
-    @cached_property
+    @property
     def is_even(self) -> bool:
         """All its gaps are alike, as in justified text."""
         return _are_even(_widths(self.words), self.words[0].size)
 
-    @cached_property
-    def is_row(self) -> bool:
-        """It has cells, or dots that lead from one to the next, as a row of a table has."""
-        return self.is_parted or bool(_LEADER.search(self.text))
-
-    @cached_property
+    @property
     def bullet(self) -> str | None:
         """The bullet or number that the line begins with; None without one."""
         first = self.words[0].text
         return first if len(self.words) > 1 and _BULLET.fullmatch(first) else None
 
-    @cached_property
+    @property
     def is_numbered(self) -> bool:
         """Its bullet is a number or a letter, which may also be a word of a sentence."""
         return self.bullet is not None and bool(_NUMBERED.fullmatch(self.words[0].text))

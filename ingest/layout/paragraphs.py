@@ -47,28 +47,32 @@ class Paragraph:
         return self.rest[-1].last if self.rest else self.lines[-1]
 
 
-def usual_leading(blocks: Iterable[Sequence[Line]]) -> float:
-    """Return the most frequent distance from line to line, in type sizes."""
+def leadings(block: Sequence[Line]) -> Counter[int]:
+    """Count the distances from line to line of a block, for `usual`."""
     counts: Counter[int] = Counter()
-    for block in blocks:
-        for before, line in pairwise(block):
-            leading = (line.bottom - before.bottom) / line.size
-            if leading <= _LEADING_MOST and not (before.is_row or line.is_row):
-                counts[round(leading * _LEADING_BINS)] += 1
+    for before, line in pairwise(block):
+        leading = (line.bottom - before.bottom) / line.size
+        if leading <= _LEADING_MOST and not (before.is_row or line.is_row):
+            counts[round(leading * _LEADING_BINS)] += 1
+    return counts
+
+
+def usual(counts: Counter[int]) -> float:
+    """Return the most frequent distance from line to line, in type sizes."""
     if not counts:
         return _LEADING_DEFAULT
     return min(counts, key=lambda bin_: (-counts[bin_], bin_)) / _LEADING_BINS
 
 
-def paragraphs_of(block: Sequence[Line], page: int, leading: float) -> list[Paragraph]:
+def paragraphs_of(block: Sequence[Line], page: int, own: float, leading: float) -> list[Paragraph]:
     """Part the lines of one block.
 
     Args:
         block: From top to bottom.
         page: Page number from 1.
-        leading: The document's usual distance from line to line, in type sizes.
+        own: The block's usual distance from line to line, in type sizes.
+        leading: That of the document.
     """
-    own = usual_leading([block])
     loose = _LEADING_LOOSE * (max(leading, own) if own <= _LEADING_BLOCK else leading)
     edges = _Edges(_left(block), max(line.x1 for line in block))
     parted: list[list[Line]] = []

@@ -11,6 +11,7 @@ from ingest.layout.figures import is_period
 from ingest.layout.words import PlacedWord, rows_of
 
 _EDGE = 0.12  # of the page's height, at its top and at its foot
+_NEAR = 0.3  # of the page's height: no type is so large that a row at the edge has words beyond
 _ROWS = 3  # at most, at each edge
 _PAGES = 2  # that hold the same line make it a running one
 _PLACE = 6.0  # points; a running line stands at the same height on every page
@@ -53,9 +54,11 @@ def _edges(
     words: Sequence[PlacedWord], height: float
 ) -> tuple[list[list[PlacedWord]], list[list[PlacedWord]]]:
     """Return the rows at the top, from above, and those at the foot, from below."""
-    rows = rows_of(words)
-    heads = [row for row in rows[:_ROWS] if row[0].bottom <= _EDGE * height]
-    feet = [row for row in rows[-_ROWS:] if row[0].top >= (1 - _EDGE) * height]
+    above, below = _NEAR * height, (1 - _NEAR) * height
+    upper = rows_of(word for word in words if word.top <= above)
+    lower = rows_of(word for word in words if word.bottom >= below)
+    heads = [row for row in upper[:_ROWS] if row[0].bottom <= _EDGE * height]
+    feet = [row for row in lower[-_ROWS:] if row[0].top >= (1 - _EDGE) * height]
     return heads, feet[::-1]
 
 

@@ -228,5 +228,6 @@ def _most_aligned(cells: Sequence[Phrase], size: float) -> int:
     """Return how many cells of a column stand below one another."""
     edges = zip(*((cell.x0, cell.x1, (cell.x0 + cell.x1) / 2) for cell in cells), strict=True)
     near = _ALIGNED * size
-    counts = [len([x for x in edge if abs(x - median(edge)) <= near]) for edge in edges]
+    usual = ((edge, median(edge)) for edge in edges)
+    counts = [len([x for x in edge if abs(x - middle) <= near]) for edge, middle in usual]
     return max(counts, default=0)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from math import floor
 from operator import attrgetter
 from statistics import median
 from typing import NamedTuple, Protocol, TypeVar
 
-from ingest.layout.glyphs import MILLI, Box, Frame, Glyph, milli
+from ingest.layout.glyphs import HALF, MILLI, Frame, Glyph, Turned, milli
 
 _SPACE = 0.15  # of the type size: the narrowest gap between words; letters stand closer
 _SPACED = 0.3  # of the type size: the widest gap between letters that are spaced out
@@ -51,8 +52,7 @@ class PlacedWord(NamedTuple):
         bottom: Lower edge.
         size: Type size of its largest glyph.
         bold: All its glyphs are bold.
-        box: On the page as it is looked at, in thousandths of a point, origin at the visible
-            page's top left.
+        turned: How its page is looked at; None where the word is upright.
     """
 
     text: str
@@ -62,7 +62,14 @@ class PlacedWord(NamedTuple):
     bottom: float
     size: float
     bold: bool
-    box: tuple[int, int, int, int]
+    turned: Turned | None = None
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """Its place on the page as it is looked at, in thousandths, from the top left corner."""
+        x0, top, x1, bottom = self[1:5]
+        edges = round(x0 * MILLI), round(top * MILLI), round(x1 * MILLI), round(bottom * MILLI)
+        return self.turned.on_page(edges) if self.turned else edges
 
 
 def rows_of(things: Iterable[P]) -> list[list[P]]:
@@ -116,23 +123,24 @@ def words_of(frame: Frame) -> Iterator[PlacedWord]:
     A word ends at white space, at a gap, and where the next glyph stands on another line. Raised
     digits become superscript digits: footnote 3 after `£2.1` must not read `£2.13`.
     """
+    placer = _Placer(frame)
     for row in chain.from_iterable(_parts(_in_order(row)) for row in rows_of(frame.glyphs)):
         letter_gap = _letter_gap(row)
         word: list[Glyph] = []
         for glyph in row:
             if glyph.text.isspace():
                 if word:
-                    yield _word(word, frame)
+                    yield placer.word(word)
                 word = []
                 continue
             if word and (
                 word[-1].space > word[-1].x1 or not _continues(word[-1], glyph, letter_gap)
             ):
-                yield _word(word, frame)
+                yield placer.word(word)
                 word = []
             word.append(glyph)
         if word:
-            yield _word(word, frame)
+            yield placer.word(word)
 
 
 def _in_order(row: list[Glyph]) -> list[Glyph]:
@@ -158,6 +166,8 @@ def _parts(row: Sequence[Glyph]) -> Iterator[list[Glyph]]:
 
 def _letter_gap(row: Sequence[Glyph]) -> float:
     """Return by how much the letters of a row are spaced out, in type sizes; mostly 0."""
+    if _is_tight(row):
+        return 0
     gaps: list[float] = []
     before: Glyph | None = None
     for glyph in row:
@@ -176,6 +186,18 @@ def _letter_gap(row: Sequence[Glyph]) -> float:
     return usual if _NO_GAP < usual <= _SPACED else 0
 
 
+def _is_tight(row: Sequence[Glyph]) -> bool:
+    """Tell whether so many letters of a row stand close that the others do not matter."""
+    close, apart = 0, len(row)  # gaps inside of glyphs, and at most as many between them
+    for glyph in row:
+        inside = len(glyph.letters) - 1
+        if inside > 0 and glyph.gap <= _NO_GAP * (glyph.bottom - glyph.top):
+            close += inside
+        elif inside > 0:
+            apart += inside
+    return close > apart
+
+
 def _continues(before: Glyph, glyph: Glyph, letter_gap: float) -> bool:
     gap = glyph.x0 - before.x1
     most = (letter_gap + _SPACE) * (before.size + glyph.size) / 2
@@ -184,36 +206,39 @@ def _continues(before: Glyph, glyph: Glyph, letter_gap: float) -> bool:
     )
 
 
-def _word(glyphs: list[Glyph], frame: Frame) -> PlacedWord:
-    """Make one word; raised digits become superscripts."""
-    if len(glyphs) == 1:
-        text, x0, top, x1, bottom, bold, *_ = glyphs[0]
-        return _placed(text, (x0, top, x1, bottom), bottom - top, bold=bold, frame=frame)
-    box = (
-        min(glyph.x0 for glyph in glyphs),
-        min(glyph.top for glyph in glyphs),
-        max(glyph.x1 for glyph in glyphs),
-        max(glyph.bottom for glyph in glyphs),
-    )
-    size = max(glyph.size for glyph in glyphs)
-    text = "".join(_texts(glyphs, size))
-    return _placed(text, box, size, bold=all(glyph.bold for glyph in glyphs), frame=frame)
+class _Placer:
+    """Makes the words of one frame; edges are whole thousandths, whatever they are summed from."""
 
+    def __init__(self, frame: Frame) -> None:
+        self._turned = Turned(frame.turn, frame.width, frame.height) if frame.turn else None
+        self._heights: dict[tuple[float, float, float], tuple[float, float, float]] = {}
 
-def _placed(text: str, box: Box, size: float, *, bold: bool, frame: Frame) -> PlacedWord:
-    """Make one word, its edges whole thousandths whatever they were summed from."""
-    x0, top, x1, bottom = edges = milli(box[0]), milli(box[1]), milli(box[2]), milli(box[3])
-    place = frame.on_page(edges) if frame.turn else edges
-    return PlacedWord(
-        text,
-        x0 / MILLI,
-        top / MILLI,
-        x1 / MILLI,
-        bottom / MILLI,
-        milli(size) / MILLI,
-        bold,
-        place,
-    )
+    def word(self, glyphs: list[Glyph]) -> PlacedWord:
+        """Make one word; raised digits become superscripts."""
+        if len(glyphs) == 1:
+            text, x0, top, x1, bottom, bold, *_ = glyphs[0]
+            return self._placed(text, (x0, x1), (top, bottom, bottom - top), bold=bold)
+        size = max(glyph.size for glyph in glyphs)
+        top, bottom = min(glyph.top for glyph in glyphs), max(glyph.bottom for glyph in glyphs)
+        across = min(glyph.x0 for glyph in glyphs), max(glyph.x1 for glyph in glyphs)
+        bold = all(glyph.bold for glyph in glyphs)
+        return self._placed("".join(_texts(glyphs, size)), across, (top, bottom, size), bold=bold)
+
+    def _placed(
+        self,
+        text: str,
+        across: tuple[float, float],
+        down: tuple[float, float, float],
+        *,
+        bold: bool,
+    ) -> PlacedWord:
+        kept = self._heights.get(down)
+        if kept is None:  # one for all words of a line
+            high, low, size = map(milli, down)
+            kept = self._heights[down] = high / MILLI, low / MILLI, size / MILLI
+        left = floor(across[0] * MILLI + HALF) / MILLI  # `milli`, without the call
+        right = floor(across[1] * MILLI + HALF) / MILLI
+        return PlacedWord(text, left, kept[0], right, kept[1], kept[2], bold, self._turned)
 
 
 def _texts(glyphs: Sequence[Glyph], size: float) -> Iterator[str]:

@@ -19,7 +19,7 @@ _INVISIBLE = (3, 7)  # text render modes; source: ISO 32000-1, table 106
 _WHITE = 0.98  # of full brightness; paler cannot be told from paper
 _FULL = {1: (1.0,), 3: (1.0, 1.0, 1.0), 4: (0.0, 0.0, 0.0, 0.0)}  # white, by number of components
 _MOST_FILLS = 10_000  # remembered of a page; beyond them white text counts as visible
-_MOST_RULES = 5_000  # remembered of a page; a table beyond them is told by its words alone
+_MOST_RULES = 2_000  # remembered of a page; a table beyond them is told by its words alone
 _MOST_EDGES = 8  # steps of one path; a box has five
 _THIN = 1.5  # points; what is drawn as thin as that is a line
 
@@ -94,6 +94,7 @@ class GlyphDevice(PDFTextDevice):  # type: ignore[misc] # pdfminer is not typed 
         self.rules: list[Box] = []
         self.doubts: dict[str, None] = {}
         self.sight = Sight()
+        self._colour: tuple[Any, bool] = (None, False)
         self._fonts = fonts
         self._height = height
         self._left, self._upper = corner
@@ -138,7 +139,7 @@ class GlyphDevice(PDFTextDevice):  # type: ignore[misc] # pdfminer is not typed 
             self.unseen += found
             return
         found = self.sight.seen(found)
-        if textstate.render == 0 and _is_white(graphicstate.ncolor):
+        if textstate.render == 0 and self._white(graphicstate.ncolor):
             self.pale += (Pale(glyph, len(self.fills)) for glyph in found)
         else:
             self.glyphs += found
@@ -148,6 +149,12 @@ class GlyphDevice(PDFTextDevice):  # type: ignore[misc] # pdfminer is not typed 
         points = [point for step in path for point in _points(step[1:])]
         if points:
             self.sight.clip_to(self._around(points))
+
+    def _white(self, colour: Any) -> bool:
+        """Tell whether a colour is white; the last one asked for mostly comes again."""
+        if colour is not self._colour[0]:
+            self._colour = colour, _is_white(colour)
+        return self._colour[1]
 
     def _upright(
         self, shown: bytes, run: _Run, place: tuple[float, float, float, float], found: list[Glyph]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
@@ -40,6 +42,7 @@ _NO_MAP = "its fonts do not say which characters they show; recognise the text, 
 _DAMAGED = "damaged; get a fresh copy, or print it to a new PDF"
 _LOST = "listed in the PDF and not in it; get a complete copy"
 _SHOW_TEXT = re.compile(rb"[\s)>\]](?:Tj|TJ)\b")
+_YOUNG = 1  # the collector's generation that holds what one page has left
 _MOST_PAGES = 20_000  # a PDF that claims more is lying
 _DAY = re.compile(r"D?:?(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
 
@@ -56,13 +59,13 @@ def read_pdf(capture: Capture) -> Reading:
     if _END not in capture.content[-_TAIL:]:
         raise BrokenPdfError(f"{source}: the PDF is cut off at its end; get a complete copy")
     try:
-        with pdfplumber.open(io.BytesIO(capture.content)) as pdf:
+        with pdfplumber.open(io.BytesIO(capture.content)) as pdf, _seldom_collected():
             with SecondReader(capture.content) as second:
                 words, notes = _read_pages(pdf, second)
             metadata = _metadata(pdf.metadata)
+            text, places, has_body = flow(words)
     except (PdfminerException, MalformedPDFException) as error:
         raise _unopened(source, error) from error
-    text, places, has_body = flow(words)
     scanned = {n for n, body in enumerate(has_body, 1) if not body} & notes.pictured
     notes.missing |= dict.fromkeys(sorted(scanned), _NO_TEXT)
     gaps = tuple(notes.gaps())
@@ -76,6 +79,21 @@ def read_pdf(capture: Capture) -> Reading:
         gaps=gaps,
         warnings=tuple(notes.warnings()),
     )
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Collect what is in cycles after each page only, and of that page only.
+
+    By itself the collector looks through the words of all pages again and again.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _read_pages(pdf: pdfplumber.PDF, second: SecondReader) -> tuple[list[PageWords], Notes]:
@@ -92,6 +110,7 @@ def _read_pages(pdf: pdfplumber.PDF, second: SecondReader) -> tuple[list[PageWor
             notes.missing[number] = f"{_DAMAGED} ({type(error).__name__})"
         finally:
             page.close()  # or pdfplumber keeps 10 MB a page
+            gc.collect(_YOUNG)
     listed = _listed(pdf)
     while len(words) < listed:
         words.append(PageWords(0, ()))

@@ -16,8 +16,9 @@ from earmark.channel import (
     receive,
     send,
 )
-from records.document import Capture, Decoding, Document, Gap, Known, Metadata, Reader, Word
+from records.document import Capture, Decoding, Document, Gap, Known, Metadata, Reader
 from records.errors import ReadingProcessError
+from records.layout import Layout, Word
 from records.mention import Amount, Mention, Newness, Relation, Timeframe
 from records.parts import Unread
 from records.span import Span
@@ -42,7 +43,7 @@ DOCUMENT = Document(
     Metadata(published=Known(date(2024, 3, 6), "given")),
     Decoding("utf-8", "utf-8"),
     1,
-    (Word(0, 3, 1, (1, 2, 3, 4)),),
+    Layout([Word(0, 3, 1, (1, 2, 3, 4))]),
     (Gap("page 2", "a scan"),),
     ("a warning",),
 )

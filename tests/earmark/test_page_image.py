@@ -9,8 +9,8 @@ from PIL import Image
 
 import earmark
 from earmark.picture import picture_of
-from records.document import Word
 from records.errors import SettingsError
+from records.layout import Word
 from tests.earmark.bad_files import SENTENCE
 from tests.earmark.conftest import Cli
 from tests.ingest.pdfs import drawn, lines

@@ -20,7 +20,7 @@ from ingest.layout.glyphs import page_glyphs
 from ingest.layout.words import words_of
 from ingest.pdf.fonts import Fonts
 from ingest.pdf.page import Drawn, by_pdfplumber, draw, visible_part
-from records.document import Word
+from records.layout import Layout
 from tests.corpus.places import ARTICLES, label
 from tests.ingest import pdfs
 from tests.ingest.pdfs import both, drawn, lines, runs
@@ -30,7 +30,7 @@ registerFont(TTFont("Vera", "Vera.ttf"))
 registerFont(TTFont("VeraBd", "VeraBd.ttf"))
 
 
-def laid_out(content: bytes, source: Source) -> tuple[str, tuple[Word, ...], list[list[object]]]:
+def laid_out(content: bytes, source: Source) -> tuple[str, Layout, list[list[object]]]:
     pages: list[PageWords] = []
     left_out: list[list[object]] = []
     with pdfplumber.open(io.BytesIO(content)) as pdf:
@@ -158,6 +158,28 @@ def test_a_report_has_the_text_and_boxes_that_pdfplumber_gives(
     rows = [["Area", "2024-25"], ["Roads", "£5.2m"], ["Rail and buses", "£15.2m"]]
     story = [Paragraph("A report on walls", pdfs.HEADING), *pdfs.paragraphs(pdfs.prose(30), style)]
     assert_same(pdfs.typeset([*story, Table(rows)], columns, running=True))
+
+
+def test_money_over_a_page_in_a_head_and_in_cells_without_signs_is_where_pdfplumber_has_it() -> (
+    None
+):
+    def head(canvas: Canvas) -> None:
+        lines("A plan worth £9m in all", y=810)(canvas)
+
+    end = both(head, lines("The council of Wenbury has promised", "that it will spend £2.1", y=80))
+    rest = lines("billion on its harbour walls by 2030.", y=780)
+    rows = ("£ million 2024-25 2025-26", "Roads and bridges 12.5 (13.5)", "Rail 1,300.0 -")
+    cells = [
+        lines(word, x=72 + 90 * place, y=700 - 14 * number)
+        for number, row in enumerate(rows)
+        for place, word in enumerate(row.rsplit(" ", 2))
+    ]
+    content = drawn(end, both(head, rest, *cells))
+    assert_same(content)
+    text = laid_out(content, draw)[0]
+    assert "it will spend £2.1 billion on its harbour walls by 2030." in text
+    assert "Roads and bridges | 12.5 | (13.5)" in text
+    assert text.count("A plan worth £9m in all") == 2
 
 
 @pytest.mark.parametrize("path", [path for path in ARTICLES if path.suffix == ".pdf"], ids=label)

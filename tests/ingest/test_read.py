@@ -57,7 +57,7 @@ def test_a_text_is_kept_exactly_as_decoded() -> None:
     assert document.decoding == Decoding("utf-8", "bom")
     assert document.metadata == Metadata(author=Known("Jane Doe", "text header"))
     assert document.pages is None
-    assert (document.words, document.gaps, document.warnings) == ((), (), ())
+    assert (len(document.words), document.gaps, document.warnings) == (0, (), ())
 
 
 def test_a_markdown_heading_is_the_title_and_the_text_is_the_file() -> None:

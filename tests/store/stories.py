@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from records.document import Capture, Decoding, Document, Gap, Metadata, Word
+from records.document import Capture, Decoding, Document, Gap, Metadata
+from records.layout import Layout, Word
 from records.mention import Mention
 from store.results import Added
 from store.store import Store
@@ -193,7 +194,7 @@ def whole() -> Story:
         media_type="application/pdf",
         decoding=Decoding("cp1252", "assumed", 1),
         pages=2,
-        words=(Word(0, 40, 1, (1, 2, 3, 4)), Word(41, len(WHOLE), 2, (1, 2, 3, 4))),
+        words=Layout([Word(0, 40, 1, (1, 2, 3, 4)), Word(41, len(WHOLE), 2, (1, 2, 3, 4))]),
         gaps=(Gap("page 3", "a scan"),),
         warnings=("decoded by rule",),
     )

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from records.document import Capture, Decoding, Document, Gap, Known, Metadata, Reader, Word
+from records.document import Capture, Decoding, Document, Gap, Known, Metadata, Reader
 from records.errors import StoreError
+from records.layout import Layout, Word
 from records.mention import (
     KINDS,
     NEWNESS_STATUSES,
@@ -56,7 +57,7 @@ METADATA = st.builds(
     country=known(TEXTS),
     url=known(TEXTS),
 )
-NUMBERS = st.integers(0, 2**40)
+NUMBERS = st.integers(0, 2**31 - 1)
 WORDS = st.builds(Word, NUMBERS, NUMBERS, NUMBERS, st.tuples(*[st.integers(-999, 10**7)] * 4))
 
 
@@ -70,7 +71,7 @@ def documents(draw: st.DrawFn) -> Document:
         metadata=draw(METADATA),
         decoding=draw(maybe(st.builds(Decoding, TEXTS, st.just("utf-8"), NUMBERS))),
         pages=draw(maybe(NUMBERS)),
-        words=tuple(draw(st.lists(WORDS, max_size=4))),
+        words=Layout(draw(st.lists(WORDS, max_size=4))),
         gaps=tuple(draw(st.lists(st.builds(Gap, TEXTS, TEXTS), max_size=3))),
         warnings=tuple(draw(st.lists(TEXTS, max_size=3))),
     )
@@ -162,7 +163,7 @@ def test_a_bound_must_be_finite(value: str) -> None:
 
 def test_the_page_is_that_of_the_amount() -> None:
     text = "pay £5m"
-    words = (Word(0, 3, 1, (0, 0, 1, 1)), Word(4, 7, 2, (0, 0, 1, 1)))
+    words = Layout([Word(0, 3, 1, (0, 0, 1, 1)), Word(4, 7, 2, (0, 0, 1, 1))])
     row = mention_row(mention(text, "£5m", "5000000"), document(capture(text), words=words))
     assert row["page"] == 2
 

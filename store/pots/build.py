@@ -20,7 +20,7 @@ from store.pots.alarms import find_alarms
 from store.pots.as_of import known_on
 from store.pots.forest import number_of, place_of, point_of, stand_ins, whole_of
 from store.pots.model import LeftOut, Pot, PotsReport, StatedNewness, Totals, Undated
-from store.pots.parts import check_parts
+from store.pots.parts import check_parts, takes_away
 
 NO_PURPOSE = "no purpose stated"
 RATE, OPEN, VAGUE = "counted by the year, month or person", "a range or an open bound", "vague"
@@ -39,6 +39,7 @@ class _Ground(NamedTuple):
         order: The claims that pots can be made of, each whole before its parts.
         inside: Those of them that are a part, by their ids.
         distinct: What each of them comes to.
+        less: Whole to what a table takes from it, with a minus: savings, which are no pots.
     """
 
     why: Mapping[str, str]
@@ -47,6 +48,7 @@ class _Ground(NamedTuple):
     order: Sequence[Claim]
     inside: frozenset[str]
     distinct: Mapping[str, Decimal]
+    less: Mapping[str, Sequence[Claim]]
 
 
 def build_pots(
@@ -67,9 +69,9 @@ def build_pots(
     told = claims if as_of is None else known_on(claims, as_of)
     funding = sorted(filter(_is_funding, told), key=place_of)
     if only is not None:
-        chosen = _with_parts(_ground(funding), only)
+        chosen = _with_parts(_ground(funding, told), only)
         funding = [claim for claim in funding if claim.id in chosen]
-    ground = _ground(funding)
+    ground = _ground(funding, told)
     pots = _pots(ground, {claim.id: claim for claim in funding})
     named: dict[str, list[str]] = defaultdict(list)
     for claim in sorted(funding, key=number_of):
@@ -108,7 +110,7 @@ def _is_funding(claim: Claim) -> bool:
     return claim.kind == "funding" or 2 * given > len(claim.mentions)
 
 
-def _ground(funding: Sequence[Claim]) -> _Ground:
+def _ground(funding: Sequence[Claim], told: Iterable[Claim]) -> _Ground:
     stands_for = stand_ins(funding)
     why = {one.id: reason for one in funding if (reason := _reason(one, stands_for))}
     counted = {one.id: one for one in funding if why.get(one.id) not in (REPLACED, VAGUE)}
@@ -124,7 +126,12 @@ def _ground(funding: Sequence[Claim]) -> _Ground:
         amount = point_of(claim)
         within = (distinct[part.id] for part in parts.get(claim.id, ()))
         distinct[claim.id] = sum(within, _ZERO) if amount is None else amount
-    return _Ground(why, stands_for, parts, order, frozenset(wholes), distinct)
+    less: dict[str, list[Claim]] = defaultdict(list)
+    for claim in told:
+        if takes_away(claim) and claim.id not in counted:
+            for whole in {one.to for one in claim.relations if one.type == "part_of"}:
+                less[whole].append(claim)
+    return _Ground(why, stands_for, parts, order, frozenset(wholes), distinct, less)
 
 
 def _reason(claim: Claim, stands_for: Mapping[str, str]) -> str | None:
@@ -193,6 +200,7 @@ def _pot(
     related = [(one.type, ground.stands_for.get(one.to, one.to)) for one in claim.relations]
     on_top = {ids[to] for kind, to in related if kind == "in_addition_to" and to in ids}
     wholes = (one.to for one in claim.relations if one.type == "part_of")
+    less = (one for one in ground.less.get(claim.id, ()) if one.currency == claim.currency)
     return Pot(
         id=ids[claim.id],
         claim=claim,
@@ -206,7 +214,7 @@ def _pot(
         said=len(claim.mentions),
         parts=parts,
         on_top_of=tuple(sorted(on_top - {ids[claim.id]}, key=lambda pot: int(pot[1:]))),
-        check=check_parts(claim, [part.claim for part in parts]),
+        check=check_parts(claim, [*(part.claim for part in parts), *less]),
         before=tuple(sorted(before, key=lambda one: (one.first_said or date.max, place_of(one)))),
         within=None if claim.id in ground.inside else next(wholes, None),
     )

@@ -28,7 +28,8 @@ class PartsCheck:
     Attributes:
         verdict: `incomplete` where they come to less, so parts may be missing; `does not add up`
             where they come to more.
-        parts: Amounts of the parts that have one, largest first.
+        parts: Amounts of the parts that have one, largest first; what takes from the whole is
+            negative.
         whole: Amount of the whole.
         unknown: Parts that are a rate, a range or an open bound.
         others: Parts that are not among these and overlap them: where texts split a whole in
@@ -46,7 +47,8 @@ class PartsCheck:
         """Say it with the sum: `parts add up: 2.3 + 2.1 + 1.5 = 5.9`, in the scale of the whole."""
         together = sum(self.parts, Decimal(0))
         whole = self._short(self.whole)
-        terms = " + ".join(map(self._short, self.parts)) or "0"
+        signed = (f"{'-' if part < 0 else '+'} {self._short(abs(part))}" for part in self.parts)
+        terms = " ".join(signed).removeprefix("+ ") or "0"
         added = f"{terms} = {self._short(together)}" if len(self.parts) > 1 else terms
         if self.verdict == "adds up":
             verb = "overlaps" if self.others == 1 else "overlap"
@@ -62,8 +64,15 @@ class PartsCheck:
         return decimal_text(value / scale) if scale else f"{value:,f}"
 
 
+def takes_away(claim: Claim) -> bool:
+    """Tell whether a claim's figure has a minus or brackets in the table that states it."""
+    return any("sign" in one.mention.rules for one in claim.mentions)
+
+
 def check_parts(whole: Claim, parts: Sequence[Claim]) -> PartsCheck | None:
     """Hold parts against their whole; None when there are none, or the whole has no amount.
+
+    What a table states with a minus is taken away.
 
     The parts may be stated by documents other than that which states the whole. Where all of them
     come to more than the whole, some may still come to it: it was split in several ways, as by
@@ -83,9 +92,14 @@ def check_parts(whole: Claim, parts: Sequence[Claim]) -> PartsCheck | None:
 
 
 def _check(whole: Decimal, parts: Sequence[Claim], others: int = 0) -> PartsCheck:
-    known = sorted((value for part in parts if (value := point_of(part)) is not None), reverse=True)
+    known = sorted((value for part in parts if (value := _signed(part)) is not None), reverse=True)
     verdict = _verdict(known, whole, complete=len(known) == len(parts))
     return PartsCheck(verdict, tuple(known), whole, len(parts) - len(known), others)
+
+
+def _signed(part: Claim) -> Decimal | None:
+    value = point_of(part)
+    return -value if value is not None and takes_away(part) else value
 
 
 def _by_document(parts: Sequence[Claim]) -> Iterator[list[Claim]]:
@@ -103,7 +117,7 @@ def _exact(whole: Decimal, parts: Sequence[Claim]) -> list[Claim]:
     """Return two parts or more that come to the whole to the penny; empty when none do."""
     sums: dict[Decimal, list[Claim]] = {Decimal(0): []}
     for part in parts:
-        value = point_of(part)
+        value = _signed(part)
         if value is None or len(sums) > MOST_SUMS:
             continue
         for before, chosen in list(sums.items()):

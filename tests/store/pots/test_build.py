@@ -123,6 +123,27 @@ def test_parts_are_held_against_their_whole(whole: int, parts: list[Any], words:
     assert found.words == words
 
 
+def minus(value: int) -> list[Mention]:
+    """Return what a table says of a figure with a minus: a saving, and what said so."""
+    return [replace(mention(value, value), kind="saving", rules={"sign": "table.minus"})]
+
+
+def test_what_stands_with_a_minus_in_a_table_is_taken_from_the_whole() -> None:
+    less = claim(3, 20, said=minus(20), kind="saving", part_of=[1])
+    other = claim(4, 3, said=minus(3), kind="saving", part_of=[1], currency="EUR")
+    report = build_pots([claim(1, 30), claim(2, 50, part_of=[1]), less, other])
+    (whole,) = report.pots
+    assert whole.check is not None
+    assert whole.check.words == "parts add up: 50 - 20 = 30"
+    assert [part.claim.id for part in whole.parts] == ["c2"]
+    assert [total.distinct for total in report.totals] == [30]
+
+
+def test_a_saving_without_a_minus_is_no_part_of_a_sum() -> None:
+    (whole,) = build_pots([claim(1, 30), claim(2, 20, kind="saving", part_of=[1])]).pots
+    assert whole.check is None
+
+
 def test_without_parts_or_amount_there_is_nothing_to_check() -> None:
     assert check_parts(claim(1, 10), []) is None
     assert check_parts(claim(1, (10, None)), [claim(2, 5)]) is None

@@ -134,7 +134,9 @@ def _company(pot: Profile) -> list[int]:
 def _numbers(figure: Figure) -> tuple[int, ...]:
     if figure.digits < 2:  # noqa: PLR2004 - round sums of one digit are no company
         return ()
-    return tuple(_code("figure", figure.currency, f"{point:f}") for point in figure.points)
+    return tuple(
+        _code("figure", figure.currency, f"{point.normalize():f}") for point in figure.points
+    )
 
 
 @lru_cache(KEPT_FIGURES)

@@ -96,7 +96,7 @@ def test_a_wrong_table_says_where(content: str | bytes, problem: str, tmp_path: 
 
 
 def test_a_table_that_is_not_there_says_so(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="cannot be read"):
+    with pytest.raises(SettingsError, match="there is no such file"):
         MetadataTable.load(tmp_path / "gone.csv")
 
 

@@ -103,7 +103,8 @@ def test_jsonl_holds_everything(shared: Store) -> None:
         assert_quotes(shared, claim, data["mentions"])
     technology = json.loads(lines[1])
     assert technology["amount"]["low"] == "2100000000"
-    assert technology["relations"] == [{"type": "part_of", "to": "c1", "mentions": ["m2", "m7"]}]
+    part = {"type": "part_of", "to": "c1", "mentions": ["m2", "m7"], "decisions": []}
+    assert technology["relations"] == [part]
 
 
 def assert_quotes(store: Store, claim: Claim, mentions: list[dict[str, dict[str, str]]]) -> None:

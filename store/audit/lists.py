@@ -12,7 +12,7 @@ from store.dedup.index import lists, place_of
 from store.matching import Matching
 from store.tables import mentions, pot_lists
 
-TODO = "Do not add to this store; go back to a backup."
+_ADVICE = "Do not add to this store; go back to a backup."
 
 
 def check_lists(
@@ -44,7 +44,7 @@ def check_lists(
     for mention, what in sorted(differ):
         where = f"table pot_lists, row {mention}"
         if known:
-            found_here = Finding("claims", "lists of pots", "changed", what, where, TODO)
+            found_here = Finding("claims", "lists of pots", "changed", what, where, _ADVICE)
             book.findings.append(found_here)
         else:
             now = f"{what}, by the rules of this version"

@@ -55,6 +55,21 @@ def chained(length: int) -> Make:
     return make
 
 
+def one_page(last: str, trailer: str) -> Make:
+    """Write a page of one line, one object more, and what the trailer says of it."""
+    return lambda plant: assembled(
+        [
+            "<< /Type /Catalog /Pages 2 0 R >>",
+            "<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
+            HELVETICA,
+            PAGE.format(5, "", ""),
+            stream(line(plant.say())),
+            last,
+        ],
+        trailer,
+    )
+
+
 LOOPS = (
     Variant(
         "tree-itself.pdf",
@@ -124,34 +139,14 @@ LOOPS = (
         "info-itself.pdf",
         "54",
         "properties that are themselves",
-        lambda plant: assembled(
-            [
-                "<< /Type /Catalog /Pages 2 0 R >>",
-                "<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
-                HELVETICA,
-                PAGE.format(5, "", ""),
-                stream(line(plant.say())),
-                "<< /Title 6 0 R /Author 6 0 R /CreationDate 6 0 R >>",
-            ],
-            "/Info 6 0 R",
-        ),
+        one_page("<< /Title 6 0 R /Author 6 0 R /CreationDate 6 0 R >>", "/Info 6 0 R"),
         BROKEN,
     ),
     Variant(
         "encrypt-itself.pdf",
         "54",
         "a key that is itself",
-        lambda plant: assembled(
-            [
-                "<< /Type /Catalog /Pages 2 0 R >>",
-                "<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
-                HELVETICA,
-                PAGE.format(5, "", ""),
-                stream(line(plant.say())),
-                "6 0 R",
-            ],
-            "/Encrypt 6 0 R",
-        ),
+        one_page("6 0 R", "/Encrypt 6 0 R"),
         ("failed pdf.locked", *BROKEN),
     ),
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
 from email.message import Message
 from ipaddress import ip_address
 
@@ -19,18 +18,6 @@ from tests.ingest.servers import Answer, Site, serving
 
 GIVEN = Metadata(country=Known("IE", "given"))
 NOTHING = Metadata()
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with serving() as running:
-        yield running
-
-
-@pytest.fixture
-def fetcher() -> Iterator[Fetcher]:
-    with Fetcher(allow_private=True, pause=0) as ready:
-        yield ready
 
 
 def test_a_page_comes_with_its_headers(site: Site, fetcher: Fetcher) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from email.message import Message
 from types import SimpleNamespace
 
@@ -20,23 +20,11 @@ from ingest.fetch.errors import (
 )
 from records.document import Metadata
 from records.errors import LimitExceededError
-from tests.ingest.servers import Answer, Site, serving, speaking
+from tests.ingest.servers import Answer, Site, speaking
 
 NOTHING = Metadata()
 NO_ROBOTS = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
 HEAD = b"HTTP/1.1 200 OK\r\n"
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with serving() as running:
-        yield running
-
-
-@pytest.fixture
-def fetcher() -> Iterator[Fetcher]:
-    with Fetcher(allow_private=True, pause=0) as ready:
-        yield ready
 
 
 class Clock:

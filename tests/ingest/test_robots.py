@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
@@ -18,16 +17,9 @@ NOTHING = Metadata()
 
 
 @pytest.fixture
-def site() -> Iterator[Site]:
-    with serving() as running:
-        running.pages |= {path: Answer(b"x") for path in ("/a", "/b", "/private/a")}
-        yield running
-
-
-@pytest.fixture
-def fetcher() -> Iterator[Fetcher]:
-    with Fetcher(allow_private=True, pause=0) as ready:
-        yield ready
+def site(site: Site) -> Site:
+    site.pages |= {path: Answer(b"x") for path in ("/a", "/b", "/private/a")}
+    return site
 
 
 def may(fetcher: Fetcher, url: str) -> bool:

@@ -18,7 +18,7 @@ from records.mention import Mention
 from store.decide import Saying
 from store.store import Store
 from tests.store.factory import VERSIONS, given, mention
-from tests.store.stories import Story, first, fourth, second, story, third
+from tests.store.stories import Story, fill, first, fourth, second, story, third
 
 THREE = (first, second, third)
 WALL = "The council will spend £41m on a wall."
@@ -33,14 +33,6 @@ def wall(day: date = date(2024, 5, 2)) -> Story:
 def road() -> Story:
     told = mention(ROAD, "£41m", "41000000", purpose="roads")
     return story(ROAD, "road.txt", given(published=date(2024, 5, 9)), [told])
-
-
-def fill(store: Store, stories: Sequence[Story]) -> str:
-    run = store.start_run(VERSIONS)
-    for one in stories:
-        one.add(store, run)
-    store.end_run(run, {"added": len(stories)})
-    return run
 
 
 def say(store: Store, word: str, *names: str, by: str = "anna", **more: str) -> str:

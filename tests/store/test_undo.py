@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import permutations
@@ -14,17 +13,8 @@ from records.errors import ClaimNotFoundError, StoreError
 from store.question import parse
 from store.store import Store
 from tests.store.factory import VERSIONS, document, given
-from tests.store.stories import Story, first, fourth, second, third
+from tests.store.stories import fill, first, fourth, second, third
 from tests.store.test_store import by_content, replace_mentions
-
-
-def read(store: Store, stories: Sequence[Story]) -> str:
-    """Read stories in one run, and return its id."""
-    run = store.start_run(VERSIONS)
-    for story in stories:
-        story.add(store, run)
-    store.end_run(run, {"added": len(stories)})
-    return run
 
 
 @pytest.mark.parametrize("order", list(permutations([0, 1, 2])))
@@ -32,34 +22,34 @@ def test_a_run_taken_back_might_never_have_been(tmp_path: Path, order: tuple[int
     stories = [first(), second(), third()]
     kept, gone, last = (stories[place] for place in order)
     with Store.open(str(tmp_path / "a.db"), create=True) as store:
-        read(store, [kept])
-        run = read(store, [gone, fourth()])
-        read(store, [last])
+        fill(store, [kept])
+        run = fill(store, [gone, fourth()])
+        fill(store, [last])
         undone = store.undo(run)
         assert (undone.run, undone.documents, undone.restored) == (run, ("d2", "d3"), ())
         told = by_content(store)
         assert store.audit().findings == ()
     with Store.open(str(tmp_path / "b.db"), create=True) as store:
-        read(store, [kept, last])
+        fill(store, [kept, last])
         assert by_content(store) == told
 
 
 def test_what_was_taken_back_can_be_read_again(store: Store) -> None:
-    read(store, [first(), second()])
+    fill(store, [first(), second()])
     before = by_content(store)
-    store.undo(read(store, [third()]))
+    store.undo(fill(store, [third()]))
     assert by_content(store) == before
     assert store.state_of(third().capture) == "pending"
-    read(store, [third()])
+    fill(store, [third()])
     assert store.state_of(third().capture) == "done"
     assert store.counts().documents == 3
     assert store.audit().findings == ()
 
 
 def test_a_reading_that_was_replaced_counts_again(store: Store) -> None:
-    read(store, [first(), second()])
+    fill(store, [first(), second()])
     before, ids = by_content(store), [one.id for one in store.document("d1").mentions]
-    run = read(store, [replace_mentions(first())])
+    run = fill(store, [replace_mentions(first())])
     assert by_content(store) != before
     undone = store.undo(run)
     assert (undone.documents, undone.restored) == (("d1",), ("d1",))
@@ -69,7 +59,7 @@ def test_a_reading_that_was_replaced_counts_again(store: Store) -> None:
 
 
 def test_what_was_said_in_a_run_that_was_taken_back_was_not_said(store: Store) -> None:
-    store.undo(read(store, [first(given(published=date(2021, 10, 25)))]))
+    store.undo(fill(store, [first(given(published=date(2021, 10, 25)))]))
     run = store.start_run(VERSIONS)
     taken = store.add_capture(run, first(given(country="GB")).capture)
     assert taken.given == given(country="GB")
@@ -80,7 +70,7 @@ def test_what_was_said_in_a_run_that_was_taken_back_was_not_said(store: Store) -
 
 def test_bytes_from_two_addresses_lose_the_one_that_is_taken_back(store: Store) -> None:
     one = first()
-    read(store, [one])
+    fill(store, [one])
     run = store.start_run(VERSIONS)
     store.add_capture(run, replace(one.capture, source="copy.txt"))
     store.end_run(run, {"unchanged": 1})
@@ -94,14 +84,14 @@ def test_bytes_from_two_addresses_lose_the_one_that_is_taken_back(store: Store) 
 
 def test_bytes_from_two_addresses_are_read_again_under_the_one_that_is_left(store: Store) -> None:
     one = first()
-    gone = read(store, [one])
+    gone = fill(store, [one])
     run = store.start_run(VERSIONS)
     other = replace(one.capture, source="copy.txt", given=given())
     store.add_capture(run, other)
     store.end_run(run, {"unchanged": 1})
     store.undo(gone)
     assert store.state_of(other) == "pending"
-    read(store, [one._replace(capture=other)])
+    fill(store, [one._replace(capture=other)])
     assert store.document("d2").sources == ("copy.txt",)
     assert store.audit().findings == ()
 
@@ -109,7 +99,7 @@ def test_bytes_from_two_addresses_are_read_again_under_the_one_that_is_left(stor
 def test_of_two_readings_taken_back_in_any_order_neither_counts(tmp_path: Path) -> None:
     for number, order in enumerate(((0, 1), (1, 0))):
         with Store.open(str(tmp_path / f"{number}.db"), create=True) as store:
-            runs = [read(store, [first()]), read(store, [replace_mentions(first())])]
+            runs = [fill(store, [first()]), fill(store, [replace_mentions(first())])]
             for place in order:
                 store.undo(runs[place])
             assert store.counts().documents == 0
@@ -118,7 +108,7 @@ def test_of_two_readings_taken_back_in_any_order_neither_counts(tmp_path: Path) 
 
 
 def test_the_runs_say_what_was_taken_back(store: Store) -> None:
-    one, two = read(store, [first()]), read(store, [second()])
+    one, two = fill(store, [first()]), fill(store, [second()])
     store.undo(one)
     listed = store.runs()
     assert [run.id for run in listed] == [one, two]
@@ -127,7 +117,7 @@ def test_the_runs_say_what_was_taken_back(store: Store) -> None:
 
 
 def test_what_cannot_be_taken_back_is_refused_and_changes_nothing(store: Store) -> None:
-    run = read(store, [first()])
+    run = fill(store, [first()])
     going = store.start_run(VERSIONS)
     with pytest.raises(ClaimNotFoundError, match="no run r9"):
         store.undo("r9")
@@ -141,7 +131,7 @@ def test_what_cannot_be_taken_back_is_refused_and_changes_nothing(store: Store) 
 
 
 def test_the_audit_names_what_was_taken_back(store: Store) -> None:
-    run = read(store, [first()])
+    run = fill(store, [first()])
     store.undo(run)
     notes = [note.what for note in store.audit().notes]
     assert notes == [f"its bytes are kept; their document was taken back with {run}"]

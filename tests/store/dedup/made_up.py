@@ -5,13 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from corpus.clusters import ClusterScores, cluster_scores
+from corpus.clusters import ClusterScores
 from corpus.telling import Told
 from store.dedup.candidate import Candidate
-from store.dedup.decide import cluster
-from store.dedup.local import local_pots
-from store.dedup.profile import Key
 from store.sentences import sentence_around
+from tests.store.dedup.told import claim_scores
 
 
 def candidates(number: int, told: Told) -> list[tuple[Candidate, str]]:
@@ -33,17 +31,4 @@ def candidates(number: int, told: Told) -> list[tuple[Candidate, str]]:
 
 
 def scores_of(stories: Iterable[Told]) -> ClusterScores:
-    names: dict[Key, str] = {}
-    pots = []
-    for number, told in enumerate(stories):
-        found = candidates(number, told)
-        names.update({one.key: name for one, name in found})
-        pots += local_pots([one for one, _ in found])
-    return cluster_scores(
-        [
-            (names[one.key], str(number))
-            for number, claim in enumerate(cluster(pots))
-            for pot in claim.members
-            for one in pot.candidates
-        ]
-    )
+    return claim_scores(candidates(number, one) for number, one in enumerate(stories))

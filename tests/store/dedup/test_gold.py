@@ -14,15 +14,13 @@ from typing import Any
 import pytest
 
 from corpus.bundle import articles, parts, root
-from corpus.clusters import ClusterScores, cluster_scores
+from corpus.clusters import ClusterScores
 from ingest.read import read
 from records.document import Document
 from records.jsonio import mention_from_dict
 from store.dedup.candidate import Candidate
-from store.dedup.decide import cluster
-from store.dedup.local import local_pots
-from store.dedup.profile import Key
 from store.sentences import sentence_around
+from tests.store.dedup.told import claim_scores
 
 SHARED = root().parent.parent / "shared"
 FOLDERS = [*parts().values(), SHARED / "seeds", SHARED / "practice"]
@@ -60,19 +58,8 @@ def _candidate(entry: dict[str, Any], document: Document, published: str | None)
 def scores_of(folder: Path) -> ClusterScores:
     with (folder / "metadata.csv").open(encoding="utf-8", newline="") as rows:
         table = {row["path"]: row for row in csv.DictReader(rows)}
-    claims: dict[Key, str] = {}
-    pots = []
-    for article in articles(folder):
-        told = annotated(article, table.get(article.name, {}))
-        claims.update({one.key: claim for one, claim in told})
-        pots += local_pots([one for one, _ in told])
-    return cluster_scores(
-        [
-            (claims[one.key], str(number))
-            for number, found in enumerate(cluster(pots))
-            for pot in found.members
-            for one in pot.candidates
-        ]
+    return claim_scores(
+        annotated(article, table.get(article.name, {})) for article in articles(folder)
     )
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from corpus.clusters import ClusterScores, cluster_scores
 from store.dedup.candidate import Candidate
-from store.dedup.decide import Cluster
+from store.dedup.decide import Cluster, cluster
+from store.dedup.local import local_pots
 from store.dedup.profile import Key
 from store.sentences import sentence_around
 from tests.store.factory import mention
@@ -49,3 +52,20 @@ def claims_found(clusters: list[Cluster]) -> set[frozenset[Key]]:
     return {
         frozenset(one.key for pot in found.members for one in pot.candidates) for found in clusters
     }
+
+
+def claim_scores(documents: Iterable[Sequence[tuple[Candidate, str]]]) -> ClusterScores:
+    """Hold the claims that documents lead to against the names of those that they state."""
+    names: dict[Key, str] = {}
+    pots = []
+    for told in documents:
+        names.update({one.key: name for one, name in told})
+        pots += local_pots([one for one, _ in told])
+    return cluster_scores(
+        [
+            (names[one.key], str(number))
+            for number, claim in enumerate(cluster(pots))
+            for pot in claim.members
+            for one in pot.candidates
+        ]
+    )

@@ -4,7 +4,8 @@
     scripts/check_hostile.py FOLDER [FAMILY…]
 
 Each file goes the real way into a new store: `earmark.open_store(…).ingest(file)`, documents read
-in a process with limits. It must end within 30 s and 1.5 GB with an outcome and a reason; each
+in a process with limits. Each document in it must end within 30 s and
+1.5 GB with an outcome and a reason; each
 planted amount must be found, or be covered by a gap, a failure or a warning that the manifest
 allows; nothing else may be found; a good file must be read right after. At the end the store must
 audit clean, nothing may have been written elsewhere, no connection made, and nothing that the
@@ -27,8 +28,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from earmark import open_store
 from tests.hostile import check
 from tests.hostile.guard import sitecustomize as guard
-from tests.hostile.judge import Entry, Result
-from tests.hostile.memory import Memory
+from tests.hostile.judge import SECONDS, Entry, Result
+from tests.hostile.memory import Memory, peak_of
 
 AGAIN = 2.0  # seconds; files that took longer are not read a second time for what is printed
 CANARY = "The council gave £999.99m for canaries."
@@ -61,6 +62,9 @@ def main() -> None:
             say(f"{result.entry.file!a}: {breach[:300]}")
             faults.append(result.entry.file)
     table(results)
+    long = [result for result in results if result.whole > SECONDS]
+    for result in long:
+        say(f"{result.entry.file!a}: {result.words.total()} documents took {result.whole:.0f} s")
     say("\n".join(faults) or "no breach")
     sys.exit(bool(faults))
 
@@ -88,6 +92,7 @@ def run(folder: Path, every: Iterable[Entry], place: Path) -> tuple[list[Result]
     acting = check.acts_on_terminals(kept / "a.earmark.db", kept / "b.earmark.db", quick)
     faults += [f"acts on a terminal: {line}" for line in acting]
     faults += check.changed_files(folder, every)
+    say(f"this process held {peak_of(Path('/proc/self')) // 2**20} MB")
     faults += [f"left behind: {path}" for path in (*home.rglob("*"), *work.rglob("*"))
                if path.name != "canary.ent"]  # fmt: skip
     faults += (place / "guard.log").read_text("utf-8").splitlines()

@@ -74,8 +74,8 @@ ZIP = (
     Variant(
         "nested-wide.zip",
         "A",
-        "ten archives in each of ten, four deep",
-        wide(4, 10),
+        "eight archives in each of eight, three deep",
+        wide(3, 8),
         (*LIMIT, *UNSAFE),
     ),
     Variant(

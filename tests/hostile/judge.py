@@ -42,6 +42,7 @@ class Result:
         lost: Those that nothing covers.
         invented: Quotes of mentions that nobody planted, or that nobody sees.
         seconds: The longest that one of its documents took.
+        whole: What all of them took together, seconds.
         memory: The most that one process held, bytes.
         faults: Anything else that must not be.
     """
@@ -54,6 +55,7 @@ class Result:
     lost: list[str] = field(default_factory=list)
     invented: list[str] = field(default_factory=list)
     seconds: float = 0.0
+    whole: float = 0.0
     memory: int = 0
     faults: list[str] = field(default_factory=list)
 

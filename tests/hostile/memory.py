@@ -53,10 +53,18 @@ class Memory:
             self._look()
 
     def _look(self) -> None:
+        own = Path("/proc/self/cmdline").read_bytes()
         for process in _children():
             with suppress(OSError):
-                match = _PEAK.search((process / "status").read_text())
-                self._most = max(self._most, int(match[1]) * 1024 if match else 0)
+                # Until a child runs its own program, its memory is this process's.
+                if (process / "cmdline").read_bytes() != own:
+                    self._most = max(self._most, peak_of(process))
+
+
+def peak_of(process: Path) -> int:
+    """Return the most memory that a process has held, bytes."""
+    match = _PEAK.search((process / "status").read_text())
+    return int(match[1]) * 1024 if match else 0
 
 
 def _children() -> list[Path]:

@@ -279,7 +279,7 @@ def single_mentions(seed: int, count: int, block: int) -> Iterator[Told]:
         block: At least so many of them state exactly £1m.
     """
     dice = random.Random(seed)  # noqa: S311 - the same documents each time
-    world = World(dice)
+    world = World(dice, wide=True)
     made, equal = 0, 0
     while made < count:
         pot = world.pot(years=None) if equal >= block else world.pot(years=None, amount=MILLION)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -36,6 +36,7 @@ class Pot:
         day: When it was first announced.
         years: How many years it runs, from April of its year; None for no stated period.
         dated: Each story states the period: without it nobody could tell it from the next one.
+        placed: Shares of first wordings, and of others, that name the place, 0 to 1.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Pot:
     day: date
     years: int | None = None
     dated: bool = False
+    placed: tuple[float, float] = (0.0, 0.5)
 
     def purpose(self, dice: random.Random, *, reworded: bool) -> str:
         """Say what it is for, in its first wording or in another one.
@@ -61,11 +63,12 @@ class Pot:
         thing = names[0]
         parts = [self.action, thing]
         if not reworded:
+            place = f" in {self.place}" if falls(dice, self.placed[0]) else ""
             tail = f" with {self.feature}" if self.feature else ""
-            return " ".join(parts) + tail
+            return " ".join(parts) + place + tail
         if falls(dice, 0.35):
             thing = dice.choice(names[1:])
-        place = f" in {self.place}" if falls(dice, 0.5) else ""
+        place = f" in {self.place}" if falls(dice, self.placed[1]) else ""
         if self.feature and falls(dice, 0.4):
             return f"{thing}{place}, including {self.feature}"
         return f"{thing}{place}" if falls(dice, 0.4) else f"{self.action} {thing}{place}"
@@ -85,15 +88,17 @@ def words() -> Mapping[str, Any]:
 class World:
     """Draws pots."""
 
-    def __init__(self, dice: random.Random, amounts: Sequence[Decimal] = ()) -> None:
-        """Take the dice, and the amounts to draw from; none for a new amount each time."""
-        self._dice, self._amounts, self._made = dice, amounts, 0
+    def __init__(self, dice: random.Random, *, wide: bool = False) -> None:
+        """Take the dice; a wide world has twenty times as many places, and purposes name them."""
+        self._dice, self._wide, self._made = dice, wide, 0
 
     def pot(self, **given: Any) -> Pot:
         """Return a new pot, with some of its facts given."""
         dice, known = self._dice, words()
         self._made += 1
         place = dice.choice(known["beginnings"]) + dice.choice(known["endings"])
+        if self._wide:
+            place = f"{dice.choice(known['before'])} {place}"
         facts: dict[str, Any] = {
             "name": f"p{self._made}",
             "amount": self.amount(),
@@ -105,6 +110,7 @@ class World:
             "funder": dice.choice([*known["funders"], f"{place} Council"]),
             "day": FIRST_DAY + timedelta(days=dice.randrange(DAYS)),
             "years": dice.choice((None, None, None, 2, 3, 5)),
+            "placed": (0.7, 0.8) if self._wide else (0.0, 0.5),
         }
         return Pot(**{**facts, **given})
 
@@ -115,8 +121,6 @@ class World:
 
     def amount(self) -> Decimal:
         """Return a round amount often, a precise one seldom; small ones more often than large."""
-        if self._amounts:
-            return self._dice.choice(self._amounts)
         digits = self._dice.choices((1, 2, 3, 4), (15, 50, 30, 5))[0]
         number = self._dice.randrange(10 ** (digits - 1), 10**digits)
         scale = int(min(10, max(4, self._dice.gauss(6.3, 1.1))))

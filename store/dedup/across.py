@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from store.dedup.company import is_only, shared_figures
 from store.dedup.figure import Figure, Meeting, meeting
-from store.dedup.likeness import likeness
+from store.dedup.likeness import Likeness, likeness
 from store.dedup.profile import Profile
 from store.dedup.verdict import (
     Argument,
@@ -42,7 +42,7 @@ PURPOSE_BASE, PURPOSE_REST, TOPIC_BASE, WORD = (
 )  # a shared word is worth WORD for each of its weights
 OTHER_PURPOSE = {1: -35, 2: -30, 3: -20, 4: -15}
 OTHER_TOPIC = -5
-RECIPIENT, OTHER_RECIPIENT = 10, -15
+RECIPIENT, OTHER_RECIPIENT = 10, -30
 FUNDER, OTHER_FUNDER = 10, -5
 OTHER_KIND, OTHER_COUNTRY, ONLY_ONE_PAST = -15, -10, -10
 PERIOD = 6  # for each degree in which two periods agree
@@ -136,11 +136,16 @@ def _parties(left: Profile, right: Profile) -> Iterator[Argument]:
     ):
         like = closest(ours, theirs) if ours and theirs else None
         if like and like.shared and not like.whole:
+            yield Argument(f"other-{code}", weights[1] // 2, _partly, (code, like))
             continue
         if like and like.shared:
             yield Argument(code, weights[0], shared_words, (code, like))
         elif like:
             yield Argument(f"other-{code}", weights[1], "{}s share no word", (code,))
+
+
+def _partly(field: str, like: Likeness) -> str:
+    return f"{field}s share {', '.join(like.shared)} and differ in other words"
 
 
 def _days(left: Profile, right: Profile, found: Meeting) -> Iterator[Argument]:

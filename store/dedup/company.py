@@ -17,10 +17,13 @@ def shared_figures(left: Profile, right: Profile) -> list[tuple[Figure, int]]:
 
     Equal figures of one digit count too, roundings to one digit do not.
     """
+    ours, theirs = left.surroundings, right.surroundings
+    if len(ours.figures) == 1 or len(theirs.figures) == 1:
+        return []  # most are of the pot itself
     own = (*left.figures, *right.figures)
     return [
         (figure, digits)
-        for figure, digits in _common(left.surroundings, right.surroundings)
+        for figure, digits in _common(ours, theirs)
         if not any(meeting(figure, one) for one in own)
     ]
 

@@ -91,6 +91,11 @@ class Figure:
         return (self.ceiling - self.floor) / self.points[-1]
 
     @cached_property
+    def written(self) -> int:
+        """How many digits its words leave sure, 1 to 4."""
+        return _digits_of(self.width)
+
+    @cached_property
     def reach(self) -> tuple[Decimal, Decimal]:
         """The interval that a figure must share an amount with to meet this one."""
         low, high = self.points[0], self.points[-1]
@@ -195,7 +200,7 @@ def _digits_shared(coarse: Figure, fine: Figure) -> int:
     Numbers that lie close within it say one digit more: `nearly £6bn` is more likely to be £5.9bn
     than £5.6bn.
     """
-    written = _digits_of(coarse.width)
+    written = coarse.written
     if coarse.is_range:
         return min(fine.digits, written)
     gap = min(abs(coarse.points[0] - point) for point in fine.points) / coarse.points[0]

@@ -20,7 +20,7 @@ from store.dedup.figure import KEPT_FIGURES, Figure
 from store.dedup.profile import Profile
 from store.dedup.words import KEPT_TEXTS, rate_key
 
-WINDOW = 8
+WINDOW = 4
 """Pots on either side in a list that a pot is compared with."""
 MOST_WORDS = 6
 """Words of one pot that make lists."""
@@ -87,10 +87,14 @@ def apart_by(left: Profile, right: Profile) -> str:
 def pairs(pots: Sequence[Profile]) -> Iterator[tuple[int, int]]:
     """Yield the places of every two pots to compare, earlier first, each pair once.
 
+    Left out are pairs that cannot join.
+
     Args:
         pots: In any order.
     """
     import numpy as np  # noqa: PLC0415 - a tenth of a second that a question need not wait for
+
+    from store.dedup.prefilter import Prefilter  # noqa: PLC0415 - likewise
 
     by_rank = sorted(range(len(pots)), key=lambda number: place_of(pots[number]))
     codes, ranks = array("q"), array("q")
@@ -101,13 +105,15 @@ def pairs(pots: Sequence[Profile]) -> Iterator[tuple[int, int]]:
     listed, rank_of = np.frombuffer(codes, np.int64), np.frombuffer(ranks, np.int64)
     by_list = np.argsort(listed, kind="stable")
     listed, rank_of = listed[by_list], rank_of[by_list]
-    found_pairs = []
+    places, size = np.array(by_rank, np.int64), max(len(pots), 1)
+    near = []
     for step in range(1, WINDOW + 1):
         same = np.flatnonzero(listed[step:] == listed[:-step])
-        found_pairs.append(rank_of[same] * len(pots) + rank_of[same + step])
-    for pair in np.unique(np.concatenate(found_pairs)).tolist():
-        one, other = by_rank[pair // len(pots)], by_rank[pair % len(pots)]
-        yield (one, other) if one < other else (other, one)
+        one, other = places[rank_of[same]], places[rank_of[same + step]]
+        near.append(np.minimum(one, other) * size + np.maximum(one, other))
+    left, right = np.divmod(np.unique(np.concatenate(near)), size)
+    hopeful = Prefilter(pots).hopeful(left, right)
+    yield from zip(left[hopeful].tolist(), right[hopeful].tolist(), strict=True)
 
 
 def _words(pot: Profile) -> list[str]:

@@ -7,12 +7,10 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from store.dedup.words import Term, Words
+from store.dedup.words import Term, Words, can_slip
 
 ALIKE = 88
 """From which likeness two words count as one that is misspelt (`dentistry`, `dentisty`)."""
-LETTERS = 6
-"""Letters of a word that can be misspelt and still be told."""
 
 
 class Likeness(NamedTuple):
@@ -40,30 +38,34 @@ def likeness(left: Words, right: Words) -> Likeness:
     shared = _shared(left, right)
     if not shared:
         return Likeness(0, 0, (), whole=False)
-    weight = sum(term.weight for term in shared)
+    weight = sum([term.weight for term in shared])
     least, both = min(left.weight, right.weight), left.weight + right.weight
     score = min(100, (100 * weight * both + 200 * weight * least) // (2 * least * both))
-    return Likeness(score, weight, tuple(term.shown for term in shared), whole=weight >= least)
+    return Likeness(score, weight, tuple([term.shown for term in shared]), whole=weight >= least)
 
 
 def _shared(left: Words, right: Words) -> list[Term]:
     """Pair equal words, then words that differ by a slip of the pen; the lighter weight counts."""
     both = set(left.stems).intersection(right.stems)
-    ours = [term for term in left.terms if term.stem in both]
-    theirs = [term for term in right.terms if term.stem in both]
-    pairs = list(zip(ours, theirs, strict=True))  # each in the order of the stems
-    free = [term for term in right.terms if _can_slip(term) and term.stem not in both]
-    if free:
-        rest = (term for term in left.terms if _can_slip(term) and term.stem not in both)
-        pairs += _slips(rest, free)
-    return [min(pair, key=_weight) for pair in pairs]
+    shared = []
+    if both:
+        ours = [term for term in left.terms if term.stem in both]
+        theirs = [term for term in right.terms if term.stem in both]
+        pairs = zip(ours, theirs, strict=True)  # each in the order of the stems
+        shared = [one if one.weight <= other.weight else other for one, other in pairs]
+    if not set(left.ends).isdisjoint(right.ends):
+        free = [term for term in right.terms if term.stem not in both and can_slip(term)]
+        rest = [term for term in left.terms if term.stem not in both and can_slip(term)]
+        if free and rest:
+            shared += _slips(rest, free)
+    return shared
 
 
-def _slips(ours: Iterable[Term], free: list[Term]) -> Iterator[tuple[Term, Term]]:
+def _slips(ours: Iterable[Term], free: list[Term]) -> Iterator[Term]:
     for term in ours:
         for other in free:
             if _is_slip(term.stem, other.stem):
-                yield term, other
+                yield term if term.weight <= other.weight else other
                 free.remove(other)
                 break
 
@@ -73,11 +75,3 @@ def _is_slip(one: str, other: str) -> bool:
     if one[:3] != other[:3] and one[-3:] != other[-3:]:
         return False
     return bool(fuzz.ratio(one, other, score_cutoff=ALIKE))
-
-
-def _can_slip(term: Term) -> bool:
-    return len(term.stem) >= LETTERS and not term.stem.isdigit()
-
-
-def _weight(term: Term) -> int:
-    return term.weight

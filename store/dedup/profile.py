@@ -70,6 +70,7 @@ class Profile:
         purposes: The words of each purpose that has any.
         recipients: The words of each recipient that has any.
         funders: The words of each funder that has any.
+        topic: The words of all of these together.
         opens: It holds the document's first amount, and that stands at its head.
         surroundings: Of the document.
         undecided: Pots of the same document, by the offset of their first mentions, that it neither
@@ -91,6 +92,7 @@ class Profile:
     purposes: tuple[Words, ...]
     recipients: tuple[Words, ...]
     funders: tuple[Words, ...]
+    topic: Words
     opens: bool
     surroundings: Surroundings = ALONE
     undecided: Mapping[int, Verdict] = field(default_factory=_nothing)
@@ -101,12 +103,6 @@ class Profile:
     def document(self) -> str:
         """SHA-256 of the document's bytes."""
         return self.key[0]
-
-    @property
-    def topic(self) -> Words:
-        """The words of purposes and parties together."""
-        parts = (*self.purposes, *self.recipients, *self.funders)
-        return parts[0] if len(parts) == 1 else Words.union(parts)
 
 
 def profile(candidates: Sequence[Candidate], wholes: tuple[Figure, ...], *, opens: bool) -> Profile:
@@ -123,6 +119,11 @@ def profile(candidates: Sequence[Candidate], wholes: tuple[Figure, ...], *, open
     own = (one.mention.timeframe for one in candidates if one.states_period or not states)
     timeframe = _bare(fullest(own))
     figures = (figure for one in mentions for figure in figures_of(one))
+    purposes, recipients, funders = (
+        _distinct(getattr(one, field) for one in mentions)
+        for field in ("purpose", "recipient", "funder")
+    )
+    topic = (*purposes, *recipients, *funders)
     return Profile(
         key=first.key,
         published=first.published,
@@ -133,9 +134,10 @@ def profile(candidates: Sequence[Candidate], wholes: tuple[Figure, ...], *, open
         timeframe=timeframe,
         states_period=states,
         looks_back=states and is_past(timeframe, first.published),
-        purposes=_distinct(one.purpose for one in mentions),
-        recipients=_distinct(one.recipient for one in mentions),
-        funders=_distinct(one.funder for one in mentions),
+        purposes=purposes,
+        recipients=recipients,
+        funders=funders,
+        topic=topic[0] if len(topic) == 1 else Words.union(topic),
         opens=opens,
     )
 

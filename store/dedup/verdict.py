@@ -87,10 +87,10 @@ def best_meeting(left: Profile, right: Profile) -> Meeting | Verdict:
         where the amounts differ.
     """
     if len(left.figures) == 1 == len(right.figures):
-        meetings = [found] if (found := meeting(left.figures[0], right.figures[0])) else []
-    else:
-        pairs = ((a, b) for a in left.figures for b in right.figures)
-        meetings = [found for a, b in pairs if (found := meeting(a, b))]
+        found = meeting(left.figures[0], right.figures[0])
+        return found or _no_meeting(left.figures, right.figures)
+    pairs = ((a, b) for a in left.figures for b in right.figures)
+    meetings = [found for a, b in pairs if (found := meeting(a, b))]
     if meetings:
         return max(meetings, key=_closeness)
     return _no_meeting(left.figures, right.figures)

@@ -17,6 +17,8 @@ from typing import Any, Literal, NamedTuple
 
 MAX_LENGTH = 512
 """Characters of one text that are looked at."""
+SLIP_LETTERS = 6
+"""Letters of a word that can be misspelt and still be told."""
 KEPT_TEXTS = 100_000
 """Texts, and words, whose folding stays in memory."""
 _TOKEN = re.compile(r"[^\W_]+(?:[.,]\d+)*")
@@ -49,6 +51,16 @@ class Term(NamedTuple):
     shown: str
 
 
+def can_slip(term: Term) -> bool:
+    """Tell whether a word is so long that it can be misspelt and still be told."""
+    return len(term.stem) >= SLIP_LETTERS and not term.stem.isdigit()
+
+
+def ends_of(stem: str) -> tuple[str, str]:
+    """Return what one slip leaves of a word, at one end of it or at the other."""
+    return intern(stem[:3]), intern(f"-{stem[-3:]}")
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The telling words of a text, each once, in the order of their stems.
@@ -57,16 +69,20 @@ class Words:
         terms: The words.
         stems: What is compared of each.
         weight: What all of them together weigh.
+        ends: First and last letters of the words that can be misspelt and still be told.
     """
 
     terms: tuple[Term, ...] = ()
     stems: tuple[str, ...] = field(init=False, compare=False)
     weight: int = field(init=False, compare=False)
+    ends: tuple[str, ...] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         """Work out what every comparison needs."""
         object.__setattr__(self, "stems", tuple(term.stem for term in self.terms))
         object.__setattr__(self, "weight", sum(term.weight for term in self.terms))
+        ends = (end for term in self.terms if can_slip(term) for end in ends_of(term.stem))
+        object.__setattr__(self, "ends", tuple(ends))
 
     @classmethod
     def union(cls, parts: Iterable[Words]) -> Words:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from earmark.asking import Asking
 from earmark.channel import Derived
 from earmark.deciding import Deciding
 from earmark.dry import DryStore
-from earmark.files import write_file, write_folder
+from earmark.exporting import Exporting
 from earmark.gather import Fetch, Gatherer, Network
 from earmark.picture import picture_of, quote_of
 from earmark.pots import pots_of
@@ -25,8 +25,6 @@ from records.document import Capture, Document
 from records.errors import SettingsError, UnreadableDocumentError
 from records.mention import Mention
 from store.audit.report import AuditReport
-from store.exports.kinds import ClaimExport
-from store.exports.registry import export_of
 from store.pots.model import PotsReport
 from store.question import parse
 from store.results import Answer, Counts, StoredDocument, StoredRun, Undone
@@ -34,7 +32,7 @@ from store.store import Store
 from store.versions import Comparison, Version, compare
 
 
-class EarmarkStore(Asking, Deciding, Closing):
+class EarmarkStore(Asking, Deciding, Exporting, Closing):
     """Documents, their mentions, and the claims that these state; made by `open_store`.
 
     A context manager; `close` ends it. Used from one thread.
@@ -160,14 +158,6 @@ class EarmarkStore(Asking, Deciding, Closing):
         words = quote_of(self.document(origin.document).document, span.start, span.end)
         return picture_of(self._store.capture_of(origin.sha256).content, words[0].page, words)
 
-    def documents(self) -> Iterator[StoredDocument]:
-        """Stream every document with its mentions, in the order of their ids."""
-        return self._store.documents()
-
-    def claims(self) -> Iterator[Claim]:
-        """Stream every claim, in the order of their ids."""
-        return self._store.all_claims()
-
     def versions(self, source: str) -> list[Version]:
         """Return the documents of a source, named as `ingest` printed it, by time of capture.
 
@@ -219,38 +209,6 @@ class EarmarkStore(Asking, Deciding, Closing):
         Checked are bytes, texts, quotes, mentions, matches and the ledger.
         """
         return self._store.audit(self._derive, current_versions(self._reading))
-
-    def lines(self, form: str) -> Iterator[str]:
-        """Stream an export of claims as lines with their ends.
-
-        Args:
-            form: `csv` or `jsonl`.
-
-        Raises:
-            SettingsError: It is none of them.
-        """
-        export = export_of(form)
-        if not isinstance(export, ClaimExport):
-            raise SettingsError(f"{form} is no file but a folder of files; export it to a folder")
-        return export.lines(self._store.all_claims())
-
-    def export(self, form: str, target: str | Path) -> int:
-        """Write claims or documents to files.
-
-        Args:
-            form: `csv` or `jsonl`, one file of claims; `gold`, a folder with a file per document.
-            target: The file or the folder. A file is replaced only when the new one is whole.
-
-        Returns:
-            How many lines or documents were written.
-
-        Raises:
-            SettingsError: There is no such format, or the target cannot be written.
-        """
-        export = export_of(form)
-        if isinstance(export, ClaimExport):
-            return write_file(Path(target), self.lines(form))
-        return write_folder(Path(target), export.files(self._store.documents()))
 
     def _readers(self, jobs: int) -> Readers:
         return Readers([self._worker, *(Worker(reading=self._reading) for _ in range(jobs - 1))])

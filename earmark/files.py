@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from records.errors import SettingsError
+
+T = TypeVar("T")
 
 
 def write_file(target: Path, lines: Iterable[str]) -> int:
@@ -20,7 +23,7 @@ def write_file(target: Path, lines: Iterable[str]) -> int:
     Raises:
         SettingsError: It cannot be written.
     """
-    return _write_whole(target, (line.encode() for line in lines))
+    return _write_parts(target, (line.encode() for line in lines))
 
 
 def write_bytes(target: Path, content: bytes) -> None:
@@ -29,24 +32,34 @@ def write_bytes(target: Path, content: bytes) -> None:
     Raises:
         SettingsError: It cannot be written.
     """
-    _write_whole(target, [content])
+    _write_parts(target, [content])
 
 
-def _write_whole(target: Path, parts: Iterable[bytes]) -> int:
+def write_whole(target: Path, write: Callable[[Path], T]) -> T:
+    """Have a file written beside its place; it takes its name only when it is whole.
+
+    Args:
+        target: What a link points at is replaced, and the link stays.
+        write: Writes a file at the path that it is given.
+
+    Raises:
+        SettingsError: It cannot be written, or is a device or a pipe.
+    """
     with _told(target):
         if _is_special(target):
-            return _write(target, parts)
+            raise SettingsError(f"{target}: is no file, and this format needs one; name a file")
         whole = target.resolve()
         part = whole.with_name(f".{whole.name}.part")
+        part.unlink(missing_ok=True)
         try:
-            number = _write(part, parts)
+            result = write(part)
             part.replace(whole)
         finally:
             part.unlink(missing_ok=True)
-    return number
+    return result
 
 
-def write_folder(folder: Path, files: Iterable[tuple[str, str]]) -> int:
+def write_folder(folder: Path, files: Iterable[tuple[str, Iterable[str]]]) -> int:
     """Write named files to a folder, which is made where there is none; return their number.
 
     Raises:
@@ -54,7 +67,18 @@ def write_folder(folder: Path, files: Iterable[tuple[str, str]]) -> int:
     """
     with _told(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    return sum(1 for name, content in files if write_file(folder / name, [content]))
+    number = 0
+    for name, lines in files:
+        write_file(folder / name, lines)
+        number += 1
+    return number
+
+
+def _write_parts(target: Path, parts: Iterable[bytes]) -> int:
+    with _told(target):
+        if _is_special(target):
+            return _write(target, parts)
+    return write_whole(target, lambda part: _write(part, parts))
 
 
 def _is_special(target: Path) -> bool:

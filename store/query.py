@@ -55,17 +55,26 @@ def find_claims(
         QueryError: `sort` is no order.
     """
     order = (parse(f"sort:{sort}").sort if sort else question.sort) or DEFAULT_SORT
-    query = select(*_NEEDED).order_by(claims.c.id)
-    if question.condition is not None:
-        query = query.where(compile_condition(question.condition, _odd_amounts(connection)))
-    rows = connection.execute(query).mappings()
-    found = _ordered([_found(dict(row)) for row in rows], order)
+    found = _ordered(_all_found(connection, question), order)
     chosen = found if limit is None else found[:limit]
     return Answer(
         claims=tuple(read_claims(connection, [one.id for one in chosen])),
         total=len(found),
         notes=tuple(_notes(connection, question.condition, found)),
     )
+
+
+def claim_ids(connection: Connection, question: Question) -> list[int]:
+    """Return the claims that a question asks for, in its order; by their ids where it has none."""
+    found = _all_found(connection, question)
+    return [one.id for one in (_ordered(found, question.sort) if question.sort else found)]
+
+
+def _all_found(connection: Connection, question: Question) -> list[_Found]:
+    query = select(*_NEEDED).order_by(claims.c.id)
+    if question.condition is not None:
+        query = query.where(compile_condition(question.condition, _odd_amounts(connection)))
+    return [_found(dict(row)) for row in connection.execute(query).mappings()]
 
 
 _NEEDED = tuple(

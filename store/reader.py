@@ -16,6 +16,7 @@ from store.decide import Saying, contradictions
 from store.decisions import read_decisions
 from store.documents import count_all, id_of, read_all_stored, read_claim, read_stored
 from store.engine import Engines
+from store.exports.selection import Selection
 from store.faults import at_the_door
 from store.provenance import read_claims
 from store.query import find_claims
@@ -88,6 +89,18 @@ class StoreReader:
         with self._reading() as connection:
             ids = connection.execute(select(claims.c.id).order_by(claims.c.id)).scalars().all()
             yield from read_claims(connection, ids)
+
+    @contextmanager
+    def selection(self, question: Question | None = None) -> Iterator[Selection]:
+        """Choose claims to export, on one snapshot; see `store.exports.selection`.
+
+        Do not write while it is open, as for `all_claims`.
+
+        Args:
+            question: Parsed; None for all that there is.
+        """
+        with self._reading() as connection:
+            yield Selection(connection, question)
 
     def document(self, document_id: str) -> StoredDocument:
         """Return one document by its id (`d2`).

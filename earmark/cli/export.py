@@ -9,45 +9,68 @@ import typer
 
 from earmark.cli.options import StoreOption, open_for_reading, session_of
 from earmark.cli.wording import count
-from records.errors import SettingsError
 
 EXAMPLES = """\b
 Examples:
-  earmark export --format csv -o claims.csv
+  earmark export --format csv --excel -o claims.csv
+  earmark export --format xlsx --query 'amount:>=1bn currency:GBP' -o large.xlsx
   earmark export --format jsonl | jq .purpose
-  earmark export --format gold -o gold/
+  earmark export --format datapackage -o claims/
 """
+_NO_FORMULA = (
+    "A text that begins like a formula (= + - @) has an apostrophe in front; figures are as they "
+    "were. Without --excel every text stands as it was written."
+)
+Format = Annotated[
+    Literal["csv", "jsonl", "gold", "datapackage", "xlsx"],
+    typer.Option(
+        "--format",
+        help="csv: a row per claim; jsonl: a claim per line, with all its mentions; xlsx: a "
+        "workbook of claims, mentions, documents, relations, decisions; datapackage: the same as "
+        "a folder of CSV files, described; gold: a file per document, as docs/annotation.md "
+        "describes it.",
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="PATH",
+        help="The file, or the folder for gold and datapackage; csv and jsonl go to standard "
+        "output without it.",
+    ),
+]
+QueryOption = Annotated[
+    str,
+    typer.Option("--query", metavar="EXPR", help="Only the claims that answer this question."),
+]
+ExcelOption = Annotated[
+    bool, typer.Option("--excel", help="csv for spreadsheet programs: £ shows, no formula runs.")
+]
 
 
 def command(
     context: typer.Context,
     *,
-    form: Annotated[
-        Literal["csv", "jsonl", "gold"],
-        typer.Option(
-            "--format",
-            help="csv: a row per claim; jsonl: a claim per line, with all its mentions; "
-            "gold: a file per document, as docs/annotation.md describes it.",
-        ),
-    ],
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="PATH",
-            help="The file, or the folder for gold; standard output without it.",
-        ),
-    ] = None,
+    form: Format,
+    output: Output = None,
+    question: QueryOption = "",
+    excel: ExcelOption = False,
     store: StoreOption = None,
 ) -> None:
     """Write claims or documents to files."""
-    if form == "gold" and output is None:
-        raise SettingsError("gold is a folder of files; name the folder with -o FOLDER")
     screen = session_of(context).screen()
     with open_for_reading(store) as kept:
         if output is None:
-            screen.lines(kept.lines(form))
+            lines = kept.lines(form, question, excel=excel)
+            if excel:
+                screen.note(_NO_FORMULA)
+            screen.lines(lines)
             return
-        written = kept.export(form, output)
-    screen.note(f"{count(written, 'document' if form == 'gold' else 'line')} written to {output}")
+        written = kept.export(form, output, question, excel=excel)
+    if excel:
+        screen.note(_NO_FORMULA)
+    for note in written.notes:
+        screen.note(f"note: {note}")
+    screen.note(f"{count(written.records, written.unit)} written to {output}")

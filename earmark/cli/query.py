@@ -14,7 +14,8 @@ from earmark.cli.screen import Screen
 from earmark.cli.table import Column
 from earmark.cli.wording import claim_amount, claim_period, count, day
 from records.claim import Claim
-from store.exports.csv import CSV, quoted_mention
+from store.exports import csv as csv_form
+from store.exports.csv import quoted_mention
 from store.exports.jsonl import claim_data
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def _plain(screen: Screen, answer: Answer) -> None:
 
 
 def _csv(screen: Screen, answer: Answer) -> None:
-    screen.lines(CSV.lines(answer.claims))
+    screen.lines(csv_form.lines(answer.claims))
 
 
 def _jsonl(screen: Screen, answer: Answer) -> None:

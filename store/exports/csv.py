@@ -1,21 +1,30 @@
 r"""CSV: one row for a claim, in a column order that only ever grows at its end.
 
 UTF-8, line ends `\n`, money as decimal strings, the quote always there. Texts stand as they were
-written, also those that begin like a formula.
+written, also those that begin like a formula; but not in the form for spreadsheet programs, which
+has a byte order mark, without which they show no £, line ends `\r\n`, and an apostrophe in front of
+a text that would be run as a formula. Figures stay figures.
+
+Source of the characters: OWASP, "CSV injection".
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from records.claim import Claim, StoredMention
 from records.mention import RelationType
 from records.money import decimal_text
-from store.exports.kinds import ClaimExport
+from store.exports.kinds import LineExport
 from store.instants import instant_text
+
+if TYPE_CHECKING:
+    from store.exports.selection import Selection
 
 COLUMNS = (
     *("id", "amount", "currency", "amount_written", "qualifier", "rate"),
@@ -33,15 +42,31 @@ COLUMNS = (
         "origins",
     ),
 )
+NUMBERS = ("amount", "low", "high")
+_FORMULA = re.compile("\\s*[=+\\-@\uff1d\uff0b\uff0d\uff20]|[\\t\\r\\n]")  # wide forms count, too
 _MISSING = ("promiser", "recipient", "purpose", "timeframe", "published")
 
 
 def lines(claims: Iterable[Claim]) -> Iterator[str]:
     """Yield the heading and one record for each claim."""
-    yield _line(COLUMNS)
+    yield csv_line(COLUMNS)
     for claim in claims:
         row = csv_row(claim)
-        yield _line([row[name] for name in COLUMNS])
+        yield csv_line(row[name] for name in COLUMNS)
+
+
+def excel_lines(claims: Iterable[Claim]) -> Iterator[str]:
+    """Yield the same for spreadsheet programs."""
+    yield "\ufeff" + csv_line(COLUMNS, end="\r\n")
+    for claim in claims:
+        row = csv_row(claim)
+        cells = (row[name] if name in NUMBERS else no_formula(row[name]) for name in COLUMNS)
+        yield csv_line(cells, end="\r\n")
+
+
+def no_formula(text: str) -> str:
+    """Return a text with an apostrophe in front where a spreadsheet would take it for a formula."""
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def csv_row(claim: Claim) -> dict[str, str]:
@@ -63,7 +88,7 @@ def csv_row(claim: Claim) -> dict[str, str]:
         "purpose": claim.purpose or "",
         "part_of": _related(claim, "part_of"),
         "on_top_of": _related(claim, "in_addition_to"),
-        "quote": f"{origin.before}{amount.span.text}{origin.sentence_after}",
+        "quote": quote_of(shown),
         "page": "" if origin.page is None else str(origin.page),
         "title": origin.title or "",
         "publisher": origin.publisher or "",
@@ -93,6 +118,19 @@ def quoted_mention(claim: Claim) -> StoredMention:
     return claim.mentions[0]
 
 
+def quote_of(stored: StoredMention) -> str:
+    """Return the sentence that a mention stands in."""
+    origin = stored.provenance
+    return f"{origin.before}{stored.mention.amount.span.text}{origin.sentence_after}"
+
+
+def csv_line(cells: Iterable[str], end: str = "\n") -> str:
+    """Return one record with its line end."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator=end).writerow(cells)
+    return line.getvalue()
+
+
 def qualifier(claim: Claim) -> str:
     """Say how the amount is to be read: `exact`, `about`, `up to`, `at least`, `range`, `vague`."""
     if claim.low is None and claim.high is None:
@@ -118,10 +156,12 @@ def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def _line(cells: Iterable[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow(cells)
-    return line.getvalue()
+def _lines(chosen: Selection) -> Iterator[str]:
+    return lines(chosen.claims())
 
 
-CSV = ClaimExport("csv", lines)
+def _excel(chosen: Selection) -> Iterator[str]:
+    return excel_lines(chosen.claims())
+
+
+CSV = LineExport("csv", _lines, _excel)

@@ -6,11 +6,15 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from records.document import Document
 from records.jsonio import gold_file
-from store.exports.kinds import DocumentExport
+from store.exports.kinds import FolderExport
 from store.results import StoredDocument
+
+if TYPE_CHECKING:
+    from store.exports.selection import Selection
 
 MAX_NAME = 100
 
@@ -79,4 +83,8 @@ def _stem(source: str, document: str) -> str:
     return stem or document
 
 
-GOLD = DocumentExport("gold", files)
+def _files(chosen: Selection) -> Iterator[tuple[str, Iterable[str]]]:
+    return ((name, [content]) for name, content in files(chosen.documents()))
+
+
+GOLD = FolderExport("gold", _files)

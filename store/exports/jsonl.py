@@ -10,12 +10,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from records.claim import Claim, ClaimRelation, Echo, Former, Match, Statement, StoredMention
 from records.decision import Decision
 from records.money import decimal_text
-from store.exports.kinds import ClaimExport
+from store.exports.kinds import LineExport
 from store.instants import instant_text
+
+if TYPE_CHECKING:
+    from store.exports.selection import Selection
 
 SCHEMA = "earmark.claim/1"
 
@@ -151,4 +155,8 @@ def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-JSONL = ClaimExport("jsonl", lines)
+def _lines(chosen: Selection) -> Iterator[str]:
+    return lines(chosen.claims())
+
+
+JSONL = LineExport("jsonl", _lines)

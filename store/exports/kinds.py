@@ -1,39 +1,69 @@
-"""The two kinds of export: lines of one file from claims, and files from documents."""
+"""The three kinds of export: lines of one file, a file that a library writes, a folder of files."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from records.claim import Claim
-from store.results import StoredDocument
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimExport:
-    """One file from claims.
-
-    Attributes:
-        name: What the user asks for, and the file's ending.
-        lines: Turns claims into lines with their line ends, one claim in memory at a time.
-    """
-
-    name: str
-    lines: Callable[[Iterable[Claim]], Iterator[str]]
+if TYPE_CHECKING:
+    from store.exports.selection import Selection
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentExport:
-    """A folder of files from documents.
+class LineExport:
+    """One file of lines, which may as well go to standard output.
 
     Attributes:
         name: What the user asks for.
-        files: Turns documents into file names and contents, one document in memory at a time.
+        lines: Yields lines with their line ends, one record in memory at a time.
+        excel: The same for spreadsheet programs; None where the format has no such form.
     """
 
     name: str
-    files: Callable[[Iterable[StoredDocument]], Iterator[tuple[str, str]]]
+    lines: Callable[[Selection], Iterator[str]]
+    excel: Callable[[Selection], Iterator[str]] | None = None
 
 
-Export: TypeAlias = ClaimExport | DocumentExport
+class Written(NamedTuple):
+    """What an export wrote.
+
+    Attributes:
+        records: How many of its units.
+        unit: `line`, `row` or `file`.
+        notes: What to know before using the file, one sentence each.
+    """
+
+    records: int
+    unit: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileExport:
+    """One file that is not made of lines.
+
+    Attributes:
+        name: What the user asks for.
+        write: Writes it at a place where nothing is yet, one record in memory at a time.
+    """
+
+    name: str
+    write: Callable[[Selection, Path], Written]
+
+
+@dataclass(frozen=True, slots=True)
+class FolderExport:
+    """A folder of files.
+
+    Attributes:
+        name: What the user asks for.
+        files: Yields names and lines with their ends; each file is read before the next comes.
+    """
+
+    name: str
+    files: Callable[[Selection], Iterator[tuple[str, Iterable[str]]]]
+
+
+Export: TypeAlias = LineExport | FileExport | FolderExport

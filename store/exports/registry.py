@@ -2,11 +2,13 @@
 
 from records.errors import SettingsError
 from store.exports.csv import CSV
+from store.exports.datapackage import DATA_PACKAGE
 from store.exports.gold import GOLD
 from store.exports.jsonl import JSONL
 from store.exports.kinds import Export
+from store.exports.xlsx import XLSX
 
-EXPORTS: tuple[Export, ...] = (CSV, JSONL, GOLD)
+EXPORTS: tuple[Export, ...] = (CSV, JSONL, GOLD, DATA_PACKAGE, XLSX)
 
 
 def export_of(form: str) -> Export:

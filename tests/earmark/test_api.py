@@ -130,9 +130,9 @@ def test_what_was_ingested_audits_clean(store: EarmarkStore, article: Path) -> N
 
 def test_exports_reach_their_places(store: EarmarkStore, article: Path, tmp_path: Path) -> None:
     store.ingest(article)
-    assert store.export("csv", tmp_path / "claims.csv") == 3
-    assert store.export("jsonl", tmp_path / "claims.jsonl") == 2
-    assert store.export("gold", tmp_path / "new" / "gold") == 1
+    assert store.export("csv", tmp_path / "claims.csv").records == 3
+    assert store.export("jsonl", tmp_path / "claims.jsonl").records == 2
+    assert store.export("gold", tmp_path / "new" / "gold").records == 1
     assert (tmp_path / "claims.csv").read_text("utf-8").startswith("id,amount,currency")
     assert (tmp_path / "new" / "gold" / "story.json").exists()
     assert not list(tmp_path.glob(".*"))

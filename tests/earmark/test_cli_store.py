@@ -179,6 +179,42 @@ def test_export_to_a_file_is_what_goes_to_standard_output(
     assert printed.out == (own_store.parent / f"claims.{form}").read_text("utf-8")
 
 
+def test_export_chooses_by_a_question_and_says_what_excel_changes(
+    cli: Cli, own_store: Path
+) -> None:
+    ended = cli("export", "--format", "csv", "--excel", "--query", "amount:>900bn")
+    assert (ended.status, len(ended.out.splitlines())) == (0, 1)
+    assert ended.err.startswith("A text that begins like a formula")
+    wrong = cli("export", "--format", "csv", "--query", "amount:>2.1bbn", "-o", "c.csv")
+    assert wrong.status == 2
+    assert not (own_store.parent / "c.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["xlsx"], "xlsx is no text; name the file with -o FILE.xlsx"),
+        (["datapackage"], "datapackage is a folder of files; name the folder with -o FOLDER"),
+        (["xlsx", "-o", "/dev/null"], "/dev/null: is no file, and this format needs one"),
+        (["jsonl", "--excel"], "--excel is for csv, not for jsonl"),
+        (["xlsx", "--excel", "-o", "c.xlsx"], "--excel is for csv, not for xlsx"),
+    ],
+)
+def test_an_export_that_cannot_be_is_said(
+    cli: Cli, own_store: Path, options: list[str], words: str
+) -> None:
+    ended = cli("export", "--format", *options)
+    assert ended.status == 2
+    assert words in ended.err
+    assert not list(own_store.parent.glob("c.*"))
+
+
+def test_export_writes_a_workbook_and_a_folder(cli: Cli, own_store: Path) -> None:
+    assert "rows written to c.xlsx" in cli("export", "--format", "xlsx", "-o", "c.xlsx").err
+    assert "6 files written to c" in cli("export", "--format", "datapackage", "-o", "c").err
+    assert (own_store.parent / "c" / "datapackage.json").exists()
+
+
 def test_export_writes_what_a_link_points_at(cli: Cli, own_store: Path) -> None:
     folder = own_store.parent
     (folder / "real").mkdir()

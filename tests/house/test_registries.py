@@ -10,7 +10,13 @@ from store.exports.registry import EXPORTS
 
 
 def test_exports() -> None:
-    assert [export.name for export in EXPORTS] == ["csv", "jsonl", "gold"]
+    assert [export.name for export in EXPORTS] == [
+        "csv",
+        "jsonl",
+        "gold",
+        "datapackage",
+        "xlsx",
+    ]
 
 
 def test_components_are_published_to_spacy() -> None:

@@ -3,16 +3,16 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from records.claim import Claim
 from records.jsonio import mention_from_dict
-from store.exports.csv import COLUMNS, CSV, csv_row
-from store.exports.gold import GOLD
-from store.exports.jsonl import JSONL
-from store.exports.registry import EXPORTS
+from store.exports.csv import COLUMNS, csv_row, excel_lines, lines, no_formula
+from store.exports.gold import files as gold_files
+from store.exports.jsonl import lines as json_lines
 from store.store import Store
 from tests.store.factory import VERSIONS, capture, document
 from tests.store.stories import STORIES, fill, first, second, third, whole
@@ -26,10 +26,6 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         yield store
 
 
-def test_the_exports_are_these() -> None:
-    assert [export.name for export in EXPORTS] == ["csv", "jsonl", "gold"]
-
-
 def test_csv_columns_only_grow() -> None:
     assert COLUMNS == (
         "id", "amount", "currency", "amount_written", "qualifier", "rate", "period_start",
@@ -40,7 +36,7 @@ def test_csv_columns_only_grow() -> None:
 
 
 def test_csv_has_a_row_for_each_claim(shared: Store) -> None:
-    text = "".join(CSV.lines(shared.all_claims()))
+    text = "".join(lines(shared.all_claims()))
     rows = {row["id"]: row for row in csv.DictReader(io.StringIO(text))}
     assert list(rows) == [claim.id for claim in shared.all_claims()]
     assert "\r" not in text
@@ -92,16 +88,47 @@ def test_csv_quotes_the_mention_that_gives_the_figures(shared: Store) -> None:
     assert csv_row(rounded)["amount_written"] == "£5.9bn"
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("=HYPERLINK(1)", "'=HYPERLINK(1)"),
+        ("+44 20", "'+44 20"),
+        ("-5 per cent", "'-5 per cent"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("\rx", "'\rx"),
+        ("  =1+1", "'  =1+1"),
+        ("\uff1d1+1", "'\uff1d1+1"),
+        ("£5m = a lot", "£5m = a lot"),
+        ("", ""),
+    ],
+)
+def test_a_text_for_a_spreadsheet_is_no_formula(text: str, shown: str) -> None:
+    assert no_formula(text) == shown
+
+
+def test_csv_for_spreadsheet_programs_shows_pounds_and_keeps_figures(shared: Store) -> None:
+    claim = replace(
+        shared.claim("c2"), purpose="=cmd|' /C calc'!A0", low=Decimal(-5), high=Decimal(-5)
+    )
+    content = "".join(excel_lines([claim])).encode()
+    assert content.startswith(b"\xef\xbb\xbfid,amount,")
+    assert content.count(b"\r\n") == 2
+    (row,) = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    assert (row["purpose"], row["low"]) == ("'=cmd|' /C calc'!A0", "-5")
+    assert row["amount_written"] == "£2.1bn"
+
+
 def test_jsonl_holds_everything(shared: Store) -> None:
     claims = list(shared.all_claims())
-    lines = list(JSONL.lines(claims))
-    for claim, line in zip(claims, lines, strict=True):
+    found = list(json_lines(claims))
+    for claim, line in zip(claims, found, strict=True):
         data = json.loads(line)
         assert (data["schema"], data["id"]) == ("earmark.claim/1", claim.id)
         assert [one["id"] for one in data["mentions"]] == [one.id for one in claim.mentions]
         assert len(data["matches"]) == len(claim.mentions) - 1
         assert_quotes(shared, claim, data["mentions"])
-    technology = json.loads(lines[1])
+    technology = json.loads(found[1])
     assert technology["amount"]["low"] == "2100000000"
     part = {"type": "part_of", "to": "c1", "mentions": ["m2", "m7"], "decisions": []}
     assert technology["relations"] == [part]
@@ -115,7 +142,7 @@ def assert_quotes(store: Store, claim: Claim, mentions: list[dict[str, dict[str,
 
 
 def test_gold_files_read_back(shared: Store) -> None:
-    files = dict(GOLD.files(shared.documents()))
+    files = dict(gold_files(shared.documents()))
     assert list(files) == ["first.json", "second.json", "blog.json", "energy.json", "report.json"]
     for stored, content in zip(shared.documents(), files.values(), strict=True):
         data = json.loads(content)
@@ -133,7 +160,7 @@ def test_gold_names_are_safe_and_each_once(tmp_path: Path) -> None:
         for number, name in enumerate(names):
             taken = store.add_capture(run, capture(f"text {number}", name))
             store.add_document(run, taken, document(taken), [])
-        found = [name for name, _ in GOLD.files(store.documents())]
+        found = [name for name, _ in gold_files(store.documents())]
     assert found == [
         "x.json", "X-d2.json", "hidden.json", "d4.json", "x-d2-d5.json", "né_w.json", "d7.json",
     ]  # fmt: skip
@@ -144,6 +171,6 @@ def test_gold_has_a_file_for_each_name_of_the_same_bytes(tmp_path: Path) -> None
         fill(store, [second(), third()])
         run = store.start_run(VERSIONS)
         store.add_capture(run, replace(second().capture, source="copy.txt"))
-        files = dict(GOLD.files(store.documents()))
+        files = dict(gold_files(store.documents()))
     assert list(files) == ["second.json", "copy.json", "blog.json"]
     assert files["second.json"] == files["copy.json"]

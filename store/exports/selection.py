@@ -1,0 +1,98 @@
+"""What an export is made of: all that a store holds, or what answers a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import islice
+
+from sqlalchemy import Column, Connection, select
+
+from records.claim import Claim
+from records.decision import Decision
+from store.decisions import read_decisions
+from store.documents import read_all_stored, read_stored
+from store.provenance import read_claims
+from store.query import claim_ids
+from store.question import Question
+from store.results import StoredDocument
+from store.tables import claim_mentions, claims, documents, mentions
+
+CHUNK = 5000
+"""Ids bound at once; SQLite takes 32,766."""
+
+
+class Selection:
+    """Chosen claims, the documents that state them, and the decisions about them.
+
+    All is read from one snapshot, one record in memory at a time; only ids are held.
+
+    Attributes:
+        connection: In a reading transaction.
+    """
+
+    def __init__(self, connection: Connection, question: Question | None = None) -> None:
+        """Choose the claims that answer `question`, in its order; None for all that there is."""
+        self.connection = connection
+        self._question = question
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is left out."""
+        return self._question is None
+
+    @cached_property
+    def claim_ids(self) -> list[int]:
+        """The chosen claims, in the order of the question, or of their ids where it has none."""
+        if self._question is None:
+            query = select(claims.c.id).order_by(claims.c.id)
+            return list(self.connection.execute(query).scalars())
+        return claim_ids(self.connection, self._question)
+
+    def claims(self) -> Iterator[Claim]:
+        """Yield the chosen claims."""
+        return read_claims(self.connection, self.claim_ids)
+
+    def documents(self) -> Iterator[StoredDocument]:
+        """Yield the documents that state a chosen claim, whole, in the order of their ids."""
+        if self.whole:
+            yield from read_all_stored(self.connection)
+            return
+        for number in self._stating(documents.c.number):
+            yield read_stored(self.connection, number)
+
+    def contents(self) -> list[int]:
+        """Return the rows of the bytes of those documents."""
+        return self._stating(documents.c.content_id)
+
+    def decisions(self) -> Iterator[Decision]:
+        """Yield what was decided about the chosen claims, also what was taken back.
+
+        Of a whole store that is every decision, also about mentions that no longer stand.
+        """
+        found = read_decisions(self.connection)
+        if self.whole:
+            yield from found
+            return
+        named = {f"m{number}" for number in self._stating(mentions.c.number)}
+        yield from (one for one in found if any(side.id in named for side in one.sides))
+
+    def _stating(self, column: Column[int]) -> list[int]:
+        """Return numbers of the mentions of chosen claims, or of their documents, in order."""
+        query = (
+            select(column)
+            .select_from(claim_mentions)
+            .join(mentions, mentions.c.id == claim_mentions.c.mention_id)
+            .join(documents, documents.c.id == mentions.c.document_id)
+        )
+        found: set[int] = set()
+        for part in _chunks(self.claim_ids):
+            rows = self.connection.execute(query.where(claim_mentions.c.claim_id.in_(part)))
+            found.update(rows.scalars())
+        return sorted(found)
+
+
+def _chunks(ids: Iterable[int]) -> Iterator[list[int]]:
+    waiting = iter(ids)
+    while part := list(islice(waiting, CHUNK)):
+        yield part

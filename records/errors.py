@@ -18,6 +18,7 @@ EarmarkError
 │   ├── SchemaVersionError       the store is newer than the program
 │   ├── StoreLockedError         another process is writing
 │   ├── StoreReadOnlyError       the place cannot be written
+│   ├── StoreGoneError           the database server cannot be reached
 │   ├── ClaimNotFoundError       no record of that id
 │   └── DecisionConflictError    people's decisions contradict each other
 ├── QueryError                   a question that cannot be read
@@ -146,6 +147,12 @@ class StoreReadOnlyError(StoreError):
     """The store, or the folder it lies in, cannot be written."""
 
     code: ClassVar[str] = "store.read-only"
+
+
+class StoreGoneError(StoreError):
+    """The server that keeps the store cannot be reached, or went away."""
+
+    code: ClassVar[str] = "store.gone"
 
 
 class ClaimNotFoundError(StoreError):

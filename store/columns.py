@@ -28,6 +28,9 @@ NAMING = {
 INT64 = BigInteger().with_variant(Integer(), "sqlite")
 """64 bits everywhere; STRICT tables of SQLite know only the name INTEGER, which has them."""
 
+TEXT = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text sorted by code point, as SQLite does it, whatever language a server was set up for."""
+
 metadata = MetaData(naming_convention=NAMING)
 
 
@@ -53,7 +56,7 @@ def integer_(name: str, *, required: bool = True) -> Column[int]:
 
 def text_(name: str, *, required: bool = True) -> Column[str]:
     """Return a column of text."""
-    return Column(name, Text, nullable=not required)
+    return Column(name, TEXT, nullable=not required)
 
 
 def bytes_(name: str) -> Column[bytes]:

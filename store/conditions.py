@@ -32,6 +32,7 @@ from records.mention import SPAN_FIELDS
 from records.money import MAX_MINOR, currency_codes, exponent
 from store.dedup.words import search_words
 from store.live import IS_LIVE
+from store.lower import lower
 from store.question_terms import (
     AllOf,
     AmountTerm,
@@ -93,7 +94,7 @@ def _term(
         case KindTerm(kind):
             return claims.c.kind == kind
         case RateTerm(per):
-            return claims.c.per.is_(None) if per is None else _sure(func.lower(claims.c.per) == per)
+            return claims.c.per.is_(None) if per is None else _sure(lower(claims.c.per) == per)
         case OriginsTerm(least, most):
             found = _origins()
             return found >= least if most is None else found.between(least, most)
@@ -196,7 +197,7 @@ def _has(table: Table, names: tuple[str, ...], text: str) -> Sql:
     for special in "/%_":
         text = text.replace(special, f"/{special}")
     pattern = f"%{'_'.join(text.lower().split())}%"
-    return or_(*(_sure(func.lower(table.c[name]).like(pattern, escape="/")) for name in names))
+    return or_(*(_sure(lower(table.c[name]).like(pattern, escape="/")) for name in names))
 
 
 def _said(term: DayTerm) -> Sql:

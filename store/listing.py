@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import TypeAlias
 
-from sqlalchemy import Connection, TextClause, delete, insert, text
+from sqlalchemy import Connection, Row, TextClause, delete, insert, text
 
 from store.dedup import index
 from store.dedup.profile import Profile
@@ -14,13 +15,20 @@ from store.tables import pot_lists
 
 Home = tuple[int, int]
 """Row of a document, and of the first mention of one of its pots."""
+Listed: TypeAlias = Row[int, int, int, int]
+"""Which of some lists, the place in it, and row of a mention and of its document."""
 AT_ONCE = 100
-"""Lists that one query reads; SQLite takes 500 parts."""
+"""Lists that one query of SQLite reads, which takes 500 parts."""
 _SIDE = (
-    "SELECT * FROM (SELECT {n} AS list, place, mention_id, document_id FROM pot_lists "
+    "SELECT * FROM (SELECT {n} AS number, place, mention_id, document_id FROM pot_lists "
     "JOIN mentions ON mentions.id = mention_id WHERE list = :list{n} AND place {side} :place "
+    "ORDER BY place {order} LIMIT {window}) AS side"
+)
+_SIDE_OF_EACH = (
+    "(SELECT place, mention_id FROM pot_lists WHERE list = listed.list AND place {side} :place "
     "ORDER BY place {order} LIMIT {window})"
 )
+_SIDES = (("<", "DESC"), (">", "ASC"))
 
 
 def enter(connection: Connection, pot: Profile, mention: int) -> None:
@@ -45,22 +53,42 @@ def leave(connection: Connection, mention: int) -> None:
 def around(connection: Connection, pot: Profile) -> Iterator[tuple[list[Home], list[Home]]]:
     """Yield, for each list of a pot, the pots before it, nearest first, and those after it."""
     here, lists = index.place_of(pot), index.lists(pot)
+    read = _from_server if connection.dialect.name == "postgresql" else _from_file
+    sides: dict[int, tuple[list[Home], list[Home]]] = defaultdict(lambda: ([], []))
+    for number, place, mention, document in read(connection, here, lists):
+        sides[number][place > here].append((document, mention))
+    yield from sides.values()
+
+
+def _from_file(connection: Connection, here: int, lists: Sequence[int]) -> Iterator[Listed]:
     for start in range(0, len(lists), AT_ONCE):
         part = lists[start : start + AT_ONCE]
-        names = {f"list{number}": one for number, one in enumerate(part)}
-        sides: dict[int, tuple[list[Home], list[Home]]] = defaultdict(lambda: ([], []))
-        for number, place, mention, document in connection.execute(
-            _query(len(part)), {"place": here, **names}
-        ):
-            sides[number][place > here].append((document, mention))
-        yield from sides.values()
+        names = {f"list{start + number}": one for number, one in enumerate(part)}
+        yield from connection.execute(_query(start, len(part)), {"place": here, **names})
+
+
+def _from_server(connection: Connection, here: int, lists: Sequence[int]) -> Iterator[Listed]:
+    rows = connection.execute(_QUERY, {"place": here, "lists": list(lists)})
+    # A join keeps no order: those before from near to far, then those after from near to far.
+    return iter(sorted(rows, key=lambda row: (row.number, abs(row.place - here))))
 
 
 @lru_cache(maxsize=AT_ONCE)
-def _query(lists: int) -> TextClause:
+def _query(first: int, lists: int) -> TextClause:
     parts = [
         _SIDE.format(n=number, side=side, order=order, window=index.WINDOW)
-        for number in range(lists)
-        for side, order in (("<", "DESC"), (">", "ASC"))
+        for number in range(first, first + lists)
+        for side, order in _SIDES
     ]
     return text(" UNION ALL ".join(parts))
+
+
+_QUERY = text(
+    "SELECT listed.number, side.place, side.mention_id, mentions.document_id "
+    "FROM unnest(CAST(:lists AS bigint[])) WITH ORDINALITY AS listed(list, number) "
+    "CROSS JOIN LATERAL ("
+    + " UNION ALL ".join(
+        _SIDE_OF_EACH.format(side=side, order=order, window=index.WINDOW) for side, order in _SIDES
+    )
+    + ") AS side JOIN mentions ON mentions.id = side.mention_id"
+)

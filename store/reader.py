@@ -31,7 +31,7 @@ class StoreReader:
     """The questions that a store answers, each on one snapshot.
 
     Attributes:
-        place: What the user named: a path or an address.
+        place: What the user named: a path or an address, its password hidden.
     """
 
     def __init__(self, place: str, engines: Engines, wait_seconds: float) -> None:

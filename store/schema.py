@@ -1,13 +1,15 @@
-"""Make the schema, and tell whether a file has it: the revision, and nothing of strangers."""
+"""Make the schema, and tell whether a store has it: the revision, and nothing of strangers."""
 
 from __future__ import annotations
 
 import re
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Dialect, text
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from records.errors import SchemaVersionError
+from store import catalog
+from store.catalog import Parts
 from store.columns import metadata
 from store.tables import TRIGGERS
 
@@ -56,17 +58,15 @@ def check_revision(connection: Connection, place: str, version: str) -> None:
 
 
 def differences(connection: Connection) -> list[str]:
-    """Name every part of a SQLite file's schema that is not exactly ours, in words.
+    """Name every part of a store's schema that is not exactly ours, in words.
 
-    A planted trigger, view or index can change what is written or read, so none is let pass.
+    A planted trigger, view or index can change what is read or written, so none is let pass.
     """
-    rows = connection.execute(text("SELECT type, name, sql FROM sqlite_schema"))
-    found = {
-        (kind, name): _bare(sql)
-        for kind, name, sql in rows
-        if sql is not None and name not in _STATISTICS
-    }
-    ours = _expected(connection)
+    dialect = connection.dialect
+    if dialect.name == "postgresql":
+        found, ours = catalog.found(connection), catalog.expected(dialect)
+    else:
+        found, ours = _found(connection), _expected(dialect)
     return sorted(
         [f"{kind} {name} is not Earmark's" for kind, name in found.keys() - ours.keys()]
         + [f"{kind} {name} is missing" for kind, name in ours.keys() - found.keys()]
@@ -78,13 +78,22 @@ def differences(connection: Connection) -> list[str]:
     )
 
 
-def _expected(connection: Connection) -> dict[tuple[str, str], str]:
+def _found(connection: Connection) -> Parts:
+    rows = connection.execute(text("SELECT type, name, sql FROM sqlite_schema"))
+    return {
+        (kind, name): _bare(sql)
+        for kind, name, sql in rows
+        if sql is not None and name not in _STATISTICS
+    }
+
+
+def _expected(dialect: Dialect) -> Parts:
     parts = {("table", "alembic_version"): _VERSIONS}
     for table in metadata.sorted_tables:
-        parts["table", table.name] = str(CreateTable(table).compile(connection))
+        parts["table", table.name] = str(CreateTable(table).compile(dialect=dialect))
         for index in table.indexes:
-            parts["index", str(index.name)] = str(CreateIndex(index).compile(connection))
-    for sql in TRIGGERS:
+            parts["index", str(index.name)] = str(CreateIndex(index).compile(dialect=dialect))
+    for sql in TRIGGERS["sqlite"]:
         parts["trigger", sql.split()[2]] = sql
     return {key: _bare(sql) for key, sql in parts.items()}
 

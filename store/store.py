@@ -24,10 +24,11 @@ from store.audit.report import AuditReport, Finding
 from store.captures import CaptureState
 from store.check import check_draft
 from store.decide import Saying, decide, decide_all, undo_decision
-from store.engine import WAIT_SECONDS, Engines, path_of
+from store.engine import WAIT_SECONDS, Engines
 from store.faults import at_the_door
 from store.matching import Matching
 from store.opening import open_store
+from store.place import place_of
 from store.reader import StoreReader
 from store.results import Added, Answer, Counts, StoredDocument, Undone
 from store.review import OpenPair, open_pairs
@@ -54,7 +55,7 @@ class Store(StoreReader, Closing):
     next. Reading is done on one snapshot per call.
 
     Attributes:
-        place: What the user named: a path or an address.
+        place: What the user named: a path or an address, its password hidden.
     """
 
     def __init__(self, place: str, engines: Engines, wait_seconds: float) -> None:
@@ -74,7 +75,7 @@ class Store(StoreReader, Closing):
         """Open a store.
 
         Args:
-            place: A path, or an address (`sqlite:///PATH`).
+            place: A path, or an address: `sqlite:///PATH`, `postgresql+psycopg://USER@HOST/DATABASE`.
             create: Make an empty store where there is none.
             read_only: Never write.
             wait_seconds: How long to wait for another process that writes.
@@ -87,10 +88,9 @@ class Store(StoreReader, Closing):
             StoreReadOnlyError: A store cannot be made there.
             SettingsError: The address is of a kind that Earmark does not know.
         """
-        path = path_of(place)
-        return cls(
-            place, open_store(path, wait_seconds, create=create, read_only=read_only), wait_seconds
-        )
+        where = place_of(place)
+        engines = open_store(where, wait_seconds, create=create, read_only=read_only)
+        return cls(where.shown, engines, wait_seconds)
 
     def close(self) -> None:
         """Close every connection; nothing is lost by not doing so."""

@@ -9,7 +9,7 @@ for each current document with an amount, and `passages` under it. Every record 
 
 Money is 64-bit minor units with currency and exponent. A bound that has no exact integer (2.5 cent)
 stands as decimal text beside a NULL. Days are ISO dates, instants UTC text with `Z`. Texts that may
-be long are bytes. SQLite keeps types by STRICT tables.
+be long are bytes. SQLite keeps types by STRICT tables; on both databases texts sort by code point.
 """
 
 from __future__ import annotations
@@ -32,9 +32,7 @@ from store.columns import (
 
 METADATA_FIELDS = ("title", "publisher", "author", "published", "country", "url")
 
-stores = table_(
-    "stores", id_(), text_("made_by"), text_("created_at"), text_("journal_mode"), bytes_("nonce")
-)
+stores = table_("stores", id_(), text_("made_by"), text_("created_at"), bytes_("nonce"))
 
 ledger = table_(
     "ledger",
@@ -258,9 +256,16 @@ passages = table_(
 )
 Index(None, passages.c.key, passages.c.place)
 
-TRIGGERS = tuple(
-    f"CREATE TRIGGER ledger_no_{act.lower()} BEFORE {act} ON ledger "
-    "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
-    for act in ("UPDATE", "DELETE")
-)
-"""Against accidents, not attackers: who can write the file can drop them."""
+TRIGGERS = {
+    "sqlite": tuple(
+        f"CREATE TRIGGER ledger_no_{act.lower()} BEFORE {act} ON ledger "
+        "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+        for act in ("UPDATE", "DELETE")
+    ),
+    "postgresql": tuple(
+        f"CREATE TRIGGER ledger_no_{act.lower()} BEFORE {act} ON ledger "
+        "FOR EACH STATEMENT EXECUTE FUNCTION ledger_is_append_only()"
+        for act in ("UPDATE", "DELETE", "TRUNCATE")
+    ),
+}
+"""Against accidents, not attackers: who can write the store can drop them."""

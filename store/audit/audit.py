@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from store.audit.claims import check_claims
 from store.audit.complete import check_complete
@@ -44,10 +44,15 @@ def audit(
 
 
 def _guarded(book: Book, name: str, check: Callable[[], None]) -> None:
-    """Run a check; where the file cannot even be read, say so and go on with the next."""
+    """Run a check; where a file cannot even be read, say so and go on with the next.
+
+    A server that refuses ends the audit: it has not looked at what it was asked for.
+    """
     try:
         check()
     except (SQLAlchemyError, sqlite3.Error) as error:
+        if isinstance(error, DBAPIError) and not isinstance(error.orig, sqlite3.Error):
+            raise
         what = f"the check of {name} ended early: {getattr(error, 'orig', None) or error}"
         book.suspect.add("contents/")
         book.findings.append(Finding("storage", "store", "changed", what, "the file", BACKUP))

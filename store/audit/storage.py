@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import sqlite3
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from store import engine, schema
+from store import schema, sqlite
 from store.audit.report import Book, Finding
 from store.columns import metadata
-from store.tables import stores
 
 BACKUP = "Go back to a backup, and check the disk."
 
 
 def check_storage(connection: Connection, book: Book) -> None:
-    """Check pages, links between tables, schema and journal."""
+    """Check the schema, and of a file pages, links between tables and journal."""
+    if connection.dialect.name == "sqlite":
+        _check_file(connection, book)
+    else:
+        _check_server(connection, book)
+    for difference in schema.differences(connection):
+        book.findings.append(
+            Finding("storage", "store", "changed", difference, "the schema", BACKUP)
+        )
+    book.checked["tables"] = len(metadata.tables)
+
+
+def _check_file(connection: Connection, book: Book) -> None:
     for (said,) in connection.exec_driver_sql("PRAGMA integrity_check(20)"):
         if said != "ok":
             book.findings.append(
@@ -25,22 +36,25 @@ def check_storage(connection: Connection, book: Book) -> None:
         what = f"a row points to a row of {target} that is not there"
         where = f"table {table}, row {row}"
         book.findings.append(Finding("storage", "store", "gone", what, where, BACKUP))
-    for difference in schema.differences(connection):
-        book.findings.append(
-            Finding("storage", "store", "changed", difference, "the schema", BACKUP)
-        )
     _check_journal(connection, book)
-    book.checked["tables"] = len(metadata.tables)
+
+
+def _check_server(connection: Connection, book: Book) -> None:
+    """Say where the server is set up so that a crash can lose what it said is kept."""
+    for name in ("fsync", "full_page_writes"):
+        if connection.exec_driver_sql(f"SHOW {name}").scalar_one() == "off":
+            what = f"the server has {name} off: a crash of its machine can lose or damage the store"
+            todo = f"Have it set on in postgresql.conf: {name} = on"
+            book.notes.append(Finding("storage", "store", "noted", what, "the server", todo))
 
 
 def _check_journal(connection: Connection, book: Book) -> None:
-    chosen = connection.execute(select(stores.c.journal_mode)).scalars().first()
-    found = engine.journal_mode(connection)
+    chosen, found = sqlite.chosen_mode(connection), sqlite.journal_mode(connection)
     if found != chosen:
         what = f"the journal mode is {found}; the store was made with {chosen}"
         todo = f"Set it back with: sqlite3 FILE 'PRAGMA journal_mode={chosen}'"
         book.findings.append(Finding("storage", "store", "changed", what, "the file", todo))
-    elif found == "wal" and engine.journal_mode_for(sqlite3.sqlite_version_info[:3]) != "wal":
+    elif found == "wal" and sqlite.journal_mode_for(sqlite3.sqlite_version_info[:3]) != "wal":
         what = (
             f"the SQLite library here ({sqlite3.sqlite_version}) can lose commits of a store with "
             "a write-ahead log when several programs use it at once"

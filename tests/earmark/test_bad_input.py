@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from earmark.api import EarmarkStore
+from store.store import Store
 from tests.earmark.bad_files import READ, REFUSED, REPORT, SENTENCE, holding
 from tests.earmark.conftest import Cli, Ended
 from tests.ingest.pdfs import drawn, picture
@@ -211,7 +212,10 @@ def test_a_store_that_may_not_be_written(cli: Cli, own_store: Path) -> None:
     assert ended.err.endswith("[store.read-only]\n")
 
 
-def test_a_store_that_another_process_is_writing(cli: Cli, own_store: Path) -> None:
+def test_a_store_that_another_process_is_writing(
+    cli: Cli, own_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(Store.open.__func__.__kwdefaults__, "wait_seconds", 0.5)  # type: ignore[attr-defined]
     (own_store.parent / "a.txt").write_text(SENTENCE, "utf-8")
     holder = sqlite3.connect(own_store, isolation_level=None)
     try:

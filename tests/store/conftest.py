@@ -4,14 +4,24 @@ from pathlib import Path
 import pytest
 
 from store.store import Store
+from tests.databases import Server
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
+    """A place for a SQLite file: of tests that are about files."""
     return tmp_path / "test.earmark.db"
 
 
 @pytest.fixture
-def store(path: Path) -> Iterator[Store]:
-    with Store.open(str(path), create=True) as opened:
+def database(server: Server) -> Iterator[str]:
+    """A PostgreSQL database with an empty store: of tests that are about servers."""
+    made = server.new()
+    yield made
+    server.drop(made)
+
+
+@pytest.fixture
+def store(place: str) -> Iterator[Store]:
+    with Store.open(place, create=True) as opened:
         yield opened

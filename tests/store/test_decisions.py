@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from itertools import permutations
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -17,6 +14,7 @@ from records.errors import ClaimNotFoundError, DecisionConflictError, StoreError
 from records.mention import Mention
 from store.decide import Saying
 from store.store import Store
+from tests.databases import behind_its_back
 from tests.store.factory import VERSIONS, given, mention
 from tests.store.stories import Story, fill, first, fourth, second, story, third
 
@@ -129,9 +127,9 @@ def test_a_part_follows_when_the_run_of_its_whole_is_taken_back(store: Store) ->
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))
 def test_decisions_outlive_other_rules_in_whatever_order_documents_come(
-    order: Sequence[int], tmp_path: Path
+    order: Sequence[int], place: str
 ) -> None:
-    with Store.open(str(tmp_path / "a.earmark.db"), create=True) as store:
+    with Store.open(place, create=True) as store:
         fill(store, [wall(), road(), first()])
         say(store, "same", "m1", "m2")
         say(store, "different", "m3", "m5")
@@ -140,7 +138,7 @@ def test_decisions_outlive_other_rules_in_whatever_order_documents_come(
         cut = gone.provenance.sha256, gone.mention.amount.span.start
         held = {group - {cut} for group in groups(store)} - {frozenset()}
         again = [other_rules(one) for one in (wall(), road(), first())]
-        fill(store, [again[place] for place in order])
+        fill(store, [again[which] for which in order])
         assert groups(store) == held
         assert [one.word for one in store.claim("m1").decisions] == ["same", "correct"]
         assert sound(store)
@@ -290,9 +288,9 @@ def test_a_decision_is_taken_back_once(store: Store) -> None:
         store.undo_decision("w9", "ben")
 
 
-def test_another_process_heeds_what_was_decided(store: Store, path: Path) -> None:
+def test_another_process_heeds_what_was_decided(store: Store, place: str) -> None:
     fill(store, [wall(), road()])
-    with Store.open(str(path)) as other:
+    with Store.open(place) as other:
         other.compare("m1", "m2")
         say(store, "same", "m1", "m2")
         assert other.compare("m1", "m2").same
@@ -310,12 +308,11 @@ def test_another_process_heeds_what_was_decided(store: Store, path: Path) -> Non
         "DELETE FROM decision_undos",
     ],
 )
-def test_the_audit_names_a_decision_that_was_changed(sql: str, store: Store, path: Path) -> None:
+def test_the_audit_names_a_decision_that_was_changed(sql: str, store: Store, place: str) -> None:
     fill(store, [wall(), road()])
     store.undo_decision(say(store, "same", "m1", "m2"), "anna")
     say(store, "not_sure", "m1", "m2")
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute(sql)
-        connection.commit()
+    with behind_its_back(place) as connection:
+        connection.exec_driver_sql(sql)
     findings = store.audit(None, VERSIONS).findings
     assert any("decision" in one.where or one.record.startswith("w") for one in findings)

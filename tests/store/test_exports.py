@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -14,14 +13,14 @@ from store.exports.csv import COLUMNS, csv_row, excel_lines, lines, no_formula
 from store.exports.gold import files as gold_files
 from store.exports.jsonl import lines as json_lines
 from store.store import Store
+from tests.databases import Databases
 from tests.store.factory import VERSIONS, capture, document
 from tests.store.stories import STORIES, fill, first, second, third, whole
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    path = tmp_path_factory.mktemp("exports") / "shared.db"
-    with Store.open(str(path), create=True) as store:
+def shared(databases: Databases) -> Iterator[Store]:
+    with Store.open(databases.new(), create=True) as store:
         fill(store, [make() for make in (*STORIES, whole)])
         yield store
 
@@ -153,9 +152,9 @@ def test_gold_files_read_back(shared: Store) -> None:
             assert mention_from_dict(one, document.text) == placed.mention
 
 
-def test_gold_names_are_safe_and_each_once(tmp_path: Path) -> None:
+def test_gold_names_are_safe_and_each_once(place: str) -> None:
     names = ["a/x.txt", "b/X.pdf", "../../etc/..hidden.txt", "-", "x-d2.txt", "né w.txt", "..."]
-    with Store.open(str(tmp_path / "a.db"), create=True) as store:
+    with Store.open(place, create=True) as store:
         run = store.start_run(VERSIONS)
         for number, name in enumerate(names):
             taken = store.add_capture(run, capture(f"text {number}", name))
@@ -166,8 +165,8 @@ def test_gold_names_are_safe_and_each_once(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_gold_has_a_file_for_each_name_of_the_same_bytes(tmp_path: Path) -> None:
-    with Store.open(str(tmp_path / "a.db"), create=True) as store:
+def test_gold_has_a_file_for_each_name_of_the_same_bytes(place: str) -> None:
+    with Store.open(place, create=True) as store:
         fill(store, [second(), third()])
         run = store.start_run(VERSIONS)
         store.add_capture(run, replace(second().capture, source="copy.txt"))

@@ -9,15 +9,16 @@ import pytest
 from sqlalchemy import Connection, insert, select
 
 from records.errors import StoreError, StoreLockedError, StoreReadOnlyError
-from store.create import create_store
-from store.engine import Engines, open_engines
+from store.create import create_file
+from store.engine import Engines
 from store.faults import at_the_door
+from store.sqlite import open_engines
 from store.tables import contents, run_ends, runs
 
 
 @pytest.fixture
 def engines(path: Path) -> Iterator[Engines]:
-    create_store(path, "0.1.0")
+    create_file(path, "0.1.0")
     opened = open_engines(path, 0.02, read_only=False)
     yield opened
     opened.dispose()

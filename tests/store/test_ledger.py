@@ -1,33 +1,34 @@
 import hashlib
 import json
-import sqlite3
-from contextlib import closing
-from pathlib import Path
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 
 from store.ledger import START, entry_hash, row_commitment
 from store.store import Store
+from store.tables import captures, ledger
+from tests.databases import behind_its_back
 from tests.store.factory import VERSIONS, capture
 
 TEXT = "Jane Doe of Wexley gets £5m"
 
 
-def rows(path: Path) -> list[tuple[int, str, str, bytes, bytes]]:
-    with closing(sqlite3.connect(path)) as connection:
-        return connection.execute("SELECT seq, type, body, prev, hash FROM ledger").fetchall()
+def rows(place: str) -> list[tuple[int, str, str, bytes, bytes]]:
+    with behind_its_back(place) as connection:
+        return [(*row,) for row in connection.execute(select(ledger).order_by(ledger.c.seq))]
 
 
 @pytest.fixture
-def filled(store: Store, path: Path) -> Path:
+def filled(store: Store, place: str) -> str:
     run = store.start_run(VERSIONS)
     taken = store.add_capture(run, capture(TEXT, "jane.txt"))
     store.add_refusal(run, taken, "source.unreadable", "jane.txt is unreadable")
     store.end_run(run, {"failed": 1})
-    return path
+    return place
 
 
-def test_every_act_is_one_entry_chained_to_the_last(filled: Path) -> None:
+def test_every_act_is_one_entry_chained_to_the_last(filled: str) -> None:
     entries = rows(filled)
     assert [kind for _, kind, *_ in entries] == [
         "store", "run-start", "capture", "refusal", "run-end",
@@ -42,16 +43,15 @@ def test_every_act_is_one_entry_chained_to_the_last(filled: Path) -> None:
         assert own == hashlib.sha256(f"earmark/1/{kind}\0{body}".encode()).digest()
 
 
-def test_an_entry_commits_to_the_rows_of_its_act(filled: Path) -> None:
-    with closing(sqlite3.connect(filled)) as connection:
-        connection.row_factory = sqlite3.Row
-        capture_row = dict(connection.execute("SELECT * FROM captures").fetchone())
+def test_an_entry_commits_to_the_rows_of_its_act(filled: str) -> None:
+    with behind_its_back(filled) as connection:
+        capture_row = dict(connection.execute(select(captures)).mappings().one())
     commits = json.loads(rows(filled)[2][2])["commits"]
     assert set(commits) == {"captures/1", "contents/1"}
     assert commits["captures/1"] == row_commitment("captures", capture_row).hex()
 
 
-def test_no_word_and_no_plain_hash_of_a_source_is_in_the_ledger(filled: Path) -> None:
+def test_no_word_and_no_plain_hash_of_a_source_is_in_the_ledger(filled: str) -> None:
     bodies = "".join(body for _, _, body, _, _ in rows(filled))
     assert "jane" not in bodies
     for secret in (TEXT, "jane.txt"):
@@ -59,12 +59,9 @@ def test_no_word_and_no_plain_hash_of_a_source_is_in_the_ledger(filled: Path) ->
 
 
 @pytest.mark.parametrize("sql", ["UPDATE ledger SET type = 'x'", "DELETE FROM ledger"])
-def test_the_ledger_cannot_be_changed_by_accident(filled: Path, sql: str) -> None:
-    with (
-        closing(sqlite3.connect(filled)) as connection,
-        pytest.raises(sqlite3.IntegrityError, match="append-only"),
-    ):
-        connection.execute(sql)
+def test_the_ledger_cannot_be_changed_by_accident(filled: str, sql: str) -> None:
+    with pytest.raises(DBAPIError, match="append-only"), behind_its_back(filled) as connection:
+        connection.exec_driver_sql(sql)
 
 
 def test_null_columns_do_not_count_and_random_bytes_do() -> None:

@@ -20,7 +20,7 @@ from records.errors import (
     StoreLockedError,
     StoreReadOnlyError,
 )
-from store import engine, schema
+from store import schema, sqlite
 from store.store import Store
 from tests.store.factory import VERSIONS, capture
 
@@ -97,7 +97,15 @@ def test_an_odd_name_is_no_part_of_an_address(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "place", ["sqlite://", "sqlite:///:memory:", "postgresql://db/x", "x://", "://"]
+    "place",
+    [
+        "sqlite://",
+        "sqlite:///:memory:",
+        "postgresql://db",
+        "postgresql+pg8000://db/x",
+        "x://",
+        "://",
+    ],
 )
 def test_an_address_of_another_kind_is_refused(place: str) -> None:
     with pytest.raises(SettingsError):
@@ -105,15 +113,15 @@ def test_an_address_of_another_kind_is_refused(place: str) -> None:
 
 
 def test_two_makers_at_once_make_one_store(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = engine.put_in_place
+    first = sqlite.put_in_place
 
     def be_second(made: Path, target: Path) -> None:
-        monkeypatch.setattr(engine, "put_in_place", first)
+        monkeypatch.setattr(sqlite, "put_in_place", first)
         with Store.open(str(target), create=True) as winner:
             winner.start_run(VERSIONS)
         first(made, target)
 
-    monkeypatch.setattr(engine, "put_in_place", be_second)
+    monkeypatch.setattr(sqlite, "put_in_place", be_second)
     with Store.open(str(path), create=True) as store:
         assert store.start_run(VERSIONS) == "r2"
     assert list(path.parent.iterdir()) == [path]
@@ -174,7 +182,7 @@ def nobody(folder: Path) -> Iterator[None]:
 def test_a_protected_store_can_be_read_and_not_written(
     mode: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "journal_mode_for", lambda version: mode)
+    monkeypatch.setattr(sqlite, "journal_mode_for", lambda version: mode)
     with TemporaryDirectory() as name:
         folder = Path(name)
         with Store.open(str(folder / "a.db"), create=True) as store:

@@ -7,8 +7,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import permutations
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given as having
@@ -20,6 +18,7 @@ from records.mention import Amount, Mention
 from records.span import Span
 from store.question import parse
 from store.store import Store
+from tests.databases import Databases
 from tests.store.factory import VERSIONS, mention
 from tests.store.factory import given as told
 from tests.store.reprints import Print, origins_of, prints, score, shares
@@ -82,14 +81,14 @@ def test_questions_count_independent_origins(store: Store, asked: str, amounts: 
     assert {int(claim.low or 0) // 10**6 for claim in claims} == amounts
 
 
-def test_the_earliest_day_is_the_origin_in_any_order(tmp_path: Path) -> None:
+def test_the_earliest_day_is_the_origin_in_any_order(databases: Databases) -> None:
     stories = [
         release(DAY),
         reprint(DAY + timedelta(1)),
         reprint(DAY, "voss.txt", OTHER),  # of one day the fullest comes first
     ]
-    for number, order in enumerate(permutations(stories)):
-        with Store.open(str(tmp_path / f"{number}.db"), create=True) as store:
+    for order in permutations(stories):
+        with Store.open(databases.new(), create=True) as store:
             fill(store, order)
             found = {"release.txt": None, "post.txt": "release.txt", "voss.txt": "release.txt"}
             assert by_source(store) == found
@@ -200,15 +199,17 @@ def seen(store: Store) -> tuple[object, ...]:
 
 @having(runs(), st.data())
 @settings(max_examples=15, deadline=None)
-def test_a_run_taken_back_leaves_no_trace(stories: list[list[Story]], data: st.DataObject) -> None:
+def test_a_run_taken_back_leaves_no_trace(
+    databases: Databases, stories: list[list[Story]], data: st.DataObject
+) -> None:
     gone = data.draw(st.integers(0, len(stories) - 1))
     rest = [one for number, run in enumerate(stories) for one in run if number != gone]
-    with TemporaryDirectory() as folder, Store.open(f"{folder}/a.db", create=True) as store:
+    with Store.open(databases.new(), create=True) as store:
         ids = [fill(store, run) for run in stories]
         assert store.audit().findings == ()  # what was judged step by step is judged at once
         store.undo(ids[gone])
         assert store.audit().findings == ()
         told = seen(store)
-    with TemporaryDirectory() as folder, Store.open(f"{folder}/b.db", create=True) as store:
+    with Store.open(databases.new(), create=True) as store:
         fill(store, data.draw(st.permutations(rest)))
         assert seen(store) == told

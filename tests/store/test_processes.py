@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from store import engine
-from store.create import create_store
+from store import sqlite
+from store.create import create_file
 from store.store import Store
 from tests.store.child import numbered
 
@@ -35,8 +35,8 @@ def acknowledged(child: subprocess.Popen[str], least: int) -> set[int]:
 def test_a_killed_writer_loses_nothing_and_is_resumed(
     path: Path, mode: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "journal_mode_for", lambda version: mode)
-    create_store(path, "0.1.0")
+    monkeypatch.setattr(sqlite, "journal_mode_for", lambda version: mode)
+    create_file(path, "0.1.0")
     chance = random.Random(7)  # noqa: S311 - where to kill, nothing secret
     kept: set[int] = set()
     for _ in range(4):

@@ -12,6 +12,7 @@ from records.errors import QueryError
 from records.money import decimal_text
 from store.question import AmountTerm, Not, Question, parse
 from store.store import Store
+from tests.databases import Databases
 from tests.store.factory import VERSIONS, mention
 from tests.store.factory import given as told
 from tests.store.stories import STORIES, fill, story, whole
@@ -20,9 +21,8 @@ CASES = tomllib.loads((Path(__file__).parent / "cases/queries.toml").read_text()
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    path = tmp_path_factory.mktemp("query") / "shared.db"
-    with Store.open(str(path), create=True) as store:
+def shared(databases: Databases) -> Iterator[Store]:
+    with Store.open(databases.new(), create=True) as store:
         fill(store, [make() for make in (*STORIES, whole)])
         yield store
 
@@ -60,7 +60,7 @@ LIMITS = st.none() | st.sampled_from(EDGES) | st.decimals(0, 20000, places=3)
 
 
 @pytest.fixture(scope="module")
-def edges(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def edges(databases: Databases) -> Iterator[Store]:
     """A claim for every pair of bounds, told apart by what it is counted by."""
     text = "\n\n".join(f"{number} pays £{number} here." for number in range(len(PAIRS)))
     found = [
@@ -73,8 +73,7 @@ def edges(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         )
         for number, (low, high) in enumerate(PAIRS)
     ]
-    path = tmp_path_factory.mktemp("exact") / "a.db"
-    with Store.open(str(path), create=True) as store:
+    with Store.open(databases.new(), create=True) as store:
         story(text, "a.txt", told(), found).add(store, store.start_run(VERSIONS))
         yield store
 

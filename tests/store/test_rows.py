@@ -34,6 +34,7 @@ from store.rows import (
     read_given,
 )
 from store.store import Store
+from tests.databases import Databases
 from tests.store.factory import NOON, VERSIONS, capture, document, mention
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
@@ -169,9 +170,8 @@ def test_the_page_is_that_of_the_amount() -> None:
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    path = tmp_path_factory.mktemp("rows") / "rows.db"
-    with Store.open(str(path), create=True) as opened:
+def store(databases: Databases) -> Iterator[Store]:
+    with Store.open(databases.new(), create=True) as opened:
         yield opened
         assert opened.audit().findings == ()
 

@@ -4,14 +4,14 @@ from sqlalchemy import Connection, text
 
 from store import schema
 from store.columns import metadata
-from store.create import create_store
-from store.engine import open_engines
+from store.create import create_file
+from store.sqlite import open_engines
 
 VERSIONS = Path(schema.__file__).parent / "migrations/versions"
 
 
 def inspect(path: Path) -> Connection:
-    create_store(path, "0.1.0")
+    create_file(path, "0.1.0")
     return open_engines(path, 5, read_only=True).reader.connect()
 
 

@@ -1,13 +1,10 @@
 """The contract of Store: what any store must keep to, whatever lies under it."""
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import permutations
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +16,7 @@ from records.mention import Mention
 from records.span import Span
 from store.results import Added, Counts
 from store.store import Store
+from tests.databases import Databases, dump
 from tests.store.factory import NOON, VERSIONS, capture, document, given, mention
 from tests.store.stories import STORIES, fill, first, fourth, second, third
 
@@ -103,19 +101,14 @@ def test_a_mention_number_that_is_no_claim_is_pointed_to(filled: Store) -> None:
         filled.claim("c3")
 
 
-def test_the_same_again_changes_nothing(filled: Store, path: Path) -> None:
+def test_the_same_again_changes_nothing(filled: Store, place: str) -> None:
     run = filled.start_run(VERSIONS)
-    before = dump(path)
+    before = dump(place)
     for one in (make() for make in STORIES):
         assert filled.state_of(one.capture) == "done"
         added = one.add(filled, run)
         assert (added.new_claims, added.replaced) == (0, False)
-    assert dump(path) == before
-
-
-def dump(path: Path) -> list[str]:
-    with closing(sqlite3.connect(path)) as connection:
-        return list(connection.iterdump())
+    assert dump(place) == before
 
 
 def test_the_bytes_come_back(store: Store, run: str) -> None:
@@ -286,20 +279,20 @@ def members(claim: Claim, keys: dict[str, tuple[str, int]]) -> tuple[tuple[str, 
     return tuple(sorted(keys[stored.id] for stored in claim.mentions))
 
 
-def test_the_order_of_ingestion_makes_no_difference(tmp_path: Path) -> None:
+def test_the_order_of_ingestion_makes_no_difference(databases: Databases) -> None:
     told = []
-    for number, order in enumerate(permutations((first, second, third))):
-        with Store.open(str(tmp_path / f"{number}.db"), create=True) as store:
+    for order in permutations((first, second, third)):
+        with Store.open(databases.new(), create=True) as store:
             fill(store, [make() for make in order])
             told.append(by_content(store))
     assert all(one == told[0] for one in told[1:])
 
 
-def test_replacing_equals_never_having_read_otherwise(tmp_path: Path) -> None:
-    with Store.open(str(tmp_path / "a.db"), create=True) as store:
+def test_replacing_equals_never_having_read_otherwise(databases: Databases) -> None:
+    with Store.open(databases.new(), create=True) as store:
         fill(store, [replace_mentions(first()), second(), fourth(), first()])
         replaced = by_content(store)
-    with Store.open(str(tmp_path / "b.db"), create=True) as store:
+    with Store.open(databases.new(), create=True) as store:
         fill(store, [second(), fourth(), first()])
         assert by_content(store) == replaced
 

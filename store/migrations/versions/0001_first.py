@@ -12,6 +12,7 @@ revision = "0001"
 down_revision = None
 
 INT64 = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 Item: TypeAlias = sa.Column[object] | sa.Constraint
 
 
@@ -30,7 +31,7 @@ def _integers(*names: str, null: bool = False) -> Iterator[Item]:
 
 
 def _texts(*names: str, null: bool = False) -> Iterator[Item]:
-    return (sa.Column(name, sa.Text(), nullable=null) for name in names)
+    return (sa.Column(name, TEXT, nullable=null) for name in names)
 
 
 def _bytes(*names: str) -> Iterator[Item]:
@@ -76,18 +77,30 @@ def upgrade() -> None:
     _create_claim_parts()
     _create_wordings()
     if op.get_bind().dialect.name == "sqlite":
-        for act in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER ledger_no_{act.lower()} BEFORE {act} ON ledger "
-                "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
-            )
+        _guard_ledger(
+            ("UPDATE", "DELETE"), "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+        )
+    else:
+        op.execute(
+            "CREATE FUNCTION ledger_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'the ledger is append-only'; END $$"
+        )
+        _guard_ledger(
+            ("UPDATE", "DELETE", "TRUNCATE"),
+            "FOR EACH STATEMENT EXECUTE FUNCTION ledger_is_append_only()",
+        )
+
+
+def _guard_ledger(acts: tuple[str, ...], then: str) -> None:
+    for act in acts:
+        op.execute(f"CREATE TRIGGER ledger_no_{act.lower()} BEFORE {act} ON ledger {then}")
 
 
 def _create_history() -> None:
     _table(
         "stores",
         *_integers("id"),
-        *_texts("made_by", "created_at", "journal_mode"),
+        *_texts("made_by", "created_at"),
         *_bytes("nonce"),
     )
     _table(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -14,13 +13,14 @@ from store.pots.as_of import known_on
 from store.pots.build import build_pots
 from store.pots.model import Undated
 from store.store import Store
+from tests.databases import Databases
 from tests.store.pots.told import Told, told
 from tests.store.stories import STORIES, Story, fill
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(str(tmp_path / "all.db"), create=True) as opened:
+def store(place: str) -> Iterator[Store]:
+    with Store.open(place, create=True) as opened:
         fill(opened, [story() for story in STORIES])
         yield opened
 
@@ -32,12 +32,12 @@ def facts(claim: Claim) -> Claim:
 
 @pytest.mark.parametrize("known", [1, 2, 3])
 def test_a_store_of_the_documents_of_that_day_says_the_same(
-    store: Store, tmp_path: Path, known: int
+    store: Store, databases: Databases, known: int
 ) -> None:
     stories: list[Story] = [story() for story in STORIES[:known]]
     published = stories[-1].document.metadata.published
     assert published is not None
-    with Store.open(str(tmp_path / "then.db"), create=True) as then:
+    with Store.open(databases.new(), create=True) as then:
         fill(then, stories)
         expected = [facts(claim) for claim in then.all_claims()]
     found = known_on(store.all_claims(), published.value)

@@ -1,0 +1,40 @@
+"""What tests of every room that opens a store share: each test runs on both databases."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.databases import Databases, Files, Server
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def backend(request: pytest.FixtureRequest) -> str:
+    """The kind of database under the store."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server to make databases on."""
+    made = Server()
+    yield made
+    made.clear()
+
+
+@pytest.fixture(scope="session")
+def databases(
+    backend: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Databases:
+    """Where stores of one kind of database can be made."""
+    if backend == "sqlite":
+        return Files(tmp_path_factory.mktemp("stores"))
+    made: Server = request.getfixturevalue("server")
+    return made
+
+
+@pytest.fixture
+def place(databases: Databases) -> Iterator[str]:
+    """A place for an empty store of a test's own."""
+    made = databases.new()
+    yield made
+    databases.drop(made)

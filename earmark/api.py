@@ -26,8 +26,7 @@ from records.errors import SettingsError, UnreadableDocumentError
 from records.mention import Mention
 from store.audit.report import AuditReport
 from store.pots.model import PotsReport
-from store.question import parse
-from store.results import Answer, Counts, StoredDocument, StoredRun, Undone
+from store.results import Counts, StoredDocument, StoredRun, Undone
 from store.store import Store
 from store.versions import Comparison, Version, compare
 
@@ -99,22 +98,6 @@ class EarmarkStore(Asking, Deciding, Exporting, Closing):
             keeper = DryStore(self._store) if options.dry else self._store
             ingestion = Ingestion(keeper, readers, current_versions(self._reading))
             return ingestion.run([str(name) for name in names], gatherer, options)
-
-    def query(
-        self, question: str = "", *, sort: str | None = None, limit: int | None = None
-    ) -> Answer:
-        """Find claims.
-
-        Args:
-            question: In the question language (`amount:>=1bn for:"NHS IT"`); empty for all.
-            sort: `amount`, `said`, with `-` in front for the largest or latest first; None for
-                what the question says, else the largest first.
-            limit: At most so many; None for all.
-
-        Raises:
-            QueryError: The question cannot be read; the message points at the place.
-        """
-        return self._store.find_claims(parse(question), sort=sort, limit=limit)
 
     def claim(self, claim_id: str) -> Claim:
         """Return one claim with all its mentions, by its id (`c7`) or that of a mention (`m3`).

@@ -12,7 +12,25 @@ from earmark.worker import Worker
 from ingest.metadata import parse_given
 from records.check import Check
 from records.why import Judgement, Trace
+from store.query import order_of
+from store.question import parse
+from store.question_words import explain
+from store.results import Answer
 from store.store import Store
+
+
+def explain_question(question: str = "", sort: str | None = None) -> list[str]:
+    """Say in plain words what a question asks for; indented lines belong to the one above them.
+
+    Args:
+        question: In the question language; empty for every claim.
+        sort: As for `EarmarkStore.query`.
+
+    Raises:
+        QueryError: The question cannot be read; the message points at the place.
+    """
+    asked = parse(question)
+    return explain(asked.condition, order_of(asked, sort))
 
 
 class Asking:
@@ -21,6 +39,37 @@ class Asking:
     _store: Store
     _worker: Worker
     _reading: ReadWith
+
+    def query(
+        self,
+        question: str = "",
+        *,
+        sort: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+    ) -> Answer:
+        """Find claims.
+
+        Args:
+            question: In the question language (`amount:>=1bn for:"NHS IT"`); empty for all.
+            sort: `amount`, `said`, with `-` in front for the largest or latest first; None for
+                what the question says, else the largest first.
+            limit: At most so many; None for all.
+            after: `next` of the answer before, to go on behind it; None to begin.
+
+        Raises:
+            QueryError: The question cannot be read; the message points at the place.
+            CursorError: `after` is no cursor, or of another question or order.
+        """
+        return self._store.find_claims(parse(question), sort=sort, limit=limit, after=after)
+
+    def count(self, question: str = "") -> int:
+        """Return how many claims a question asks for.
+
+        Raises:
+            QueryError: The question cannot be read; the message points at the place.
+        """
+        return self._store.count_claims(parse(question))
 
     def check(
         self, draft: str | Path, *, published: str | None = None, country: str | None = None

@@ -22,6 +22,7 @@ EarmarkError
 │   ├── ClaimNotFoundError       no record of that id
 │   └── DecisionConflictError    people's decisions contradict each other
 ├── QueryError                   a question that cannot be read
+│   └── CursorError              a cursor that is none, or of another question or order
 └── SettingsError                a setting or a given value that cannot be used
 
 `code` is the stable word that the command line prints in brackets and the API returns. Messages may
@@ -179,6 +180,12 @@ class QueryError(EarmarkError):
 
     code: ClassVar[str] = "query.syntax"
     exit_status: ClassVar[int] = 2
+
+
+class CursorError(QueryError):
+    """A cursor that is none, or of another question or order."""
+
+    code: ClassVar[str] = "query.cursor"
 
 
 class SettingsError(EarmarkError):

@@ -14,6 +14,7 @@ from store.dedup.candidate import Candidate
 from store.dedup.profile import Key
 from store.dedup.words import search_words
 from store.mention_rows import money_columns
+from store.order_key import amount_columns
 
 T = TypeVar("T")
 
@@ -89,6 +90,7 @@ def claim_head(members: Sequence[Placed]) -> dict[str, Any]:
         **money_columns(
             amount.currency, amount.low, amount.high, amount.per, approximate=facts.approximate
         ),
+        **amount_columns(amount, timeframe),
         "kind": facts.kind,
         "purpose": facts.purpose,
         "recipient": facts.recipient,

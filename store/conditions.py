@@ -1,24 +1,20 @@
 """A question's condition as bound SQL over the stored claims.
 
-What a claim does not say does not hold: no part is ever NULL, so that its negation holds.
+What a claim does not say does not hold, so that its negation holds: NULL counts as false where a
+condition is negated, and nowhere else, for an index helps only with what is compared bare.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from typing import NamedTuple
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from sqlalchemy import (
-    BindParameter,
     Boolean,
-    Column,
     ColumnElement,
-    ScalarSelect,
-    Table,
+    FromClause,
+    Select,
     and_,
-    bindparam,
-    distinct,
     exists,
     false,
     func,
@@ -28,11 +24,21 @@ from sqlalchemy import (
     true,
 )
 
-from records.mention import SPAN_FIELDS
-from records.money import MAX_MINOR, currency_codes, exponent
 from store.dedup.words import search_words
-from store.live import IS_LIVE
+from store.fulltext import FullText
 from store.lower import lower
+from store.mention_conditions import (
+    Sql,
+    by_rule,
+    decided_by,
+    from_source,
+    in_a_mention,
+    in_days,
+    one_of,
+    origins,
+    said_in,
+)
+from store.order_key import order_key
 from store.question_terms import (
     AllOf,
     AmountTerm,
@@ -40,174 +46,160 @@ from store.question_terms import (
     Condition,
     CurrencyTerm,
     DayTerm,
-    KindTerm,
+    IdTerm,
     Not,
     OriginsTerm,
     RateTerm,
+    Term,
     TextTerm,
+    WordTerm,
 )
-from store.tables import captures, claim_mentions, claims, documents, mentions, wordings
+from store.tables import claim_relations, claims, documents
+from store.word_conditions import rows, word_condition
 
-Sql = ColumnElement[bool]
-_QUOTES = ("sentence", *(f"{name}_text" for name in ("timeframe", *SPAN_FIELDS)))
-_SOURCE = ("title", "publisher", "url")
-
-
-class OddAmount(NamedTuple):
-    """A claim's amount that does not fit into integers (2.5 cent): compared exactly, one by one."""
-
-    currency: str
-    low: Decimal | None
-    high: Decimal | None
+_RELATIONS = claim_relations.c
+_PART_OF = claim_relations.c.type == "part_of"
 
 
-def compile_condition(condition: Condition, odd: Mapping[int, OddAmount]) -> Sql:
-    """Return a condition on the rows of `claims`.
+@dataclass(frozen=True)
+class Ground:
+    """What conditions stand on beside the tables.
+
+    Attributes:
+        words: The store's index of words.
+        revised: The claims whose figure was revised, by their rows; empty where nothing asks.
+        pots: Pot (`p3`) to the claims in it, for every pot that is asked for.
+    """
+
+    words: FullText
+    revised: Collection[int] = ()
+    pots: Mapping[str, Collection[int]] = field(default_factory=dict)
+
+
+def compile_condition(condition: Condition, ground: Ground) -> Sql:
+    """Return a condition on the rows of `claims`; it may be NULL, which counts as false.
 
     Args:
         condition: Of a parsed question.
-        odd: Every claim whose amount does not fit into integers.
+        ground: With what its terms ask for.
     """
     match condition:
         case AllOf(parts):
-            return and_(*(compile_condition(part, odd) for part in parts))
+            return and_(*(compile_condition(part, ground) for part in parts))
         case AnyOf(parts):
-            return or_(*(compile_condition(part, odd) for part in parts))
+            return or_(*(compile_condition(part, ground) for part in parts))
         case Not(part):
-            return not_(compile_condition(part, odd))
-        case AmountTerm():
-            return _amount(condition, odd)
+            held = compile_condition(part, ground)
+            return not_(func.coalesce(held, false(), type_=Boolean()))
         case _:
-            return _term(condition)
+            return _term(condition, ground)
 
 
-def _term(
-    term: CurrencyTerm | TextTerm | DayTerm | KindTerm | RateTerm | OriginsTerm,
-) -> Sql:
+def _term(term: Term, ground: Ground) -> Sql:
+    match term:
+        case AmountTerm():
+            return _amount(term)
+        case TextTerm():
+            return _text(term, ground.words)
+        case WordTerm():
+            return word_condition(term, ground.words, ground.revised)
+        case IdTerm():
+            return _belongs(term, ground)
+        case _:
+            return _plain(term)
+
+
+def _plain(term: CurrencyTerm | RateTerm | DayTerm | OriginsTerm) -> Sql:
     match term:
         case CurrencyTerm(codes):
             return claims.c.currency.in_(codes)
-        case TextTerm():
-            return _text(term)
-        case DayTerm():
-            return _period(term) if term.field == "period" else _said(term)
-        case KindTerm(kind):
-            return claims.c.kind == kind
         case RateTerm(per):
-            return claims.c.per.is_(None) if per is None else _sure(lower(claims.c.per) == per)
-        case OriginsTerm(least, most):
-            found = _origins()
-            return found >= least if most is None else found.between(least, most)
+            return claims.c.per.is_(None) if per is None else lower(claims.c.per) == per
+        case DayTerm():
+            return _day(term)
+        case OriginsTerm():
+            return origins(term)
 
 
-def _amount(term: AmountTerm, odd: Mapping[int, OddAmount]) -> Sql:
-    fits = and_(claims.c.low_text.is_(None), claims.c.high_text.is_(None))
-    scales = sorted({exponent(code) for code in currency_codes()})
-    plain = or_(*(and_(claims.c.exponent == scale, _limits(term, scale)) for scale in scales))
-    # Rendered into the statement: numbers of our own, and more of them than may be bound.
-    held = [claim for claim, one in odd.items() if _holds(term, one)]
-    ids: BindParameter[int] = bindparam(
-        "odd", held, expanding=True, literal_execute=True, unique=True
-    )
-    found = or_(and_(fits, _sure(plain)), claims.c.id.in_(ids))
-    return and_(found, claims.c.currency.in_(term.currencies)) if term.currencies else found
-
-
-def _limits(term: AmountTerm, scale: int) -> Sql:
-    """Compare in minor units of one size."""
-    low, high = claims.c.low_minor, claims.c.high_minor
-    if term.stated:
-        parts = (
-            and_(b.is_not(None), _from(term, b, scale), _until(term, b, scale)) for b in (low, high)
+def _amount(term: AmountTerm) -> Sql:
+    if term.field == "within":
+        whole = claims.alias("whole")
+        return exists().where(
+            claim_relations.c.claim_id == claims.c.id,
+            _PART_OF,
+            whole.c.id == claim_relations.c.to_id,
+            _limits(term, whole, ("low_order", "high_order")),
         )
-        return or_(*map(_sure, parts))
-    return and_(_from(term, low, scale), _until(term, high, scale))
+    if term.field == "peryear":
+        return _limits(term, claims, ("year_low_order", "year_high_order"))
+    # What follows from the limits for `worth`, which the index orders, goes along.
+    worth = claims.c.worth
+    if term.stated:
+        return _limits(term, claims, ("worth", "high_order"))
+    limits = _limits(term, claims, ("low_order", "high_order"))
+    return and_(limits, _from(term, worth), _until(term, worth))
 
 
-def _from(term: AmountTerm, bound: Column[int], scale: int) -> Sql:
+def _limits(term: AmountTerm, table: FromClause, names: tuple[str, str]) -> Sql:
+    """Compare two bounds; NULL where an open one is compared."""
+    low, high = (table.c[name] for name in names)
+    if term.stated:
+        held = or_(*(and_(b.is_not(None), _from(term, b), _until(term, b)) for b in (low, high)))
+    else:
+        held = and_(_from(term, low), _until(term, high))
+    return _of_currency(term, table, held)
+
+
+def _of_currency(term: AmountTerm, table: FromClause, held: Sql) -> Sql:
+    return and_(table.c.currency.in_(term.currencies), held) if term.currencies else held
+
+
+def _from(term: AmountTerm, bound: ColumnElement[str]) -> Sql:
     if term.low is None:
         return true()
-    exact = _shifted(term.low, scale)
-    least = int(exact.to_integral_value(ROUND_CEILING))
-    if least == exact and not term.low_included:
-        least += 1
-    return false() if least > MAX_MINOR else bound >= max(least, -MAX_MINOR)
+    least = order_key(term.low)
+    return bound >= least if term.low_included else bound > least
 
 
-def _until(term: AmountTerm, bound: Column[int], scale: int) -> Sql:
+def _until(term: AmountTerm, bound: ColumnElement[str]) -> Sql:
     if term.high is None:
         return true()
-    exact = _shifted(term.high, scale)
-    most = int(exact.to_integral_value(ROUND_FLOOR))
-    if most == exact and not term.high_included:
-        most -= 1
-    return false() if most < -MAX_MINOR else bound <= min(most, MAX_MINOR)
+    most = order_key(term.high)
+    return bound <= most if term.high_included else bound < most
 
 
-def _shifted(value: Decimal, scale: int) -> Decimal:
-    """Move the decimal point exactly; `scaleb` would round to the context's precision."""
-    sign, digits, places = value.as_tuple()
-    assert isinstance(places, int)  # noqa: S101 - a question's limits are finite
-    return Decimal((sign, digits, places + scale))
-
-
-def _holds(term: AmountTerm, one: OddAmount) -> bool:
-    """Decide in decimals exactly what `_limits` decides in integers."""
-
-    def above(bound: Decimal | None) -> bool:
-        if term.low is None or bound is None:
-            return term.low is None
-        return bound > term.low or (term.low_included and bound == term.low)
-
-    def below(bound: Decimal | None) -> bool:
-        if term.high is None or bound is None:
-            return term.high is None
-        return bound < term.high or (term.high_included and bound == term.high)
-
-    if term.stated:
-        stated = (bound for bound in (one.low, one.high) if bound is not None)
-        return any(above(bound) and below(bound) for bound in stated)
-    return above(one.low) and below(one.high)
-
-
-def _text(term: TextTerm) -> Sql:
+def _text(term: TextTerm, words: FullText) -> Sql:
     match term.field:
         case "for":
-            words = search_words(term.text)
-            stored = claims.c.purpose_words
-            held = (stored.contains(f" {word} ", autoescape=True) for word in words)
-            return and_(*held) if words else false()
-        case "who":
-            return _in_a_mention(_has(mentions, ("funder_text", "attribution_text"), term.text))
-        case "to":
-            return _in_a_mention(_has(mentions, ("recipient_text",), term.text))
+            return _for(term.text)
         case "source":
-            named = exists().where(
-                captures.c.content_id == documents.c.content_id,
-                IS_LIVE,
-                _has(captures, ("source",), term.text),
-            )
-            return _in_a_mention(or_(_has(documents, _SOURCE, term.text), named))
+            return from_source(term.text)
+        case "rule":
+            return by_rule(term.text)
+        case "by":
+            return decided_by(term.text)
+        case "who" | "to":
+            return one_of(words.mentions_with([term.text], term.field))
         case "quote":
-            return _in_a_mention(_has(mentions, _QUOTES, term.text))
+            return one_of(words.mentions_with([term.text], "any"))
 
 
-def _has(table: Table, names: tuple[str, ...], text: str) -> Sql:
-    """Look for a text in columns, upper and lower case alike, a space for any one space."""
-    for special in "/%_":
-        text = text.replace(special, f"/{special}")
-    pattern = f"%{'_'.join(text.lower().split())}%"
-    return or_(*(_sure(lower(table.c[name]).like(pattern, escape="/")) for name in names))
+def _for(text: str) -> Sql:
+    stored, asked = claims.c.purpose_words, search_words(text)
+    held = (stored.contains(f" {word} ", autoescape=True) for word in asked)
+    return and_(*held) if asked else false()
 
 
-def _said(term: DayTerm) -> Sql:
-    day = documents.c.published
-    parts: list[Sql] = [day.is_not(None)]
-    if term.first is not None:
-        parts.append(day >= term.first.isoformat())
-    if term.last is not None:
-        parts.append(day <= term.last.isoformat())
-    return _in_a_mention(and_(*parts))
+def _day(term: DayTerm) -> Sql:
+    match term.field:
+        case "said":
+            return said_in(term)
+        case "first":
+            return in_days(claims.c.first_said, term)
+        case "by":
+            return in_days(claims.c.period_until, term)
+        case "period":
+            return _period(term)
 
 
 def _period(term: DayTerm) -> Sql:
@@ -217,27 +209,35 @@ def _period(term: DayTerm) -> Sql:
         parts.append(or_(start.is_(None), start <= term.last.isoformat()))
     if term.first is not None:
         parts.append(or_(until.is_(None), until >= term.first.isoformat()))
-    return _sure(and_(*parts))
+    return and_(*parts)
 
 
-def _origins() -> ScalarSelect[int]:
-    """Count the documents that state a claim, each echo and version as its origin."""
-    origin = func.coalesce(wordings.c.origin_id, mentions.c.document_id)
-    stated = claim_mentions.join(mentions, mentions.c.id == claim_mentions.c.mention_id).outerjoin(
-        wordings, wordings.c.document_id == mentions.c.document_id
+def _belongs(term: IdTerm, ground: Ground) -> Sql:
+    if term.field == "run":
+        return in_a_mention(documents.c.run_id == int(term.id[1:]))
+    if term.id.startswith("p"):
+        return claims.c.id.in_(rows(ground.pots[term.id]))
+    claim = int(term.id[1:])
+    if term.field == "partof":
+        return and_(claims.c.id != claim, claims.c.id.in_(_parts_of(claim)))
+    return claims.c.id.in_(_around(claim))
+
+
+def _parts_of(claim: int) -> Select[int]:
+    """Select what is a part of a claim, or of a part of it; a circle ends where it began."""
+    found = select(_RELATIONS.claim_id).where(_PART_OF, _RELATIONS.to_id == claim)
+    parts = found.cte(recursive=True)
+    deeper = select(_RELATIONS.claim_id).where(_PART_OF, _RELATIONS.to_id == parts.c.claim_id)
+    return select(parts.union(deeper).c.claim_id)
+
+
+def _around(claim: int) -> Select[int]:
+    """Select a claim, what it is a part of all the way up, and every part of all these."""
+    start = select(claims.c.id).where(claims.c.id == claim)
+    wholes = start.cte(recursive=True)
+    wholes = wholes.union(
+        select(_RELATIONS.to_id).where(_PART_OF, _RELATIONS.claim_id == wholes.c.id)
     )
-    count = select(func.count(distinct(origin))).select_from(stated)
-    return count.where(claim_mentions.c.claim_id == claims.c.id).scalar_subquery()
-
-
-def _in_a_mention(condition: Sql) -> Sql:
-    return exists().where(
-        claim_mentions.c.claim_id == claims.c.id,
-        mentions.c.id == claim_mentions.c.mention_id,
-        documents.c.id == mentions.c.document_id,
-        _sure(condition),
-    )
-
-
-def _sure(condition: Sql) -> Sql:
-    return func.coalesce(condition, false(), type_=Boolean())
+    tree = select(wholes.c.id).cte(recursive=True)
+    tree = tree.union(select(_RELATIONS.claim_id).where(_PART_OF, _RELATIONS.to_id == tree.c.id))
+    return select(tree.c.id)

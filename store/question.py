@@ -7,14 +7,13 @@ cannot be read ends as one `QueryError` that points at the place.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from difflib import get_close_matches
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, NoReturn, cast
 
 from records.errors import QueryError
-from records.mention import KINDS
+from store.question_fields import FIELDS, LATER, READERS, words_of
 from store.question_terms import (
     AllOf,
     AmountTerm,
@@ -22,22 +21,19 @@ from store.question_terms import (
     Condition,
     CurrencyTerm,
     DayTerm,
-    KindTerm,
+    IdTerm,
     Not,
     Question,
     RateTerm,
     Sort,
     SortField,
     Term,
-    TextField,
     TextTerm,
+    WordTerm,
 )
 from store.question_values import (
     UnreadableValueError,
     read_amount,
-    read_currency,
-    read_days,
-    read_origins,
 )
 
 if TYPE_CHECKING:
@@ -50,13 +46,14 @@ __all__ = [
     "Condition",
     "CurrencyTerm",
     "DayTerm",
-    "KindTerm",
+    "IdTerm",
     "Not",
     "Question",
     "RateTerm",
     "Sort",
     "Term",
     "TextTerm",
+    "WordTerm",
     "parse",
     "parse_amount",
 ]
@@ -64,13 +61,8 @@ __all__ = [
 MAX_LENGTH = 2000
 MAX_BRACKETS = 30
 SORTS: tuple[SortField, ...] = ("amount", "said")
-LATER = frozenset(
-    (
-        *("anchor", "basis", "budget", "by", "decision", "first", "hedge", "missing"),
-        *("partof", "peryear", "pot", "rule", "run", "scope", "status", "type", "within"),
-    )
-)
-"""Fields of the language that this release does not answer yet."""
+SORT_HINT = "Try sort:-amount or sort:said."
+DEFAULT_SORT = Sort("amount", descending=True)
 
 
 def parse(text: str) -> Question:
@@ -112,6 +104,19 @@ def parse_amount(text: str) -> AmountTerm:
         return read_amount(text.strip())
     except UnreadableValueError as error:
         raise _unreadable(text, 0, text, error) from None
+
+
+def read_sort(text: str) -> Sort:
+    """Read an order without its field: `-amount`, `said`.
+
+    Raises:
+        QueryError: It is none.
+    """
+    name = text.removeprefix("-").lower()
+    for field in SORTS:
+        if field == name:
+            return Sort(field, descending=text.startswith("-"))
+    raise _pointed(text, (0, len(text)), f'I can\'t sort by "{name}".', SORT_HINT)
 
 
 @cache
@@ -167,11 +172,11 @@ def _sort(line: str, orders: list[Tree[Token]]) -> Sort | None:
     if not orders:
         return None
     _, value = cast("list[Token]", orders[0].children)
-    name = value.removeprefix("-").lower()
-    fields = [field for field in SORTS if field == name]
-    if not fields:
-        _fail(line, value, f'I can\'t sort by "{name}".', "Try sort:-amount or sort:said.")
-    return Sort(fields[0], descending=value.startswith("-"))
+    try:
+        return read_sort(value)
+    except QueryError as error:
+        what = str(error).partition("\n")[0]
+        _fail(line, value, what, SORT_HINT)
 
 
 def _joined(join: type[AllOf | AnyOf], parts: list[Condition]) -> Condition:
@@ -182,9 +187,9 @@ def _condition(line: str, tree: Tree[Token]) -> Condition:
     if tree.data == "field":
         field, value = cast("list[Token]", tree.children)
         return _field(line, field, value)
-    if tree.data in ("word", "phrase"):
+    if tree.data in ("word", "phrase", "money"):
         (words,) = cast("list[Token]", tree.children)
-        return TextTerm("quote", _text(line, words))
+        return _money(line, words) if tree.data == "money" else _quote(line, words)
     parts = [_condition(line, part) for part in cast("list[Tree[Token]]", tree.children)]
     if tree.data == "negation":
         return Not(parts[0])
@@ -199,6 +204,21 @@ def _field(line: str, field: Token, value: Token) -> Term:
         return READERS[name](_text(line, value))
     except UnreadableValueError as error:
         raise _unreadable(line, _start(value), value, error) from None
+
+
+def _quote(line: str, token: Token) -> TextTerm:
+    try:
+        return words_of("quote")(_text(line, token))
+    except UnreadableValueError as error:
+        raise _unreadable(line, _start(token), token, error) from None
+
+
+def _money(line: str, token: Token) -> Condition:
+    """Read an amount without its field; what only looks like one (`MRI 3`) is words."""
+    try:
+        return read_amount(token)
+    except UnreadableValueError:
+        return _joined(AllOf, [TextTerm("quote", word) for word in token.split()])
 
 
 def _unreadable(line: str, start: int, value: str, error: UnreadableValueError) -> QueryError:
@@ -228,42 +248,6 @@ def _text(line: str, token: Token) -> str:
     if not text:
         _fail(line, token, "There is nothing between the quotation marks.", "Write a word there.")
     return text
-
-
-def _kind(text: str) -> KindTerm:
-    for kind in KINDS:
-        if kind == text.lower():
-            return KindTerm(kind)
-    raise UnreadableValueError(text, f'"{text}" is no kind.', f"Kinds: {', '.join(KINDS)}.")
-
-
-def _rate(text: str) -> RateTerm:
-    return RateTerm(None if text.lower() == "total" else text.lower())
-
-
-def _words(field: TextField) -> Callable[[str], TextTerm]:
-    def read(text: str) -> TextTerm:
-        if not re.search(r"\w", text):
-            raise UnreadableValueError(text, f'"{text}" is no word.', "Write a word or a name.")
-        return TextTerm(field, text)
-
-    return read
-
-
-READERS: dict[str, Callable[[str], Term]] = {
-    "amount": read_amount,
-    "currency": lambda text: CurrencyTerm(read_currency(text)),
-    "rate": _rate,
-    "period": lambda text: read_days("period", text),
-    "said": lambda text: read_days("said", text),
-    "who": _words("who"),
-    "to": _words("to"),
-    "for": _words("for"),
-    "source": _words("source"),
-    "origins": read_origins,
-    "kind": _kind,
-}
-FIELDS = ", ".join((*READERS, "sort"))
 
 
 def _start(token: Token) -> int:

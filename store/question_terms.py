@@ -5,16 +5,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from records.mention import Kind
+from records.mention import KINDS
 
-TextField = Literal["quote", "for", "who", "to", "source"]
-DayField = Literal["said", "period"]
+AmountField = Literal["amount", "peryear", "within"]
+TextField = Literal["quote", "for", "who", "to", "source", "rule", "by"]
+DayField = Literal["said", "period", "first", "by"]
+WordField = Literal["kind", "status", "hedge", "type", "decision", "missing"]
+IdField = Literal["partof", "pot", "run"]
 SortField = Literal["amount", "said"]
+
+WORDS: Mapping[WordField, tuple[str, ...]] = {
+    "kind": KINDS,
+    "status": ("new", "restated", "revised", "partof", "ontop", "unclear"),
+    "hedge": ("none", "about", "upto", "atleast", "range", "vague", "could", "subject"),
+    "type": ("pdf", "html", "text", "markdown", "word", "excel", "csv", "mail"),
+    "decision": (
+        "none",
+        "accepted",
+        "corrected",
+        "rejected",
+        "same",
+        "different",
+        "partof",
+        "unsure",
+    ),
+    "missing": ("who", "to", "for", "period", "by", "said"),
+}
+"""The words that a field takes; docs/query.md says what each means."""
+IDS: Mapping[IdField, str] = {"partof": "c", "pot": "pc", "run": "r"}
+"""Letters that ids of a field begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +56,8 @@ class AmountTerm:
             True (`2.1bn`, `~2bn`, `2bn~10%`): a bound that the claim states, the lower or the upper
             one, lies within the limits.
         currencies: The claim's currency is one of them; empty for any, each in its own units.
+        field: `amount`: what the claim comes to. `peryear`: what that is in a year, where the texts
+            tell (`store.order_key.a_year`). `within`: of a claim that it is stated as a part of.
     """
 
     low: Decimal | None
@@ -39,6 +66,7 @@ class AmountTerm:
     high_included: bool = True
     stated: bool = False
     currencies: tuple[str, ...] = ()
+    field: AmountField = "amount"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +81,13 @@ class TextTerm:
     """Words, upper and lower case alike.
 
     Attributes:
-        field: `quote`: a quote of the claim or the sentence around it has the text. `for`: the
-            purpose has all its words, in any order and form, synonyms included
+        field: `quote`: a quote of the claim or the sentence around it has the words, whole and in
+            this order. `for`: the purpose has all of them, in any order and form, synonyms included
             (`store.dedup.words.search_words` of both sides). `who`: the funder or the attribution
-            has the text. `to`: the recipient has it. `source`: the source's name, title, publisher
-            or address has it.
+            has the words in this order. `to`: the recipient has them. `source`: the source's name,
+            title, publisher or address has the text. `rule`: a rule of this id, or of the family
+            `bound.`, made a field of a mention. `by`: who decided about a mention, and it holds,
+            has the text in the name.
         text: As written, without quotation marks; never empty, and never read as an amount.
     """
 
@@ -70,9 +100,10 @@ class DayTerm:
     """Days, both included.
 
     Attributes:
-        field: `said`: a mention was published within the days. `period`: the money's period and
-            the days share a day; of a period with one known end the other is open, and a claim
-            without a period never matches.
+        field: `said`: a mention was published within the days. `first`: the first one was.
+            `period`: the money's period and the days share a day; of a period with one known end
+            the other is open, and a claim without a period never matches. `by`: the period's last
+            day is within the days.
         first: None for no limit.
         last: None for no limit.
     """
@@ -83,10 +114,27 @@ class DayTerm:
 
 
 @dataclass(frozen=True, slots=True)
-class KindTerm:
-    """The claim is of this kind."""
+class WordTerm:
+    """At least one of some words of `WORDS` holds of the claim; in the order of `WORDS`."""
 
-    kind: Kind
+    field: WordField
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IdTerm:
+    """The claim belongs to what has an id.
+
+    Attributes:
+        field: `partof`: it is stated as a part of claim `c3`, or of a part of it. `pot`: it is in
+            the pot `p3` of the report on the whole store (`store.pots`), as the pot itself, an
+            older figure of it or a part; of `c3`, in the tree of parts around that claim. `run`: a
+            document that run `r7` read states it.
+        id: Letter and number.
+    """
+
+    field: IdField
+    id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +178,9 @@ class Not:
     part: Condition
 
 
-Term: TypeAlias = AmountTerm | CurrencyTerm | TextTerm | DayTerm | KindTerm | RateTerm | OriginsTerm
+Term: TypeAlias = (
+    AmountTerm | CurrencyTerm | TextTerm | DayTerm | WordTerm | IdTerm | RateTerm | OriginsTerm
+)
 Condition: TypeAlias = Term | AllOf | AnyOf | Not
 
 

@@ -1,4 +1,4 @@
-"""Read what stands after the colon of a question's term: amounts and days.
+"""Read what stands after the colon of a question's term: amounts, currencies, numbers, words, ids.
 
 Each reader takes the value without its quotation marks. What it cannot read it says as an
 `UnreadableValueError` that names the piece at fault; `store.question` adds the place.
@@ -7,14 +7,23 @@ Each reader takes the value without its quotation marks. What it cannot read it 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
 from typing import NamedTuple
 
 from records.money import currency_codes, display
-from store.question_terms import AmountTerm, DayField, DayTerm, OriginsTerm
+from store.question_terms import (
+    IDS,
+    WORDS,
+    AmountTerm,
+    CurrencyTerm,
+    IdField,
+    IdTerm,
+    OriginsTerm,
+    WordField,
+    WordTerm,
+)
 
 SCALES = {
     "": Decimal(1),
@@ -25,12 +34,12 @@ SCALES = {
     **dict.fromkeys(("b", "bn", "billion"), Decimal(10) ** 9),
     **dict.fromkeys(("tn", "trn", "trillion"), Decimal(10) ** 12),
 }
+YEN = ("JPY", "CNY")
 SUFFIX_HINT = "Suffixes: k, m, bn, tn."
 DOLLARS: tuple[str, ...] = (
     *("AUD", "BBD", "BMD", "BND", "BSD", "BZD", "CAD", "FJD", "GYD", "HKD", "JMD", "KYD"),
     *("LRD", "NAD", "NZD", "SBD", "SGD", "SRD", "TTD", "TWD", "USD", "XCD"),
 )
-DAY_HINT = "Write 2021, 2021-09, 2021-09-07, or a range such as 2021-09..2021-11."
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:,\d{2})+,\d{3}|0|[1-9]\d*)(?:\.\d+)?"
 _AMOUNT = re.compile(
@@ -40,10 +49,6 @@ _AMOUNT = re.compile(
 _TOLERANCE = re.compile(r"(.+?)\s*~\s*(\d{1,2}(?:\.\d+)?)\s*%")
 # What a shell leaves of "$5m", "$2.1bn" and "$500m": its $5 and $2 are empty.
 _EATEN = re.compile(rf"(?:(?:\.\d+|0\d+)\s*)?(?:{'|'.join(filter(None, SCALES))})|\.\d+|0\d+", re.I)
-_DAY = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
-_FINANCIAL_YEAR = re.compile(
-    r"(?:FY\s*)?(?P<year>\d{4})[-/](?P<next>\d{2}(?:\d{2})?)|FY\s*(?P<ends>\d{4})", re.I
-)
 _WORDS_FOR = {"POUND": "GBP", "POUNDS": "GBP", "EURO": "EUR", "EUROS": "EUR"}
 
 
@@ -85,7 +90,7 @@ class _Figure(NamedTuple):
 def _signs() -> dict[str, tuple[str, ...]]:
     one = Decimal(1)
     signs = {display(one, code).removesuffix("1").strip(): (code,) for code in currency_codes()}
-    return {**signs, "$": DOLLARS, "¥": ("JPY", "CNY")}
+    return {**signs, "$": DOLLARS, "¥": YEN}
 
 
 def read_currency(text: str) -> tuple[str, ...]:
@@ -102,6 +107,16 @@ def read_currency(text: str) -> tuple[str, ...]:
         hint = "Write a sign or an ISO 4217 code: £, GBP, EUR, USD."
         raise UnreadableValueError(text, f'I know no currency "{text}".', hint)
     return codes
+
+
+def read_currencies(text: str) -> CurrencyTerm:
+    """Read currencies with commas between.
+
+    Raises:
+        UnreadableValueError: One is none.
+    """
+    codes = (code for part in text.split(",") for code in read_currency(part.strip()))
+    return CurrencyTerm(tuple(dict.fromkeys(codes)))
 
 
 def read_amount(text: str) -> AmountTerm:
@@ -121,7 +136,7 @@ def read_amount(text: str) -> AmountTerm:
     if text.startswith("~"):
         figure = _figure(text[1:].strip())
         return _around(figure, figure.half_digit)
-    operator, rest = _split_comparison(text)
+    operator, rest = split_comparison(text)
     figure = _figure(rest)
     if not operator:
         return _around(figure, Decimal(0))
@@ -131,51 +146,13 @@ def read_amount(text: str) -> AmountTerm:
     return AmountTerm(None, figure.value, high_included=included, currencies=figure.currencies)
 
 
-def read_days(field: DayField, text: str) -> DayTerm:
-    """Read a day, a month, a year, a range of them or a comparison.
-
-    Args:
-        field: `period` also takes financial years (`2022-23`, `FY2023`), from 1 April as in the
-            United Kingdom; where a value could be a month too (`2011-12`), it is the financial
-            year. `said` takes it as the month.
-        text: `2021`, `2021-09`, `2021-09-07`, `2021-09..2021-11`, `>2021-10-20`, `..2021`.
-
-    Raises:
-        UnreadableValueError: It is none of these, or the day does not exist.
-    """
-    if ".." in text:
-        left, right = (part.strip() for part in text.split("..", 1))
-        first = _stretch(field, left)[0] if left else None
-        last = _stretch(field, right)[1] if right else None
-        if first is None and last is None:
-            raise UnreadableValueError(text, "A range needs a date.", DAY_HINT)
-        if first and last and first > last:
-            raise UnreadableValueError(
-                text, f"{text} runs backwards.", "Write the earlier date first."
-            )
-        return DayTerm(field, first, last)
-    operator, rest = _split_comparison(text)
-    first, last = _stretch(field, rest)
-    if not operator:
-        return DayTerm(field, first, last)
-    try:
-        return {
-            ">=": lambda: DayTerm(field, first, None),
-            ">": lambda: DayTerm(field, last + timedelta(days=1), None),
-            "<=": lambda: DayTerm(field, None, last),
-            "<": lambda: DayTerm(field, None, first - timedelta(days=1)),
-        }[operator]()
-    except OverflowError:
-        raise UnreadableValueError(text, f"There is no day {text}.", DAY_HINT) from None
-
-
 def read_origins(text: str) -> OriginsTerm:
     """Read a number or a comparison with one: `2`, `=2`, `>=2`, `<3`.
 
     Raises:
         UnreadableValueError: It is none of these.
     """
-    operator, rest = _split_comparison(text.removeprefix("="))
+    operator, rest = split_comparison(text.removeprefix("="))
     if not re.fullmatch(r"[0-9]{1,9}", rest):
         what = f'"{text}" is no number of origins.'
         raise UnreadableValueError(text, what, "Write a whole number.", ">=2")
@@ -185,7 +162,38 @@ def read_origins(text: str) -> OriginsTerm:
     return OriginsTerm(least, most)
 
 
-def _split_comparison(text: str) -> tuple[str, str]:
+def read_words(field: WordField, text: str) -> WordTerm:
+    """Read words of a field with commas between, in any order.
+
+    Raises:
+        UnreadableValueError: The field has no such word.
+    """
+    known = WORDS[field]
+    asked = [word.strip() for word in text.lower().split(",")]
+    for word in asked:
+        if word not in known:
+            near = get_close_matches(word, known, 1)
+            hint = f"Words: {', '.join(known)}."
+            what = f'"{word}" is no word of {field}:.' if word else f"{field}: needs a word."
+            raise UnreadableValueError(word, what, hint, near[0] if near else None)
+    return WordTerm(field, tuple(word for word in known if word in asked))
+
+
+def read_id(field: IdField, text: str) -> IdTerm:
+    """Read an id, letter and number.
+
+    Raises:
+        UnreadableValueError: It is none, or of another kind.
+    """
+    found = re.fullmatch(rf"([{IDS[field]}])([0-9]{{1,18}})", text.lower())
+    if not found:
+        examples = " or ".join(f"{field}:{letter}7" for letter in IDS[field])
+        raise UnreadableValueError(text, f'"{text}" is no id for {field}:.', f"Write {examples}.")
+    return IdTerm(field, f"{found[1]}{int(found[2])}")
+
+
+def split_comparison(text: str) -> tuple[str, str]:
+    """Return the sign that a value begins with, empty for none, and the rest."""
     for operator in (">=", "<=", ">", "<"):
         if text.startswith(operator):
             return operator, text.removeprefix(operator).strip()
@@ -257,35 +265,3 @@ def _unreadable_amount(text: str) -> UnreadableValueError:
         return UnreadableValueError(text, what, SUFFIX_HINT, "2.1bn")
     near = get_close_matches(found[2].lower(), [name for name in SCALES if name], 1) or ["m"]
     return UnreadableValueError(text, what, SUFFIX_HINT, found[1] + near[0])
-
-
-def _stretch(field: DayField, text: str) -> tuple[date, date]:
-    """Return the first and last day of a day, a month, a year or a financial year."""
-    year = _FINANCIAL_YEAR.fullmatch(text) if field == "period" else None
-    try:
-        if year and (start := _financial_start(year)):
-            return date(start, 4, 1), date(start + 1, 3, 31)
-        if found := _DAY.fullmatch(text):
-            return _calendar_stretch(found)
-    except ValueError:
-        raise UnreadableValueError(text, f"There is no day {text}.", DAY_HINT) from None
-    raise UnreadableValueError(text, f'I can\'t read "{text}" as a date.', DAY_HINT)
-
-
-def _financial_start(found: re.Match[str]) -> int | None:
-    """Return the year in which the financial year begins; None when the years do not follow."""
-    if found["ends"]:
-        return int(found["ends"]) - 1
-    start, end = int(found["year"]), found["next"]
-    return start if str(start + 1).endswith(end) else None
-
-
-def _calendar_stretch(found: re.Match[str]) -> tuple[date, date]:
-    year, month = int(found["year"]), found["month"]
-    if found["day"]:
-        day = date(year, int(month), int(found["day"]))
-        return day, day
-    if month:
-        first = date(year, int(month), 1)
-        return first, (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-    return date(year, 1, 1), date(year, 12, 31)

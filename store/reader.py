@@ -19,7 +19,7 @@ from store.engine import Engines
 from store.exports.selection import Selection
 from store.faults import at_the_door
 from store.provenance import read_claims
-from store.query import find_claims
+from store.query import count_claims, find_claims
 from store.question import Question
 from store.results import Answer, Counts, StoredDocument, StoredRun
 from store.tables import claims
@@ -46,7 +46,12 @@ class StoreReader:
             return read_runs(connection)
 
     def find_claims(
-        self, question: Question, *, sort: str | None = None, limit: int | None = None
+        self,
+        question: Question,
+        *,
+        sort: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
     ) -> Answer:
         """Find claims.
 
@@ -55,12 +60,19 @@ class StoreReader:
             sort: `amount`, `-amount`, `said` or `-said`; None for the question's own order, else
                 the largest first.
             limit: At most so many; None for all.
+            after: The cursor of the page before (`Answer.next`); None for the first page.
 
         Raises:
             QueryError: `sort` is no order.
+            CursorError: `after` is no cursor, or of another question or order.
         """
         with self._reading() as connection:
-            return find_claims(connection, question, sort, limit)
+            return find_claims(connection, question, sort, limit, after)
+
+    def count_claims(self, question: Question) -> int:
+        """Return how many claims a question asks for."""
+        with self._reading() as connection:
+            return count_claims(connection, question)
 
     def claim(self, claim_id: str) -> Claim:
         """Return one claim by its id (`c7`), or by that of one of its mentions (`m3`).

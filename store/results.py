@@ -40,12 +40,12 @@ class Answer:
 
     Attributes:
         claims: In the order asked for, at most as many as asked for.
-        total: How many there are.
+        next: The cursor to ask for those behind them with; None where there are no more.
         notes: What to know before reading them, one sentence each.
     """
 
     claims: tuple[Claim, ...]
-    total: int
+    next: str | None
     notes: tuple[str, ...]
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Dialect, text
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from records.errors import SchemaVersionError
-from store import catalog
+from store import catalog, word_index
 from store.catalog import Parts
 from store.columns import metadata
 from store.tables import TRIGGERS
@@ -95,6 +95,7 @@ def _expected(dialect: Dialect) -> Parts:
             parts["index", str(index.name)] = str(CreateIndex(index).compile(dialect=dialect))
     for sql in TRIGGERS["sqlite"]:
         parts["trigger", sql.split()[2]] = sql
+    parts |= word_index.SQLITE
     return {key: _bare(sql) for key, sql in parts.items()}
 
 

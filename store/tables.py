@@ -30,6 +30,9 @@ from store.columns import (
     text_,
 )
 
+ORDER_FIELDS = ("worth", "low_order", "high_order", "year_low_order", "year_high_order")
+TEXT_FIELDS = ("sentence", *(f"{name}_text" for name in ("timeframe", *SPAN_FIELDS)))
+"""Columns of mentions whose words are searched: see `store.word_index`."""
 METADATA_FIELDS = ("title", "publisher", "author", "published", "country", "url")
 
 stores = table_("stores", id_(), text_("made_by"), text_("created_at"), bytes_("nonce"))
@@ -187,6 +190,7 @@ claims = table_(
     "claims",
     id_(),
     *money_(),
+    *(text_(name, required=False) for name in ORDER_FIELDS),
     text_("kind"),
     *(text_(name, required=False) for name in ("purpose", "recipient", "funder", "timeframe")),
     text_("period_start", required=False),
@@ -195,7 +199,10 @@ claims = table_(
     text_("purpose_words"),
     bytes_("nonce"),
 )
-Index(None, claims.c.currency, claims.c.low_minor, claims.c.high_minor)
+Index("ix_claims_currency_worth", claims.c.currency, claims.c.worth.desc(), claims.c.id)
+Index("ix_claims_worth", claims.c.worth.desc(), claims.c.id)
+Index(None, claims.c.high_order)
+Index(None, claims.c.first_said, claims.c.id)
 
 claim_mentions = table_(
     "claim_mentions",

@@ -16,6 +16,7 @@ from records.errors import StoreError
 from records.mention import Mention
 from store import ledger
 from store.captures import require_said
+from store.fulltext import full_text
 from store.matching import Matching
 from store.mention_rows import mention_row
 from store.origins import echo_of, regroup_origins
@@ -95,6 +96,7 @@ def add_document(connection: Connection, matching: Matching, run: int, reading: 
         commits.update([_supersede(connection, old, home)])
     rows = _numbered(connection, home, reading.mentions, older)
     commits.update(insert_row(connection, mentions, row) for row in rows)
+    full_text(connection.dialect.name).add(connection, home)
     touched.update(matching.enter(connection, home))
     result = regroup(connection, matching, touched.values(), [row["id"] for row in older])
     gone = [old["id"]] if old else []

@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 Format = Literal["table", "plain", "csv", "jsonl", "json"]
 EXAMPLES = """\b
 Questions:
-  amount:>=1bn   amount:1bn..6bn   amount:~2bn   amount:2.1bn   currency:GBP
-  for:"NHS IT"   to:"NHS England"  who:treasury  source:bbc     kind:funding
-  said:2021-10   rate:year         period:2022..2025            "on top of"
-  origins:>=2
+  amount:>=1bn   amount:1bn..6bn   amount:~2bn   £2.1bn         currency:GBP
+  for:"NHS IT"   to:"NHS England"  who:treasury  source:bbc     "on top of"
+  said:2021-10   first:>2021       by:2025       period:2022..2025
+  rate:year      peryear:>1bn      hedge:none    missing:who    kind:funding
+  status:new     partof:c3         within:>5bn   pot:p3         origins:>=2
+  type:pdf       decision:none     by:anna       run:r7         rule:bound.
 Terms side by side must all hold. OR, brackets, and - for not are understood.
 
 \b
@@ -49,6 +51,35 @@ COLUMNS = (
     Column("SOURCE", share=2),
 )
 
+LeastOption = Annotated[
+    str | None, typer.Option("--min", metavar="AMOUNT", help="Surely worth so much or more.")
+]
+MostOption = Annotated[
+    str | None, typer.Option("--max", metavar="AMOUNT", help="Surely worth so much or less.")
+]
+CurrencyOption = Annotated[
+    str | None, typer.Option("--currency", metavar="CODE", help="Only this currency.")
+]
+SortOption = Annotated[
+    str | None,
+    typer.Option("--sort", metavar="FIELD", help="amount or said; -amount: largest first."),
+]
+LimitOption = Annotated[int | None, typer.Option("--limit", min=1, help="At most so many.")]
+AfterOption = Annotated[
+    str | None,
+    typer.Option("--after", metavar="CURSOR", help="Go on where a page with --limit ended."),
+]
+CountOption = Annotated[
+    bool, typer.Option("--count", help="Print how many claims there are, and no claim.")
+]
+ExplainOption = Annotated[
+    bool, typer.Option("--explain", help="Say what the question asks for, and ask nothing.")
+]
+FormatOption = Annotated[
+    Format | None,
+    typer.Option("--format", help="table on a terminal, plain elsewhere, when not given."),
+]
+
 
 def command(  # noqa: PLR0913 - Typer reads one parameter per option
     context: typer.Context,
@@ -58,35 +89,34 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
     ] = None,
     *,
     store: StoreOption = None,
-    at_least: Annotated[
-        str | None, typer.Option("--min", metavar="AMOUNT", help="Surely worth so much or more.")
-    ] = None,
-    at_most: Annotated[
-        str | None, typer.Option("--max", metavar="AMOUNT", help="Surely worth so much or less.")
-    ] = None,
-    currency: Annotated[
-        str | None, typer.Option("--currency", metavar="CODE", help="Only this currency.")
-    ] = None,
-    sort: Annotated[
-        str | None,
-        typer.Option("--sort", metavar="FIELD", help="amount or said; -amount: largest first."),
-    ] = None,
-    limit: Annotated[int | None, typer.Option("--limit", min=1, help="At most so many.")] = None,
-    form: Annotated[
-        Format | None,
-        typer.Option("--format", help="table on a terminal, plain elsewhere, when not given."),
-    ] = None,
+    at_least: LeastOption = None,
+    at_most: MostOption = None,
+    currency: CurrencyOption = None,
+    sort: SortOption = None,
+    limit: LimitOption = None,
+    after: AfterOption = None,
+    only_count: CountOption = False,
+    only_explain: ExplainOption = False,
+    form: FormatOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Find claims, each pot of money once.
 
     EXPR is a question; without one all claims are listed. The largest come first.
     """
-    words = [*(expression or []), *_flags(at_least, at_most, currency)]
+    question = " ".join([*(expression or []), *_flags(at_least, at_most, currency)])
     screen = session_of(context).screen()
+    if only_explain:
+        from earmark.asking import explain_question  # noqa: PLC0415 - a slow import that no other call needs
+
+        screen.lines(f"{line}\n" for line in explain_question(question, sort))
+        return
     shape: Format = form or ("json" if as_json else "table" if screen.terminal else "plain")
     with open_for_reading(store) as kept:
-        answer = kept.query(" ".join(words), sort=sort, limit=limit)
+        if only_count:
+            screen.lines([f"{kept.count(question)}\n"])
+            return
+        answer = kept.query(question, sort=sort, limit=limit, after=after)
     _PRINTERS[shape](screen, answer)
     _print_notes(screen, answer)
 
@@ -118,10 +148,10 @@ def cells(claim: Claim, *, short: bool) -> list[str]:
 def _print_notes(screen: Screen, answer: Answer) -> None:
     for note in answer.notes:
         screen.note(f"note: {note}")
-    if not answer.total:
+    if not answer.claims:
         screen.note("No claim answers this question.")
-    elif len(answer.claims) < answer.total:
-        screen.note(f"{len(answer.claims)} of {count(answer.total, 'claim')} shown.")
+    if answer.next:
+        screen.note(f"{count(len(answer.claims), 'claim')} shown. More: --after {answer.next}")
     if answer.claims:
         screen.hint(f"Next: earmark show {answer.claims[0].id}    the quotes, and where they stand")
 
@@ -150,7 +180,7 @@ def _jsonl(screen: Screen, answer: Answer) -> None:
 def _json(screen: Screen, answer: Answer) -> None:
     screen.json(
         [claim_data(claim) for claim in answer.claims],
-        page={"shown": len(answer.claims), "total": answer.total},
+        page={"shown": len(answer.claims), "next": answer.next},
         warnings=list(answer.notes),
     )
 

@@ -80,10 +80,27 @@ def test_flags_say_what_terms_say(cli: Cli, own_store: Path) -> None:
 
 
 def test_a_limit_says_what_it_leaves_out(cli: Cli, own_store: Path) -> None:
-    total = len(cli("query").lines)
+    every = cli("query").lines
     ended = cli("query", "--limit", "2")
-    assert len(ended.lines) == 2
-    assert ended.err == f"2 of {total} claims shown.\n"
+    assert ended.lines == every[:2]
+    assert ended.err.startswith("2 claims shown. More: --after ")
+    rest = cli("query", "--after", ended.err.split()[-1])
+    assert rest.lines == every[2:]
+    assert rest.err == ""
+    assert cli("query", "--count").lines == [str(len(every))]
+    other = cli("query", "sort:said", "--after", ended.err.split()[-1])
+    assert (other.status, "[query.cursor]" in other.err) == (2, True)
+
+
+def test_explain_says_what_was_understood(cli: Cli) -> None:
+    ended = cli("query", "for:nhs -amount:>1bn", "--explain", "--sort", "said")
+    assert ended.lines == [
+        "all of these hold:",
+        '  the purpose has, in any order and form: "nhs"',
+        "  this does not hold, or is not known:",
+        "    it is surely more than 1,000,000,000, in whichever currency, each in its own units",
+        "in order: those first said earliest first; what has none comes last",
+    ]
 
 
 def test_an_empty_answer_is_no_error(cli: Cli, own_store: Path) -> None:
@@ -96,7 +113,7 @@ def test_every_format_tells_the_same_claims(cli: Cli, own_store: Path) -> None:
     question = "amount:>=2bn"
     ids = [line.split("\t")[0] for line in cli("query", question).lines]
     data = json.loads(cli("query", question, "--json").out)
-    assert data["page"] == {"shown": len(ids), "total": len(ids)}
+    assert data["page"] == {"shown": len(ids), "next": None}
     assert [claim["id"] for claim in data["data"]] == ids
     rows = csv.DictReader(io.StringIO(cli("query", question, "--format", "csv").out))
     assert [row["id"] for row in rows] == ids

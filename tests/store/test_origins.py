@@ -113,7 +113,7 @@ def test_two_captures_of_one_source_are_versions_and_count_once(store: Store) ->
     echo = store.document("d2").echo
     assert echo
     assert (echo.of, echo.kind) == ("d1", "version")
-    assert store.find_claims(parse("origins:>=2")).total == 0
+    assert store.count_claims(parse("origins:>=2")) == 0
 
 
 def test_a_name_that_bytes_get_or_lose_makes_captures_of_one_source(store: Store) -> None:
@@ -193,7 +193,7 @@ def seen(store: Store) -> tuple[object, ...]:
         (claim.currency, str(claim.low), claim.documents, claim.origins)
         for claim in store.all_claims()
     )
-    answers = [store.find_claims(parse(f"origins:{n}")).total for n in range(4)]
+    answers = [store.count_claims(parse(f"origins:{n}")) for n in range(4)]
     return echoes, counted, answers
 
 

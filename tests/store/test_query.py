@@ -31,15 +31,16 @@ def shared(databases: Databases) -> Iterator[Store]:
 def test_question(shared: Store, case: dict[str, Any]) -> None:
     answer = shared.find_claims(parse(case["ask"]))
     assert [claim.id for claim in answer.claims] == case["finds"]
-    assert answer.total == len(case["finds"])
+    assert shared.count_claims(parse(case["ask"])) == len(case["finds"])
     assert case.get("note", "") in " ".join(answer.notes)
     assert bool(answer.notes) == ("note" in case)
 
 
-def test_limit_and_total(shared: Store) -> None:
+def test_a_limit_leaves_out_the_rest(shared: Store) -> None:
     answer = shared.find_claims(parse("amount:>=2bn"), limit=2)
     assert [claim.id for claim in answer.claims] == ["c5", "c1"]
-    assert answer.total == 6
+    assert answer.next is not None
+    assert shared.find_claims(parse("amount:>=2bn"), limit=6).next is None
 
 
 def test_an_order_given_apart_outranks_the_question(shared: Store) -> None:
@@ -54,7 +55,12 @@ EDGES = [
     *map(Decimal, ("0", "0.01", "0.025", "0.05", "1", "1.005", "2", "4999.9999", "5000", "10000")),
     *(Decimal(2**63 - 1).scaleb(-places) + step for places in (0, 2, 3, 4) for step in (0, 1)),
 ]
-PAIRS = [(low, high) for low in (None, *EDGES[::2]) for high in (None, *EDGES[1::2])]
+PAIRS = [
+    (low, high)
+    for low in (None, *EDGES[::2])
+    for high in (None, *EDGES[1::2])
+    if low is None or high is None or low <= high
+]
 CURRENCIES = ("GBP", "JPY", "KWD", "CLF")  # 2, 0, 3 and 4 decimals
 LIMITS = st.none() | st.sampled_from(EDGES) | st.decimals(0, 20000, places=3)
 
@@ -86,7 +92,7 @@ def test_comparisons_are_exact(edges: Store, term: AmountTerm) -> None:
     expected = {f"kind {n}" for n, (low, high) in enumerate(PAIRS) if _holds(term, low, high)}
     yes = edges.find_claims(Question("", term))
     assert {claim.per for claim in yes.claims} == expected
-    assert edges.find_claims(Question("", Not(term)), limit=1).total == len(PAIRS) - len(expected)
+    assert edges.count_claims(Question("", Not(term))) == len(PAIRS) - len(expected)
 
 
 def _text(bound: Decimal | None) -> str:

@@ -76,6 +76,7 @@ def upgrade() -> None:
     _create_claims()
     _create_claim_parts()
     _create_wordings()
+    _index_words()
     if op.get_bind().dialect.name == "sqlite":
         _guard_ledger(
             ("UPDATE", "DELETE"), "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
@@ -240,13 +241,18 @@ def _create_claims() -> None:
         "claims",
         *_integers("id"),
         *_money("claims"),
+        *_texts("worth", "low_order", "high_order", "year_low_order", "year_high_order", null=True),
         *_texts("kind"),
         *_texts("purpose", "recipient", "funder", "timeframe", null=True),
         *_texts("period_start", "period_until", "first_said", null=True),
         *_texts("purpose_words"),
         *_bytes("nonce"),
     )
-    _index("claims", "currency", "low_minor", "high_minor")
+    worth = sa.text("worth DESC")
+    op.create_index("ix_claims_currency_worth", "claims", ["currency", worth, "id"])
+    op.create_index("ix_claims_worth", "claims", [worth, "id"])
+    _index("claims", "high_order")
+    _index("claims", "first_said", "id")
 
 
 def _create_claim_parts() -> None:
@@ -308,3 +314,31 @@ def _create_wordings() -> None:
         key=("document_id", "key"),
     )
     _index("passages", "key", "place")
+
+
+def _index_words() -> None:
+    fields = ("timeframe", "purpose", "excludes", "recipient", "funder", "attribution")
+    names = ("sentence", *(f"{field}_text" for field in fields))
+    if op.get_bind().dialect.name == "sqlite":
+        _index_words_by_fts5(names)
+    else:
+        _index_words_by_tsvector(names)
+
+
+def _index_words_by_fts5(names: tuple[str, ...]) -> None:
+    listed = ", ".join(names)
+    op.execute(
+        f"CREATE VIRTUAL TABLE mention_words USING fts5 ({listed}, content='mentions', "
+        "content_rowid='id', tokenize='unicode61 remove_diacritics 0')"
+    )
+
+
+def _index_words_by_tsvector(names: tuple[str, ...]) -> None:
+    weights = {"sentence": "D", "funder_text": "A", "attribution_text": "A", "recipient_text": "B"}
+    vector = " || '''|'':1'::tsvector || ".join(
+        f"setweight(to_tsvector('simple'::regconfig, regexp_replace(lower(coalesce({name}, '') "
+        f"COLLATE \"und-x-icu\"), '[^[:alnum:]]+', ' ', 'g')), '{weights.get(name, 'C')}')"
+        for name in names
+    )
+    index = f"CREATE INDEX ix_mentions_words ON mentions USING gin (({vector}))"
+    op.get_bind().exec_driver_sql(index)

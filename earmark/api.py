@@ -186,6 +186,17 @@ class EarmarkStore(Asking, Deciding, Exporting, Closing):
         """
         return pots_of(self._store, question, as_of)
 
+    def copy_to(self, path_or_url: str | Path) -> None:
+        """Copy the store, with the same ids and ledger, to a new file or an empty database.
+
+        All of it is there afterwards, or nothing.
+
+        Raises:
+            NotAStoreError: Something is there; it was not touched.
+            StoreError: It did not succeed.
+        """
+        self._store.copy_to(str(path_or_url))
+
     def audit(self) -> AuditReport:
         """Derive everything again from the kept bytes and compare; changes nothing.
 

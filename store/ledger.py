@@ -54,10 +54,8 @@ def append(
         facts: Ids and counts; no words of a document.
         commits: Record (`mentions/7`) to its commitment; None for a record that went away.
     """
-    last = connection.execute(
-        select(ledger.c.seq, ledger.c.hash).order_by(ledger.c.seq.desc()).limit(1)
-    ).one_or_none()
-    seq, prev = (last.seq + 1, last.hash) if last else (1, START)
+    last, prev = head(connection)
+    seq = last + 1
     body = canonical(
         {
             **facts,
@@ -72,6 +70,14 @@ def append(
             seq=seq, type=kind, body=body.decode(), prev=prev, hash=entry_hash(kind, body)
         )
     )
+
+
+def head(connection: Connection) -> tuple[int, bytes]:
+    """Return number and hash of the last entry; before the first, 0 and `START`."""
+    last = connection.execute(
+        select(ledger.c.seq, ledger.c.hash).order_by(ledger.c.seq.desc()).limit(1)
+    ).one_or_none()
+    return (last.seq, last.hash) if last else (0, START)
 
 
 def entry_hash(kind: str, body: bytes) -> bytes:

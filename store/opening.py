@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from records.errors import NoStoreError, NotAStoreError, StoreError
 from store import postgresql, schema, sqlite
-from store.create import create_file, create_on_server
+from store.create import create_store
 from store.engine import Engines
 from store.faults import at_the_door
 from store.place import FilePlace, ServerPlace
@@ -35,7 +35,7 @@ def open_store(
     except NoStoreError:
         if not create:
             raise
-    create_on_server(place, version("earmark"))
+    create_store(place, version("earmark"))
     return _open_on_server(place, wait_seconds, read_only=read_only)
 
 
@@ -46,7 +46,7 @@ def _open_file(place: FilePlace, wait_seconds: float, *, create: bool, read_only
             "a store; install a Python with SQLite 3.37 or newer"
         )
     if create and not place.path.exists():
-        create_file(place.path, version("earmark"))
+        create_store(place, version("earmark"))
     sqlite.check_place(place.path)
     engines = sqlite.open_engines(place.path, wait_seconds, read_only=read_only)
     with _checking(engines, str(place.path), wait_seconds) as connection:

@@ -109,15 +109,20 @@ def new_file(path: Path) -> None:
         ) from error
 
 
-def put_in_place(made: Path, path: Path) -> None:
-    """Give a finished file its name, unless another process was first; then theirs stays."""
+def put_in_place(made: Path, path: Path) -> bool:
+    """Give a finished file its name, unless another process was first; then theirs stays.
+
+    Returns:
+        Whether it has its name.
+    """
     try:
         os.link(made, path)
     except FileExistsError:
-        pass
+        return False
     except OSError:  # a file system without hard links
-        if not path.exists():
-            made.replace(path)
+        if path.exists():
+            return False
+        made.replace(path)
     made.unlink(missing_ok=True)
     if os.name == "posix":  # a name is durable once its folder is synced
         folder = os.open(path.parent, os.O_RDONLY)
@@ -125,6 +130,7 @@ def put_in_place(made: Path, path: Path) -> None:
             os.fsync(folder)
         finally:
             os.close(folder)
+    return True
 
 
 def journal_mode(connection: Connection) -> str:

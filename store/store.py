@@ -23,6 +23,7 @@ from store.audit.derive import Derive
 from store.audit.report import AuditReport, Finding
 from store.captures import CaptureState
 from store.check import check_draft
+from store.copying import copy_to
 from store.decide import Saying, decide, decide_all, undo_decision
 from store.engine import WAIT_SECONDS, Engines
 from store.faults import at_the_door
@@ -232,6 +233,19 @@ class Store(StoreReader, Closing):
         with self._reading() as connection:
             self._matching.heed(connection)
             return judge_ids(connection, self._matching, left, right)
+
+    def copy_to(self, place: str) -> None:
+        """Copy everything to another place, of either database: see `store.copying`.
+
+        Args:
+            place: As for `open`; nothing may be there.
+
+        Raises:
+            NotAStoreError: Something is there; it was not touched.
+            StoreError: The copy did not succeed, and nothing of it is there.
+        """
+        with self._reading() as connection:
+            copy_to(connection, self.place, place_of(place))
 
     @contextmanager
     def _changing(self) -> Iterator[Connection]:

@@ -15,6 +15,7 @@ from sqlalchemy import URL, Connection, NullPool, create_engine, make_url
 
 from store.columns import metadata
 from store.store import Store
+from store.tables import TRIGGERS
 
 VARIABLE = "EARMARK_TEST_POSTGRESQL"
 """Address of a server on which tests may make and drop databases."""
@@ -112,6 +113,20 @@ def behind_its_back(place: str) -> Iterator[Connection]:
     url = place if "://" in place else f"sqlite:///{place}"
     with create_engine(url, poolclass=NullPool).begin() as connection:
         yield connection
+
+
+@contextmanager
+def unguarded(connection: Connection) -> Iterator[None]:
+    """Lift what stands against accidents: the ledger's triggers, and links on PostgreSQL."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        yield
+        return
+    for trigger in TRIGGERS["sqlite"]:
+        connection.exec_driver_sql(f"DROP TRIGGER {trigger.split()[2]}")
+    yield
+    for trigger in TRIGGERS["sqlite"]:
+        connection.exec_driver_sql(trigger)
 
 
 def dump(place: str) -> dict[str, list[str]]:

@@ -29,6 +29,7 @@ from earmark.cli import (
     runs,
     show,
     status,
+    store,
     undo,
     why,
 )
@@ -39,7 +40,7 @@ from records.errors import EarmarkError, QueryError
 # Each module holds `command`, whose signature is its options, and EXAMPLES, the end of its help.
 COMMANDS: tuple[ModuleType, ...] = (
     *(demo, ingest, query, show, pots, audit, export, extract, rules, runs, undo, diff, check),
-    *(why, review, decisions),
+    *(why, review, decisions, store),
 )
 EXAMPLES = """\b
 Start with:

@@ -29,7 +29,7 @@ def section(command: str) -> str:
 
 def test_the_commands_are_these() -> None:
     names = ["demo", "ingest", "query", "show", "pots", "audit", "export", "extract", "rules"]
-    names += ["runs", "undo", "diff", "check", "why", "review", "decisions"]
+    names += ["runs", "undo", "diff", "check", "why", "review", "decisions", "store"]
     assert [name_of(module) for module in COMMANDS] == names
     assert sorted(re.findall(r"^## `earmark (\w+)", TEXT, re.M)) == sorted(names)
 

@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -7,7 +6,6 @@ from typing import Any
 import pytest
 from sqlalchemy import (
     ColumnElement,
-    Connection,
     Executable,
     Integer,
     LargeBinary,
@@ -21,15 +19,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from records.document import Fetched, Gap, Reader
+from records.document import Gap
 from store.audit.report import AuditReport
 from store.claim_states import PARTS
 from store.columns import metadata
-from store.decide import Saying
 from store.ledger import entry_hash
 from store.store import Store
 from store.tables import (
-    TRIGGERS,
     claim_mentions,
     claims,
     ledger,
@@ -37,11 +33,11 @@ from store.tables import (
     passages,
     pot_lists,
 )
-from tests.databases import Databases, behind_its_back, dump
-from tests.store.factory import VERSIONS, capture, document, mention
+from tests.databases import Databases, behind_its_back, dump, unguarded
+from tests.store.everything import fill_everything
+from tests.store.factory import VERSIONS, capture
 from tests.store.stories import (
     STORIES,
-    Story,
     fill,
     first,
     release,
@@ -61,23 +57,7 @@ def shared(databases: Databases) -> str:
     """A store with something in every table; never write to it."""
     place = databases.new()
     with Store.open(place, create=True) as store:
-        fill(store, [make() for make in (*STORIES, release, reprint)])
-        run = store.start_run(VERSIONS)
-        whole().add(store, run)
-        later = replace(third().document, reader=Reader("plain", "2"))
-        taken = store.add_capture(run, third().capture)
-        store.add_document(run, taken, later, third().mentions)
-        refused = store.add_capture(run, capture("\x00", "bad.bin"))
-        store.add_refusal(run, refused, "source.format", "no text")
-        store.end_run(run, {})
-        page = capture("The mayor gave £4m to the zoo.", "https://example.org/a")
-        page = replace(page, fetched=Fetched(page.source, 200, (("etag", '"1"'),)))
-        gone = mention(page.content.decode(), "£4m", "4000000")
-        store.undo(fill(store, [Story(page, document(page), [gone])]))
-        store.decide(Saying("part_of", ("m9", "m5"), "anna", "so the minister"))
-        store.decide(Saying("correct", ("m9",), "anna", field="purpose", value="records"))
-        back = store.decide(Saying("same", ("m9", "m10"), "anna"))
-        store.undo_decision(back.id, "ben", "other years")
+        fill_everything(store)
     return place
 
 
@@ -109,20 +89,6 @@ class Tampering:
         with behind_its_back(self.place) as connection:
             query = select(table).order_by(*table.primary_key)
             return [dict(row) for row in connection.execute(query).mappings()]
-
-
-@contextmanager
-def unguarded(connection: Connection) -> Iterator[None]:
-    """Lift what stands against accidents: the ledger's triggers, and links on PostgreSQL."""
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
-        yield
-        return
-    for trigger in TRIGGERS["sqlite"]:
-        connection.exec_driver_sql(f"DROP TRIGGER {trigger.split()[2]}")
-    yield
-    for trigger in TRIGGERS["sqlite"]:
-        connection.exec_driver_sql(trigger)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from records.errors import ClaimNotFoundError, DecisionConflictError, StoreError
 from records.mention import Mention
 from store.decide import Saying
 from store.store import Store
-from tests.databases import behind_its_back
+from tests.databases import behind_its_back, unguarded
 from tests.store.factory import VERSIONS, given, mention
 from tests.store.stories import Story, fill, first, fourth, second, story, third
 
@@ -312,7 +312,7 @@ def test_the_audit_names_a_decision_that_was_changed(sql: str, store: Store, pla
     fill(store, [wall(), road()])
     store.undo_decision(say(store, "same", "m1", "m2"), "anna")
     say(store, "not_sure", "m1", "m2")
-    with behind_its_back(place) as connection:
+    with behind_its_back(place) as connection, unguarded(connection):
         connection.exec_driver_sql(sql)
     findings = store.audit(None, VERSIONS).findings
     assert any("decision" in one.where or one.record.startswith("w") for one in findings)

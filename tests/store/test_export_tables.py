@@ -22,6 +22,7 @@ from store.exports.tables import read_tables
 from store.exports.xlsx import write
 from store.question import parse
 from store.store import Store
+from tests.databases import Databases
 from tests.store.factory import VERSIONS, capture, document, given, mention
 from tests.store.stories import STORIES, Story, fill, whole
 
@@ -46,9 +47,8 @@ def odd() -> Story:
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    path = tmp_path_factory.mktemp("tables") / "shared.db"
-    with Store.open(str(path), create=True) as store:
+def shared(databases: Databases) -> Iterator[Store]:
+    with Store.open(databases.new(), create=True) as store:
         fill(store, [make() for make in (*STORIES, whole, odd)])
         store.decide(Saying("accept", ("m1",), "anna", "checked", "purpose"))
         store.decide(Saying("different", ("m1", "m9"), "bo"))

@@ -9,16 +9,17 @@ import pytest
 from sqlalchemy import Connection, insert, select
 
 from records.errors import StoreError, StoreLockedError, StoreReadOnlyError
-from store.create import create_file
+from store.create import create_store
 from store.engine import Engines
 from store.faults import at_the_door
+from store.place import FilePlace
 from store.sqlite import open_engines
 from store.tables import contents, run_ends, runs
 
 
 @pytest.fixture
 def engines(path: Path) -> Iterator[Engines]:
-    create_file(path, "0.1.0")
+    create_store(FilePlace(path, str(path)), "0.1.0")
     opened = open_engines(path, 0.02, read_only=False)
     yield opened
     opened.dispose()

@@ -115,11 +115,11 @@ def test_an_address_of_another_kind_is_refused(place: str) -> None:
 def test_two_makers_at_once_make_one_store(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = sqlite.put_in_place
 
-    def be_second(made: Path, target: Path) -> None:
+    def be_second(made: Path, target: Path) -> bool:
         monkeypatch.setattr(sqlite, "put_in_place", first)
         with Store.open(str(target), create=True) as winner:
             winner.start_run(VERSIONS)
-        first(made, target)
+        return first(made, target)
 
     monkeypatch.setattr(sqlite, "put_in_place", be_second)
     with Store.open(str(path), create=True) as store:

@@ -55,7 +55,7 @@ def test_a_failure_while_making_leaves_nothing(empty: str, monkeypatch: pytest.M
     def fail(*_: object) -> None:
         raise StoreError("no")
 
-    monkeypatch.setattr("store.create._begin_history", fail)
+    monkeypatch.setattr("store.create.now_text", fail)
     with pytest.raises(StoreError, match="no"):
         Store.open(empty, create=True)
     with pytest.raises(NoStoreError):

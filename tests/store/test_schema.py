@@ -4,14 +4,15 @@ from sqlalchemy import Connection, text
 
 from store import schema, word_index
 from store.columns import metadata
-from store.create import create_file
+from store.create import create_store
+from store.place import FilePlace
 from store.sqlite import open_engines
 
 VERSIONS = Path(schema.__file__).parent / "migrations/versions"
 
 
 def inspect(path: Path) -> Connection:
-    create_file(path, "0.1.0")
+    create_store(FilePlace(path, str(path)), "0.1.0")
     return open_engines(path, 5, read_only=True).reader.connect()
 
 

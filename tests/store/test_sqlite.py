@@ -6,15 +6,16 @@ import pytest
 from sqlalchemy import insert, select
 
 from records.errors import StoreError
-from store.create import create_file
+from store.create import create_store
 from store.engine import Engines
+from store.place import FilePlace
 from store.sqlite import journal_mode_for, open_engines, settings_for
 from store.tables import run_ends, runs
 
 
 @pytest.fixture
 def engines(path: Path) -> Engines:
-    create_file(path, "0.1.0")
+    create_store(FilePlace(path, str(path)), "0.1.0")
     return open_engines(path, 5, read_only=False)
 
 
@@ -41,7 +42,7 @@ def test_the_journal_is_chosen_by_the_library(version: tuple[int, int, int], mod
 
 @pytest.mark.parametrize("mode", ["wal", "delete"])
 def test_every_connection_keeps_its_settings(path: Path, mode: str) -> None:
-    create_file(path, "0.1.0")
+    create_store(FilePlace(path, str(path)), "0.1.0")
     with closing(sqlite3.connect(path)) as plain:
         plain.execute(f"PRAGMA journal_mode={mode}")
     engines = open_engines(path, 5, read_only=False)

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 from earmark.files import write_file
 from earmark.settings import login_name
 from records.decision import FIELD_WORDS, FIELDS, PAIR_WORDS, Decision
-from records.errors import QueryError, SettingsError
+from records.errors import SettingsError
 from records.mention import KINDS, NEWNESS_STATUSES, RELATION_TYPES
 from records.review import ReviewItem
-from store.decide import Saying
-from store.question import parse_amount
+from store.decide import ReadValue, Saying
 from store.store import Store
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ class Deciding:
             reason: Why.
 
         Raises:
-            SettingsError: An argument cannot be used, or does not go with the word.
+            SettingsError: An argument cannot be used, does not go with the word, or cannot be read.
             ClaimNotFoundError: The store has no such id.
             DecisionConflictError: It contradicts what was decided; nothing was changed.
         """
@@ -184,7 +183,7 @@ def saying_of(
     if field is not None:
         value = _checked(word, field, value)
     told = _line(reason or "") or None
-    return Saying(word, tuple(names), _line(by), told, field, value)
+    return Saying(word, tuple(names), _line(by), told, field, value, _reader(field, value))
 
 
 def _checked(word: str, field: str, value: str | None) -> str | None:
@@ -198,13 +197,16 @@ def _checked(word: str, field: str, value: str | None) -> str | None:
         return None
     if field in CHOICES and told not in CHOICES[field]:
         raise SettingsError(f'"{told}" is no {field}; use one of {", ".join(CHOICES[field])}')
-    if field == "amount":
-        try:
-            parse_amount(told)
-        except QueryError as error:
-            first = str(error).split("\n", 1)[0]
-            raise SettingsError(f"the amount cannot be read: {first} Write it as £2.1bn") from error
     return told
+
+
+def _reader(field: str | None, value: str | None) -> ReadValue | None:
+    if value is None or field not in ("amount", "timeframe"):
+        return None
+    # Imported here: rules are loaded for it, which no other decision needs.
+    from earmark import correcting  # noqa: PLC0415
+
+    return correcting.read_amount if field == "amount" else correcting.read_timeframe
 
 
 def _line(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from earmark.reviewing import field_words
+from earmark.tracing import field_words
 from records.claim import Claim, StoredMention
 from records.decision import Decision
 from records.mention import SPAN_FIELDS

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from earmark.deciding import saying_of
 from earmark.review_sheet import Cells, Line, read_sheet, write_sheet
-from earmark.reviewing import field_words
+from earmark.tracing import field_words
 from records.claim import StoredMention
 from records.decision import FIELDS
 from records.errors import DecisionConflictError, EarmarkError, SettingsError

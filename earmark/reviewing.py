@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from earmark.tracing import value_of
+from earmark.tracing import field_words
 from extract.confidence import confidences
 from records.claim import Claim, StoredMention
 from records.decision import FIELDS, Decision
@@ -85,21 +85,12 @@ def field_item(
     )
 
 
-def field_words(stored: StoredMention, field: str) -> str | None:
-    """Return what a field of a mention says, in words; None when it says nothing."""
-    spans = dict(stored.mention.spans())
-    value = value_of(stored.mention, field)
-    if field in ("timeframe", "relation") and field in spans:
-        return f"{value} {spans[field].text}" if field == "relation" else spans[field].text
-    return value or (spans[field].text if field in spans else None)
-
-
 def _mention(claim: Claim, name: str) -> StoredMention:
     return next(one for one in claim.mentions if one.id == name)
 
 
 def _stake(stored: StoredMention) -> Decimal:
-    amount = stored.mention.amount
+    amount = stored.counted.amount
     return abs(amount.high or amount.low or Decimal(0))
 
 

@@ -14,6 +14,7 @@ from records.mention import SPAN_FIELDS, Mention
 from records.money import decimal_text
 from records.span import Span
 from records.why import FieldTrace, RuleSource, Trace
+from store.corrections import OF_AMOUNT, changes_a_field
 
 _ORDER = (
     "amount",
@@ -63,7 +64,7 @@ def _givers(claim: Claim) -> Iterator[tuple[str, StoredMention]]:
         ("funder", claim.funder),
     ):
         for stored in claim.mentions:
-            if _says(stored.mention, field) == wanted:
+            if _says(stored.counted, field) == wanted:
                 yield field, stored
                 break
 
@@ -82,7 +83,10 @@ def _says(mention: Mention, field: str) -> object:
 def _fields(stored: StoredMention, book: Rulebook) -> Iterator[FieldTrace]:
     mention = stored.mention
     sure, spans = confidences(mention.rules), dict(mention.spans())
-    for field in sorted(mention.rules, key=_ORDER.index):
+    yield from _by_people(stored, book)
+    decided = {one.field for one in stored.decisions if changes_a_field(one)}
+    decided.update(OF_AMOUNT if "amount" in decided else ())
+    for field in sorted(mention.rules.keys() - decided, key=_ORDER.index):
         yield FieldTrace(
             field=field,
             mention=stored.id,
@@ -90,6 +94,24 @@ def _fields(stored: StoredMention, book: Rulebook) -> Iterator[FieldTrace]:
             span=spans.get(field) or _beside(stored, mention.rules[field], book),
             rules=tuple(RuleSource(*one) for one in origins_of(mention.rules[field], book)),
             confidence=sure.get(field),
+        )
+
+
+def _by_people(stored: StoredMention, book: Rulebook) -> Iterator[FieldTrace]:
+    """Yield what people corrected, with what was read before, by its rules."""
+    spans = dict(stored.counted.spans())
+    for decision in filter(changes_a_field, stored.decisions):
+        field = decision.field or ""
+        read = field_words(stored, field)
+        rule = stored.mention.rules.get(field, "")
+        word = RuleSource(decision.id, f"{decision.told}; read: {read or 'nothing'}")
+        yield FieldTrace(
+            field=field,
+            mention=stored.id,
+            value=decision.value or "nothing",
+            span=spans.get(field) if field == "relation" else None,
+            rules=(word, *(RuleSource(*one) for one in origins_of(rule, book) if rule)),
+            confidence=None,
         )
 
 
@@ -105,6 +127,15 @@ def _beside(stored: StoredMention, rule: str, book: Rulebook) -> Span | None:
         else (origin.sentence_after[slice(*found)], amount.end)
     )
     return Span(edge + found[0], edge + found[1], words)
+
+
+def field_words(stored: StoredMention, field: str) -> str | None:
+    """Return what a field says, in words, as it was read; None when it says nothing."""
+    spans = dict(stored.mention.spans())
+    value = value_of(stored.mention, field)
+    if field in ("timeframe", "relation") and field in spans:
+        return f"{value} {spans[field].text}" if field == "relation" else spans[field].text
+    return value or (spans[field].text if field in spans else None)
 
 
 def value_of(mention: Mention, field: str) -> str | None:

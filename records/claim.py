@@ -120,12 +120,21 @@ class StoredMention:
         provenance: Where.
         decisions: What people decided about it and have not taken back, in the order in which they
             did.
+        correction: The mention as people corrected it; None where nobody did. What they wrote need
+            not stand in the text, so the offsets of its corrected fields only tell of which amount
+            they are.
     """
 
     id: str
     mention: Mention
     provenance: Provenance
     decisions: tuple[Decision, ...] = ()
+    correction: Mention | None = None
+
+    @property
+    def counted(self) -> Mention:
+        """What counts in figures: what people corrected, else what the machine read."""
+        return self.correction or self.mention
 
 
 @dataclass(frozen=True, slots=True)

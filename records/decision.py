@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, get_args
 
-from records.mention import SPAN_FIELDS
+from records.mention import SPAN_FIELDS, Amount, Timeframe
 
 PairWord = Literal["same", "different", "part_of", "not_sure"]
 FieldWord = Literal["accept", "correct", "reject"]
@@ -73,6 +73,8 @@ class Decision:
         other: The second; None for a decision on a field.
         field: One of `FIELDS`; None for a decision on two mentions.
         value: What the field says instead; only with `correct`.
+        read_as: What the value of an amount or a timeframe was read as, on the day of the decision
+            and for good; its offsets are those in `value`. None for other fields.
         taken_back: By whom, when and why; None while it holds.
     """
 
@@ -85,6 +87,7 @@ class Decision:
     other: DecidedMention | None = None
     field: str | None = None
     value: str | None = None
+    read_as: Amount | Timeframe | None = None
     taken_back: TakenBack | None = None
 
     @property

@@ -27,26 +27,12 @@ def mention_from_dict(data: Mapping[str, Any], text: str) -> Mention:
         SpanMismatchError: A quote is not the text at its offsets.
         KeyError: A required key is missing.
     """
-    amount, timeframe = data["amount"], data["timeframe"]
+    timeframe = data["timeframe"]
     relation, newness = data["relation"], data.get("newness")
     mention = Mention(
-        amount=Amount(
-            span=_span(amount),
-            currency=amount["currency"],
-            low=_decimal(amount["low"]),
-            high=_decimal(amount["high"]),
-            approximate=amount["approximate"],
-            per=amount["per"],
-            vague=bool(amount.get("vague") or data.get("vague")),
-        ),
+        amount=amount_from_dict({"vague": data.get("vague"), **data["amount"]}),
         kind=data["kind"],
-        timeframe=timeframe
-        and Timeframe(
-            _span(timeframe),
-            timeframe["duration"],
-            _day(timeframe["from"]),
-            _day(timeframe["until"]),
-        ),
+        timeframe=timeframe and timeframe_from_dict(timeframe),
         relation=relation
         and Relation(
             relation["type"], Span.of(text, relation["to"]["start"], relation["to"]["end"])
@@ -58,6 +44,24 @@ def mention_from_dict(data: Mapping[str, Any], text: str) -> Mention:
     )
     mention.check(text)
     return mention
+
+
+def amount_from_dict(data: Mapping[str, Any]) -> Amount:
+    """Read what `Amount.to_dict` returns."""
+    return Amount(
+        span=_span(data),
+        currency=data["currency"],
+        low=_decimal(data["low"]),
+        high=_decimal(data["high"]),
+        approximate=data["approximate"],
+        per=data["per"],
+        vague=bool(data.get("vague")),
+    )
+
+
+def timeframe_from_dict(data: Mapping[str, Any]) -> Timeframe:
+    """Read what `Timeframe.to_dict` returns."""
+    return Timeframe(_span(data), data["duration"], _day(data["from"]), _day(data["until"]))
 
 
 def gold_file(

@@ -68,7 +68,7 @@ def claims_for_the_same(
     """
     found = []
     for claim in read_claims(connection, _with_words(connection, pot, known)):
-        score = _alike(pot.profile.purposes, _words(one.mention.purpose for one in claim.mentions))
+        score = _alike(pot.profile.purposes, _words(one.counted.purpose for one in claim.mentions))
         if score and not _told_apart(pot, claim):
             found.append((-score, claim.first_said or date.max, claim.purpose or "", claim))
     return [claim for *_, claim in sorted(found, key=lambda one: one[:3])]
@@ -102,9 +102,9 @@ def _with_words(connection: Connection, pot: LocalPot, known: Collection[int]) -
 
 def _told_apart(pot: LocalPot, claim: Claim) -> bool:
     takers = closest(
-        pot.profile.recipients, _words(one.mention.recipient for one in claim.mentions)
+        pot.profile.recipients, _words(one.counted.recipient for one in claim.mentions)
     )
-    theirs = fullest(one.mention.timeframe for one in claim.mentions)
+    theirs = fullest(one.counted.timeframe for one in claim.mentions)
     clash = bool(pot.profile.timeframe and theirs and fit(pot.profile.timeframe, theirs).clash)
     return clash or (takers is not None and not takers.shared)
 

@@ -145,7 +145,7 @@ class _Hearings:
             heard = [one for one in claim.mentions if self._stored.was_said(one)]
             if not heard:
                 continue
-            same = [one for one in heard if any(map(one.mention.amount.says_as, amounts))]
+            same = [one for one in heard if any(map(one.counted.amount.says_as, amounts))]
             yield Find(
                 link=lead.link,
                 claim=claim,
@@ -186,7 +186,7 @@ def _holds(candidates: Iterable[Candidate], place: int) -> bool:
 
 def _states(claim: Claim, stored: StoredMention) -> bool:
     """Tell whether a mention states the figures that the claim goes by."""
-    amount = stored.mention.amount
+    amount = stored.counted.amount
     figures = amount.currency, amount.low, amount.high, amount.per
     return figures == (claim.currency, claim.low, claim.high, claim.per)
 

@@ -24,6 +24,7 @@ from sqlalchemy import (
     true,
 )
 
+from store.corrected_conditions import named
 from store.dedup.words import search_words
 from store.fulltext import FullText
 from store.lower import lower
@@ -57,6 +58,8 @@ from store.question_terms import (
 from store.tables import claim_relations, claims, documents
 from store.word_conditions import rows, word_condition
 
+PARTIES = {"who": ("funder", "attribution"), "to": ("recipient",)}
+"""The fields of mentions that terms for parties look at."""
 _RELATIONS = claim_relations.c
 _PART_OF = claim_relations.c.type == "part_of"
 
@@ -179,7 +182,8 @@ def _text(term: TextTerm, words: FullText) -> Sql:
         case "by":
             return decided_by(term.text)
         case "who" | "to":
-            return one_of(words.mentions_with([term.text], term.field))
+            found = words.mentions_with([term.text], term.field)
+            return named(PARTIES[term.field], term.text, found)
         case "quote":
             return one_of(words.mentions_with([term.text], "any"))
 

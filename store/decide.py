@@ -6,20 +6,29 @@ back first. So what holds never contradicts itself, and nothing is overwritten.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
 from records.decision import DecidedMention, Decision, Word
-from records.errors import ClaimNotFoundError, DecisionConflictError, StoreError
+from records.errors import (
+    ClaimNotFoundError,
+    DecisionConflictError,
+    SettingsError,
+    StoreError,
+)
+from records.mention import Amount, Timeframe
 from store import ledger
 from store.contradictions import refuse_circle, refuse_contradiction
+from store.corrections import changes_a_field, reading_text
 from store.decisions import NOT_TAKEN_BACK, place_of, read_decisions
 from store.dedup.candidate import LocalPot
 from store.dedup.profile import Key
 from store.instants import instant_text, now_text, read_instant
 from store.matching import Matching, documents_of
+from store.mention_rows import read_day
 from store.regroup import regroup
 from store.rows import name_text
 from store.tables import (
@@ -35,6 +44,9 @@ from store.told import read_told
 from store.write import insert_row, next_id, number_of
 
 Row = Mapping[str, Any]
+ReadValue = Callable[[str, date | None, str, str], Amount | Timeframe]
+"""Reads a corrected value: its words, publication day and country of the document, currency of the
+amount. It raises SettingsError where it cannot."""
 
 
 class Saying(NamedTuple):
@@ -47,6 +59,7 @@ class Saying(NamedTuple):
         reason: Why; None when not said.
         field: Of one mention.
         value: What the field says instead.
+        read: Reads the value of an amount or a timeframe; None for other fields.
     """
 
     word: Word
@@ -55,6 +68,7 @@ class Saying(NamedTuple):
     reason: str | None = None
     field: str | None = None
     value: str | None = None
+    read: ReadValue | None = None
 
 
 def decide(connection: Connection, matching: Matching, saying: Saying) -> Decision:
@@ -67,6 +81,7 @@ def decide(connection: Connection, matching: Matching, saying: Saying) -> Decisi
 
     Raises:
         ClaimNotFoundError: The store has no such id.
+        SettingsError: A corrected value cannot be read, or has nothing to be about.
         DecisionConflictError: It contradicts what was decided, or makes something part of itself.
     """
     mentions_named = [_mention(connection, name) for name in saying.names]
@@ -100,10 +115,11 @@ def contradictions(connection: Connection, sayings: Iterable[tuple[str, Saying]]
     held = read_decisions(connection, NOT_TAKEN_BACK)
     found: dict[int, str] = {}
     for place, (name, saying) in enumerate(sayings):
-        decision = _decision(saying, [_mention(connection, one) for one in saying.names], name)
+        named = [_mention(connection, one) for one in saying.names]
         try:
+            decision = _decision(saying, named, name)
             refuse_contradiction(decision, held)
-        except DecisionConflictError as error:
+        except (DecisionConflictError, SettingsError) as error:
             found[place] = str(error)
         else:
             held.append(decision)
@@ -160,14 +176,14 @@ def undo_decision(
 def _regrouped(
     connection: Connection, matching: Matching, decision: Decision
 ) -> dict[str, bytes | None]:
-    """Group again what hangs together with two mentions, now that a decision came or went.
+    """Group again what hangs together with its mentions, now that a decision came or went.
 
     Their documents leave as they were grouped before, and enter as they are now; so do those of
     all mentions that are the same by decision, before or after.
     """
-    if decision.other is None or decision.word == "not_sure":
+    if decision.word == "not_sure" or not (decision.other or changes_a_field(decision)):
         return {}
-    named = [(one.sha256, one.start) for one in (decision.mention, decision.other)]
+    named = [(one.sha256, one.start) for one in decision.sides]
     before = matching.told
     touched: dict[Key, LocalPot] = {}
     after = read_told(connection)
@@ -197,7 +213,10 @@ def _mention(connection: Connection, name: str) -> Row:
     prefix = "c" if name.startswith("c") else "m"
     number = number_of(prefix, name)
     query = (
-        select(mentions, documents.c.content_id, contents.c.sha256)
+        select(
+            *(mentions, documents.c.content_id, contents.c.sha256),
+            *(documents.c.published, documents.c.country),
+        )
         .join(documents, documents.c.id == mentions.c.document_id)
         .join(contents, contents.c.id == documents.c.content_id)
         .join(claim_mentions, claim_mentions.c.mention_id == mentions.c.id)
@@ -212,7 +231,11 @@ def _mention(connection: Connection, name: str) -> Row:
 
 
 def _decision(saying: Saying, named: Sequence[Row], name: str) -> Decision:
-    """Return the record of a decision that is not written yet."""
+    """Return the record of a decision that is not written yet.
+
+    Raises:
+        SettingsError: A corrected value cannot be read, or has nothing to be about.
+    """
     sides = [
         DecidedMention(
             sha256=row["sha256"],
@@ -233,7 +256,20 @@ def _decision(saying: Saying, named: Sequence[Row], name: str) -> Decision:
         other=sides[1] if len(sides) > 1 else None,
         field=saying.field,
         value=saying.value and name_text(saying.value),
+        read_as=_reading(saying, named[0]),
     )
+
+
+def _reading(saying: Saying, row: Row) -> Amount | Timeframe | None:
+    if saying.word == "correct" and saying.field == "relation" and row["relation"] is None:
+        raise SettingsError(
+            f"m{row['number']} is said to be nothing to another sum, so there is no relation to "
+            "correct; say of which sum it is a part with: earmark review and both ids"
+        )
+    if saying.read is None or saying.value is None:
+        return None
+    day, country = read_day(row["published"]), row["country"] or "GB"
+    return saying.read(saying.value, day, country, row["currency"])
 
 
 def _says_the_same(one: Decision, other: Decision) -> bool:
@@ -261,4 +297,5 @@ def _row(decision: Decision, named: Sequence[Row]) -> dict[str, Any]:
         **spans,
         "field": decision.field,
         "value": decision.value,
+        "read_as": reading_text(decision.read_as),
     }

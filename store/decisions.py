@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, ScalarSelect, Select, select
 
 from records.decision import DecidedMention, Decision, TakenBack
+from store.corrections import read_reading
 from store.instants import read_instant
 from store.tables import IS_CURRENT, contents, decision_undos, decisions, documents, mentions
 
@@ -99,6 +100,7 @@ def _decision(row: Mapping[Any, Any]) -> Decision:
         other=_mention(row, "other_") if row["other_sha256"] else None,
         field=row["field"],
         value=row["value"],
+        read_as=read_reading(row["read_as"], row["field"]),
         taken_back=TakenBack(row["undone_by"], read_instant(row["undone_at"]), row["undone_reason"])
         if undone
         else None,

@@ -244,24 +244,27 @@ def _read_pots(connection: Connection, document: int, told: Told) -> DocumentPot
         .where(mentions.c.document_id == document)
         .order_by(mentions.c.amount_start)
     ).mappings()
-    found = [_placed(dict(row)) for row in rows]
+    found = [_placed(dict(row), told) for row in rows]
     placed = {one.candidate.key: one for one in found}
     candidates = [one.candidate for one in found]
     pots = tuple(local_pots(candidates, told.heeded(candidates)))
     return DocumentPots(placed, pots, {placed[pot.key].id: pot for pot in pots})
 
 
-def _placed(row: Row) -> Placed:
+def _placed(row: Row, told: Told) -> Placed:
+    read = read_mention(row)
+    corrected = told.corrected(row["sha256"], read)
     return Placed(
         id=row["id"],
         number=row["number"],
         document=row["document_id"],
         candidate=Candidate(
             document=row["sha256"],
-            mention=read_mention(row),
+            mention=corrected or read,
             published=read_day(row["published"]),
             country=row["country"] or "GB",
             before=row["sentence"][: row["amount_start"] - row["sentence_start"]],
             after=row["sentence"][row["amount_end"] - row["sentence_start"] :],
+            written=row["amount_text"] if corrected else None,
         ),
     )

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, func, select
 from records.claim import Claim, ClaimRelation, Former, Match, Provenance, Reason, StoredMention
 from records.decision import Decision
 from records.mention import RelationType
+from store.corrections import corrected
 from store.decisions import decisions_about
 from store.instants import read_instant
 from store.mention_rows import Row, read_bound, read_day, read_mention
@@ -97,9 +98,10 @@ def _mentions(connection: Connection, batch: list[int]) -> dict[int, list[Stored
 
 def _stored(row: Row, decided: Sequence[Decision]) -> StoredMention:
     sentence, from_start = row["sentence"], row["sentence_start"]
+    mention = read_mention(row)
     return StoredMention(
         id=f"m{row['number']}",
-        mention=read_mention(row),
+        mention=mention,
         provenance=Provenance(
             document=f"d{row['document']}",
             sha256=row["sha256"],
@@ -116,6 +118,7 @@ def _stored(row: Row, decided: Sequence[Decision]) -> StoredMention:
             echo=read_echo(row),
         ),
         decisions=tuple(decided),
+        correction=corrected(mention, decided),
     )
 
 

@@ -142,6 +142,7 @@ decisions = table_(
     *span_("other_amount"),
     text_("field", required=False),
     text_("value", required=False),
+    text_("read_as", required=False),
     bytes_("nonce"),
 )
 Index(None, decisions.c.content_id)

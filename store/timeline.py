@@ -70,7 +70,7 @@ def _statements(claim: Claim, formers: Mapping[str, Former]) -> Iterator[Stateme
         former = next(filter(None, replaced), None) or _revised(claim, one, told)
         standing: Standing = "restatement"
         if former:
-            standing = _direction(one.best.mention.amount, former)
+            standing = _direction(one.best.counted.amount, former)
         elif one.day is None:
             standing = "undated"
         elif one.day == first:
@@ -93,7 +93,7 @@ def documents_of(claim: Claim) -> list[Said]:
     told = [
         Said(
             mentions=tuple(ones),
-            best=max(ones, key=lambda one: precision(one.mention)),
+            best=max(ones, key=lambda one: precision(one.counted)),
             day=ones[0].provenance.published,
         )
         for _, ones in sorted(found.items())
@@ -118,13 +118,13 @@ def _revised(claim: Claim, one: Said, told: Sequence[Said]) -> Former | None:
     assert last.day is not None  # noqa: S101 - only dated ones are earlier
     if goes_on or meets(last, one) != "near" or (one.day - last.day).days <= ONE_STORY:
         return None
-    amount = last.best.mention.amount
+    amount = last.best.counted.amount
     return Former(claim.id, amount.currency, amount.low, amount.high, amount.per)
 
 
 def meets(left: Said, right: Said) -> str | None:
     """Say how the figures of two documents meet: `same`, `rounded`, `near`, or not at all."""
-    pairs = ((a, b) for a in figures_of(left.best.mention) for b in figures_of(right.best.mention))
+    pairs = ((a, b) for a in figures_of(left.best.counted) for b in figures_of(right.best.counted))
     met = {found.how for a, b in pairs if (found := meeting(a, b))}
     return next((how for how in ("same", "rounded", "near") if how in met), None)
 

@@ -1,4 +1,4 @@
-"""What people decided about pairs of mentions, as grouping needs it."""
+"""What people decided about pairs of mentions and their fields, as grouping needs it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from sqlalchemy import Connection, func, select
 
 from records.decision import DecidedMention, Decision
-from store.decisions import NOT_TAKEN_BACK, read_decisions
+from records.mention import Mention
+from store.corrections import changes_a_field, corrected
+from store.decisions import NOT_TAKEN_BACK, Place, place_of, read_decisions
 from store.dedup.candidate import Candidate
 from store.dedup.decisions import Decisions
 from store.dedup.profile import Key
@@ -19,7 +21,7 @@ Stamp = tuple[int, int]
 
 
 class Told:
-    """The decisions on pairs that hold.
+    """The decisions that hold.
 
     A part is not its whole, so `part_of` keeps two mentions apart as `different` does.
 
@@ -37,7 +39,10 @@ class Told:
         self._quotes: dict[Key, set[str]] = defaultdict(set)
         self._wholes: dict[Key, list[tuple[int, Key]]] = defaultdict(list)
         self._partners: dict[Key, set[Key]] = defaultdict(set)
+        self._corrections: dict[Place, list[Decision]] = defaultdict(list)
         for one in found:
+            if changes_a_field(one):
+                self._corrections[place_of(one.mention)].append(one)
             if one.other is None or one.word == "not_sure":
                 continue
             left, right = self._key(one.mention), self._key(one.other)
@@ -61,6 +66,16 @@ class Told:
         others = [one.key for one in candidates if not self._is_meant(one)]
         return self.decisions.without(others) if others else self.decisions
 
+    def corrected(self, document: str, mention: Mention) -> Mention | None:
+        """Return a mention as people corrected it; None where nobody did.
+
+        Args:
+            document: SHA-256 of its document's bytes.
+            mention: As it was read.
+        """
+        at = mention.amount.span
+        return corrected(mention, self._corrections.get((document, at.start, at.text), ()))
+
     def wholes(self, one: Candidate) -> Iterator[tuple[int, Key]]:
         """Yield what a mention is part of by decision: row of the decision, and the whole."""
         if self._is_meant(one):
@@ -75,8 +90,7 @@ class Told:
         return one.key in self._quotes and self._is_meant(one)
 
     def _is_meant(self, one: Candidate) -> bool:
-        said = one.mention.amount.span.text
-        return said in self._quotes.get(one.key, (said,))
+        return one.quote in self._quotes.get(one.key, (one.quote,))
 
     def _key(self, mention: DecidedMention) -> Key:
         key = mention.sha256, mention.start
@@ -95,5 +109,5 @@ def stamp(connection: Connection) -> Stamp:
 
 
 def read_told(connection: Connection) -> Told:
-    """Return the decisions on pairs that hold."""
-    return Told(read_decisions(connection, NOT_TAKEN_BACK, decisions.c.field.is_(None)))
+    """Return the decisions that hold."""
+    return Told(read_decisions(connection, NOT_TAKEN_BACK))

@@ -6,10 +6,11 @@ from collections.abc import Collection, Mapping
 
 from sqlalchemy import BindParameter, and_, bindparam, exists, not_, or_
 
+from store.corrected_conditions import attributed, newness_is
 from store.fulltext import FullText
 from store.mention_conditions import Sql, decided, in_a_mention, one_of
 from store.question_terms import WordTerm
-from store.tables import claim_relations, claims, decisions, documents, mentions
+from store.tables import claim_relations, claims, decisions, documents
 
 MEDIA_TYPES: Mapping[str, str] = {
     "pdf": "application/pdf",
@@ -85,8 +86,8 @@ def _statuses(revised: Collection[int]) -> Mapping[str, Sql]:
         documents.c.published > claims.c.first_said,
     )
     return {
-        "new": in_a_mention(mentions.c.newness.in_(("new", "additional"))),
-        "restated": in_a_mention(or_(said_again, mentions.c.newness == "existing")),
+        "new": in_a_mention(newness_is("new", "additional")),
+        "restated": in_a_mention(or_(said_again, newness_is("existing"))),
         "revised": claims.c.id.in_(rows(revised)),
         "partof": _related("part_of"),
         "ontop": _related("in_addition_to"),
@@ -119,9 +120,7 @@ def _decision(word: str) -> Sql:
 
 
 _MISSING: Mapping[str, Sql] = {
-    "who": and_(
-        claims.c.funder.is_(None), not_(in_a_mention(mentions.c.attribution_text.is_not(None)))
-    ),
+    "who": and_(claims.c.funder.is_(None), not_(attributed())),
     "to": claims.c.recipient.is_(None),
     "for": claims.c.purpose.is_(None),
     "period": and_(claims.c.period_start.is_(None), claims.c.period_until.is_(None)),

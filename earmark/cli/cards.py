@@ -69,7 +69,11 @@ def print_mention(screen: Screen, stored: StoredMention) -> None:
     screen.quote(origin.before, stored.mention.amount.span.text, origin.sentence_after)
     for label, value in _place_lines(stored):
         screen.labelled(label, value)
-    print_fields(screen, stored.mention)
+    print_fields(screen, stored.counted)
+    counted = set(_field_lines(stored.counted))
+    for label, value, rule in _field_lines(stored.mention):
+        if (label, value, rule) not in counted:
+            screen.labelled("was read as", f"{label} {value}  ({rule})")
     for decision in stored.decisions:
         screen.labelled("decided", decision_words(decision))
 

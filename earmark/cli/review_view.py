@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from earmark.cli.screen import Screen
-from earmark.cli.wording import day, mention_amount
+from earmark.cli.wording import day, mention_amount, period
 from records.claim import StoredMention
 from records.decision import Decision
+from records.mention import Amount
 from records.money import display_bounds
 from records.review import ReviewItem
 
@@ -65,12 +66,18 @@ def help_line(item: ReviewItem, *, blind: bool) -> str:
 
 def said(decision: Decision) -> str:
     """Return a decision that was just made, on one line."""
-    return f"{decision.id}: {decision.says}"
+    read = decision.read_as
+    if read is None:
+        return f"{decision.id}: {decision.says}"
+    if isinstance(read, Amount):
+        return f"{decision.id}: {decision.says}, read as {mention_amount(read)}"
+    days = period(read.start, read.until) or read.duration or "words without days"
+    return f"{decision.id}: {decision.says}, read as {days}"
 
 
 def _print_mention(screen: Screen, stored: StoredMention) -> None:
     origin = stored.provenance
     when = f", {day(origin.published)}" if origin.published else ""
-    amount = mention_amount(stored.mention.amount)
+    amount = mention_amount(stored.counted.amount)
     screen.labelled(stored.id, f"{amount} in {origin.document}, {origin.source}{when}")
     screen.quote(origin.before, stored.mention.amount.span.text, origin.sentence_after)

@@ -92,7 +92,7 @@ def _field_words(field: FieldTrace, stored: StoredMention) -> str:
     """Say what a field says, on which words, by which rule, and how sure that is."""
     said = field.value or ""
     if field.field == "amount":
-        said = mention_amount(stored.mention.amount)
+        said = mention_amount(stored.counted.amount)
     if field.span:
         quoted = f"“{field.span.text}”{_far(field, stored)}"
         related = RELATIONS.get(said)

@@ -29,6 +29,7 @@ class Candidate:
         before: The text before the amount, from the start of its sentence; empty when unknown.
             Its last words tell `the £5m` from `a further £5m`.
         after: The text after the amount, to the end of its sentence; empty when unknown.
+        written: The amount's words in the text, where a person corrected them; None elsewhere.
     """
 
     document: str
@@ -37,6 +38,12 @@ class Candidate:
     country: str
     before: str = ""
     after: str = ""
+    written: str | None = None
+
+    @property
+    def quote(self) -> str:
+        """The amount's words in the text."""
+        return self.written or self.mention.amount.span.text
 
     @property
     def key(self) -> Key:

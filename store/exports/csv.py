@@ -112,7 +112,7 @@ def quoted_mention(claim: Claim) -> StoredMention:
     """Return the first mention that states the claim's own figures."""
     figures = claim.low, claim.high, claim.per, claim.currency
     for stored in claim.mentions:
-        amount = stored.mention.amount
+        amount = stored.counted.amount
         if (amount.low, amount.high, amount.per, amount.currency) == figures:
             return stored
     return claim.mentions[0]

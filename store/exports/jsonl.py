@@ -79,6 +79,7 @@ def mention_data(stored: StoredMention) -> dict[str, object]:
             "echo": echo_data(origin.echo),
         },
         "decisions": [decision_data(one) for one in stored.decisions],
+        "corrected": stored.correction and stored.correction.to_dict(),
     }
 
 
@@ -94,6 +95,7 @@ def decision_data(one: Decision) -> dict[str, object]:
         "mentions": [asdict(side) for side in (one.mention, one.other) if side],
         "field": one.field,
         "value": one.value,
+        "read_as": one.read_as and one.read_as.to_dict(),
         "taken_back": back and {"by": back.by, "at": instant_text(back.at), "reason": back.reason},
     }
 

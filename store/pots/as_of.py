@@ -42,7 +42,7 @@ def _on(claim: Claim, day: date) -> Claim | None:
     if len(mentions) in (0, len(claim.mentions)):
         return claim if mentions else None
     names = {one.id for one in mentions}
-    facts = facts_of([one.mention for one in sorted(mentions, key=_first_said)])
+    facts = facts_of([one.counted for one in sorted(mentions, key=_first_said)])
     said = ((one, tuple(name for name in one.mentions if name in names)) for one in claim.relations)
     frame = facts.timeframe
     return replace(

@@ -106,7 +106,7 @@ def _is_funding(claim: Claim) -> bool:
 
     What one text calls the yield of a levy, five call money for the service it was levied for.
     """
-    given = sum(one.mention.kind == "funding" for one in claim.mentions)
+    given = sum(one.counted.kind == "funding" for one in claim.mentions)
     return claim.kind == "funding" or 2 * given > len(claim.mentions)
 
 
@@ -195,7 +195,7 @@ def _pot(
     ids: Mapping[str, str],
     before: Sequence[Claim],
 ) -> Pot:
-    distinct, newness = ground.distinct[claim.id], _newness(one.mention for one in claim.mentions)
+    distinct, newness = ground.distinct[claim.id], _newness(one.counted for one in claim.mentions)
     stated_new, untold = _told(distinct, newness, parts)
     related = [(one.type, ground.stands_for.get(one.to, one.to)) for one in claim.relations]
     on_top = {ids[to] for kind, to in related if kind == "in_addition_to" and to in ids}
@@ -206,7 +206,7 @@ def _pot(
         claim=claim,
         name=_name(claim),
         amount=point_of(claim),
-        headlines=sum((_headline(one.mention, claim.currency) for one in claim.mentions), _ZERO),
+        headlines=sum((_headline(one.counted, claim.currency) for one in claim.mentions), _ZERO),
         distinct=distinct,
         newness=newness,
         stated_new=stated_new,
@@ -240,7 +240,7 @@ def _unsummed(pots: Iterable[Pot]) -> int:
     """Count what sums of headlines leave out of pots that are counted; see `PotsReport`."""
     every = (branch.pot for root in pots for branch in root.tree())
     counted = (pot for pot in every if pot.amount is not None)
-    return sum(not _states_a_sum(one.mention) for pot in counted for one in pot.claim.mentions)
+    return sum(not _states_a_sum(one.counted) for pot in counted for one in pot.claim.mentions)
 
 
 def _newness(mentions: Iterable[Mention]) -> StatedNewness:

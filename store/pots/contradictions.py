@@ -74,7 +74,7 @@ def _stating(claim: Claim, whole: str) -> StoredMention:
 def _part_of_itself(claim: Claim) -> tuple[StoredMention, ...]:
     """Return the two mentions of a claim of which one is stated as a part of the other."""
     for one in claim.mentions:
-        relation = one.mention.relation
+        relation = one.counted.relation
         if relation is None or relation.type != "part_of":
             continue
         for other in claim.mentions:

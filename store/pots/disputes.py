@@ -89,7 +89,7 @@ def _one_story(left: Subject, right: Subject) -> bool:
 
 def _can_be_one(left: Claim, right: Claim) -> bool:
     """Tell whether one figure can be the other, rounded."""
-    sides = [figures_of(quoted_mention(one).mention) for one in (left, right)]
+    sides = [figures_of(quoted_mention(one).counted) for one in (left, right)]
     met = (meeting(a, b) for a in sides[0] for b in sides[1])
     return any(found is not None and found.how != "near" for found in met)
 
@@ -108,10 +108,10 @@ def _inside(claim: Claim) -> Iterator[Alarm]:
 
 def _differences(left: Said, right: Said, revised: set[str]) -> Iterator[tuple[AlarmKind, str]]:
     names = [one.best.provenance.document for one in (left, right)]
-    texts = [one.best.mention.amount.span.text for one in (left, right)]
+    texts = [one.best.counted.amount.span.text for one in (left, right)]
     if not revised & set(names) and meets(left, right) == "near":
         yield "amount", f"{names[0]} says {texts[0]}, {names[1]} says {texts[1]}"
-    frames = [fullest(one.mention.timeframe for one in said.mentions) for said in (left, right)]
+    frames = [fullest(one.counted.timeframe for one in said.mentions) for said in (left, right)]
     if frames[0] and frames[1] and (found := fit(frames[0], frames[1])).clash:
         yield "period", f"{names[0]} and {names[1]} agree on {texts[0]}, but {found.text}"
     if _other_purpose(left, right):
@@ -123,7 +123,7 @@ def _differences(left: Said, right: Said, revised: set[str]) -> Iterator[tuple[A
 
 
 def _other_purpose(left: Said, right: Said) -> bool:
-    low = left.best.mention.amount.low
+    low = left.best.counted.amount.low
     if low is None or significant(low) < LONG:
         return False
     purposes = closest(_purposes(left), _purposes(right))
@@ -133,14 +133,14 @@ def _other_purpose(left: Said, right: Said) -> bool:
 
 
 def _purposes(said: Said) -> tuple[Words, ...]:
-    return tuple(words_of(one.mention.purpose.text) for one in said.mentions if one.mention.purpose)
+    return tuple(words_of(one.counted.purpose.text) for one in said.mentions if one.counted.purpose)
 
 
 def _recipients(said: Said) -> tuple[Words, ...]:
-    spans = (one.mention.recipient for one in said.mentions)
+    spans = (one.counted.recipient for one in said.mentions)
     return tuple(words_of(span.text) for span in spans if span)
 
 
 def _purpose_text(said: Said) -> str:
-    spans = (one.mention.purpose for one in said.mentions)
+    spans = (one.counted.purpose for one in said.mentions)
     return next(" ".join(span.text.split()) for span in spans if span)

@@ -48,17 +48,17 @@ class Subject:
     @cached_property
     def purposes(self) -> tuple[Words, ...]:
         """The words of each purpose that has any."""
-        return _words(one.mention.purpose for one in self.claim.mentions)
+        return _words(one.counted.purpose for one in self.claim.mentions)
 
     @cached_property
     def recipients(self) -> tuple[Words, ...]:
         """The words of each recipient that has any."""
-        return _words(one.mention.recipient for one in self.claim.mentions)
+        return _words(one.counted.recipient for one in self.claim.mentions)
 
     @cached_property
     def funders(self) -> tuple[Words, ...]:
         """The words of each funder that has any."""
-        return _words(one.mention.funder for one in self.claim.mentions)
+        return _words(one.counted.funder for one in self.claim.mentions)
 
     @cached_property
     def stems(self) -> tuple[str, ...]:
@@ -80,7 +80,7 @@ class Subject:
     @cached_property
     def timeframe(self) -> Timeframe | None:
         """The timeframe that says most; None when no mention has one."""
-        return fullest(one.mention.timeframe for one in self.claim.mentions)
+        return fullest(one.counted.timeframe for one in self.claim.mentions)
 
     @cached_property
     def digits(self) -> int:

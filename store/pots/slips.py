@@ -88,7 +88,7 @@ def _currency(left: Subject, right: Subject) -> str | None:
     if left.documents & right.documents:  # who states both means both
         return None
     words = f"{figure(a)} and {figure(b)} are one number in two currencies"
-    written = [quoted_mention(one).mention.amount.span.text for one in (a, b)]
+    written = [quoted_mention(one).counted.amount.span.text for one in (a, b)]
     if all(text.startswith("$") for text in written):
         return f"{words}, both written with a bare $, which the country of each document decided"
     return words

@@ -23,7 +23,9 @@ def test_show_and_why_name_who_decided(cli: Cli, own_store: Path) -> None:
     card = cli("show", left).lines
     assert any(line.startswith(f"decided\tw1, {said}") for line in card)
     assert any(line.endswith(f"the purpose of {left} should be “beds”") for line in card)
-    assert claim.purpose != "beds"
+    assert claim.purpose == "beds"
+    assert "for\tbeds (w2)" in card
+    assert any(line.startswith("was read as\tfor ") for line in card)
     why = cli("why", "m1", "m5")
     assert why.lines[0].split("\t")[2] == "the same money"
     rows = [line.split("\t") for line in why.lines]

@@ -254,16 +254,6 @@ def test_not_sure_changes_nothing_and_contradicts_nothing(store: Store) -> None:
     assert [one.word for one in store.claim("m2").decisions] == ["not_sure", "same"]
 
 
-def test_a_correction_leaves_the_machines_word(store: Store) -> None:
-    fill(store, [wall()])
-    say(store, "correct", "m1", field="purpose", value="a bank")
-    claim = store.claim("m1")
-    assert claim.purpose == "a wall"
-    assert [(one.field, one.value) for one in claim.mentions[0].decisions] == [
-        ("purpose", "a bank")
-    ]
-
-
 @pytest.mark.parametrize("name", ["m99", "c99", "c2", "x1", "m", "w1"])
 def test_an_unknown_id_is_said_and_nothing_is_written(name: str, store: Store) -> None:
     fill(store, [first(), fourth()])

@@ -219,7 +219,7 @@ def _create_decisions() -> None:
         *_span("amount", null=False),
         *_integers("other_content_id", null=True),
         *_span("other_amount"),
-        *_texts("field", "value", null=True),
+        *_texts("field", "value", "read_as", null=True),
         *_bytes("nonce"),
         *_links("decisions", content_id="contents.id", other_content_id="contents.id"),
     )

@@ -176,7 +176,7 @@ def _bar(branch: Branch, start: Decimal, hidden: int, rows: tuple[int, int]) -> 
     inside, beside = rows
     return Bar(
         name=f"{pot.id} {pot.name}",
-        amount=claim_amount(pot.claim),
+        amount=_amount(pot),
         remarks=tuple(said),
         depth=branch.depth,
         start=start,
@@ -185,6 +185,13 @@ def _bar(branch: Branch, start: Decimal, hidden: int, rows: tuple[int, int]) -> 
         inside=inside,
         beside=beside,
     )
+
+
+def _amount(pot: Pot) -> str:
+    """Return a pot's amount; of a rate with a length what it comes to, as its bar is that long."""
+    if pot.amount is None or pot.claim.per is None:
+        return claim_amount(pot.claim)
+    return display(pot.amount, pot.claim.currency)
 
 
 def _shares(pot: Pot) -> Shares:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from earmark.cli.screen import Screen
 from earmark.cli.table import Column, Row
 from earmark.cli.timeline import excerpt
-from earmark.cli.wording import claim_amount, count, day
+from earmark.cli.wording import claim_amount, claim_period, count, day
 from records.money import display
+from store.pots.sums import steps_of
 
 if TYPE_CHECKING:
     from store.pots.model import Pot, PotsReport, Totals
@@ -97,7 +98,8 @@ def aside(report: PotsReport) -> Iterator[str]:
     """Say what stands in no total, and why."""
     if report.unsummed:
         figures = count(report.unsummed, "figure")
-        yield f"Not among these headlines: {figures} said as a rate, a range or an open bound."
+        open_ = "a rate without its length, a range or an open bound"
+        yield f"Not among these headlines: {figures} said as {open_}."
     for left_out in report.left_out:
         claims = count(len(left_out.claims), "claim")
         yield f"Not in these sums: {claims}, {left_out.why} ({', '.join(left_out.claims)})."
@@ -127,6 +129,9 @@ def remarks(pot: Pot) -> Iterator[str]:
         yield f"part of {pot.within}, which is not shown here"
     if pot.on_top_of:
         yield f"on top of {', '.join(pot.on_top_of)}"
+    if pot.amount is not None and pot.claim.per:
+        steps = steps_of(pot.claim)
+        yield f"{claim_amount(pot.claim)} {TIMES} {steps}, {claim_period(pot.claim)}"
     for older in pot.before:
         said = f", first said {day(older.first_said)}" if older.first_said else ""
         yield f"was {claim_amount(older)} ({older.id}{said})"

@@ -1,8 +1,8 @@
 """Work out what claims add up to: pots and their parts, three totals, and what was left out.
 
 A part is never added to its whole, money on top of other money stands beside it, currencies never
-meet in one total, and only sums of money that a text gives as one figure are added: rates, ranges
-and open bounds are listed and left out.
+meet in one total, and only sums of money that a text gives as one figure are added, or as a rate
+with its length: other rates, ranges and open bounds are listed and left out.
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ from records.claim import Claim
 from records.mention import Mention
 from store.pots.alarms import find_alarms
 from store.pots.as_of import known_on
-from store.pots.forest import number_of, place_of, point_of, stand_ins, whole_of
+from store.pots.forest import number_of, place_of, stand_ins, whole_of
 from store.pots.model import LeftOut, Pot, PotsReport, StatedNewness, Totals, Undated
 from store.pots.parts import check_parts, takes_away
+from store.pots.sums import point_of, point_said
 
 NO_PURPOSE = "no purpose stated"
-RATE, OPEN, VAGUE = "counted by the year, month or person", "a range or an open bound", "vague"
+RATE = "a rate of which nothing says for how long"
+OPEN, VAGUE = "a range or an open bound", "vague"
 REPLACED = "replaced by another figure"
 _LEADING = re.compile(r"(?:to|for|on|towards?|into|in)\s+", re.IGNORECASE)
 _ZERO = Decimal(0)
@@ -140,9 +142,9 @@ def _reason(claim: Claim, stands_for: Mapping[str, str]) -> str | None:
         return VAGUE
     if claim.id in stands_for:
         return REPLACED
-    if claim.per is not None:
-        return RATE
-    return OPEN if point_of(claim) is None else None
+    if point_of(claim) is not None:
+        return None
+    return OPEN if claim.per is None else RATE
 
 
 def _with_parts(ground: _Ground, only: Collection[str]) -> set[str]:
@@ -227,20 +229,15 @@ def _name(claim: Claim) -> str:
 
 
 def _headline(mention: Mention, currency: str) -> Decimal:
-    amount = mention.amount
-    counts = _states_a_sum(mention) and amount.currency == currency
-    return amount.low if counts and amount.low is not None else _ZERO
-
-
-def _states_a_sum(mention: Mention) -> bool:
-    return mention.amount.per is None and mention.amount.low == mention.amount.high
+    said = point_said(mention) if mention.amount.currency == currency else None
+    return said or _ZERO
 
 
 def _unsummed(pots: Iterable[Pot]) -> int:
     """Count what sums of headlines leave out of pots that are counted; see `PotsReport`."""
     every = (branch.pot for root in pots for branch in root.tree())
     counted = (pot for pot in every if pot.amount is not None)
-    return sum(not _states_a_sum(one.counted) for pot in counted for one in pot.claim.mentions)
+    return sum(point_said(one.counted) is None for pot in counted for one in pot.claim.mentions)
 
 
 def _newness(mentions: Iterable[Mention]) -> StatedNewness:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from records.claim import Claim, ClaimRelation
+from store.pots.sums import point_of
 
 Place = tuple[str, int, int]
 
@@ -108,11 +109,6 @@ def place_of(claim: Claim) -> Place:
 def number_of(claim: Claim) -> int:
     """Return the number in a claim's id."""
     return int(claim.id[1:])
-
-
-def point_of(claim: Claim) -> Decimal | None:
-    """Return the sum that a claim states as one figure; None for rates, ranges and open bounds."""
-    return claim.low if claim.per is None and claim.low == claim.high else None
 
 
 def _preference(

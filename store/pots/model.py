@@ -23,9 +23,10 @@ class Pot:
         id: Local id within one report (`p2`), counted through the trees.
         claim: The claim.
         name: Its purpose without a leading `to` or `for`, else its recipient, else its funder.
-        amount: Its sum, in whole currency units; None for a rate, a range or an open bound.
+        amount: Its sum, in whole currency units; that of a rate over the length that
+            the texts state; None for a range, an open bound or a rate without a length.
         headlines: The amounts of its mentions, added up as a reader of headlines would: of every
-            mention that states a sum as one figure.
+            mention that states a sum as one figure or as a rate with its length.
         distinct: `amount`; where it has none, what its parts come to. Parts add nothing to a whole.
         newness: What its mentions say together; `both` where they contradict each other.
         stated_new: What of `distinct` is stated as new: all of it, or what its parts are said to
@@ -140,7 +141,7 @@ class PotsReport:
         totals: By currency.
         left_out: Claims that no total counts.
         unsummed: Mentions of pots with an amount that are in no sum of headlines: they say it as a
-            rate, a range or an open bound.
+            rate without a length, a range or an open bound.
         as_of: The day of which it tells what was known; None for all that is in the store.
         undated: Documents that were left out because nothing says when they were published; only
             with `as_of`.

@@ -10,7 +10,7 @@ from typing import Literal
 
 from records.claim import Claim
 from records.money import decimal_text
-from store.pots.forest import point_of
+from store.pots.sums import point_of
 
 ROUNDING = Decimal("0.02")
 """Share of the whole that rounding can explain, at most."""

@@ -185,7 +185,7 @@ def test_only_single_sums_are_added_and_the_rest_is_named() -> None:
     assert tree(report.pots) == {"c7": {}, "c1": {}}
     assert report.totals[0].distinct == 80
     assert {left.why: left.claims for left in report.left_out} == {
-        "counted by the year, month or person": ("c2",),
+        "a rate of which nothing says for how long": ("c2",),
         "a range or an open bound": ("c3", "c4"),
         "vague": ("c5",),
         "replaced by another figure": ("c8",),

@@ -65,12 +65,12 @@ def decimal_text(value: Decimal) -> str:
 
 
 def short_number(value: Decimal) -> str:
-    """Return a number the short way, losing no digit: `2.1bn`, `38.5m`, `20,414.60`, `5,340`."""
+    """Return a number the short way, losing no digit: `2.1bn`, `1,204.6m`, `20,414.60`."""
     for scale, suffix in _SCALES:
         if abs(value) >= scale:
             short = decimal_text(value / scale)
             if len(short.partition(".")[2]) <= 3:  # noqa: PLR2004 - beyond, the long form reads better
-                return short + suffix
+                return f"{Decimal(short):,f}{suffix}"
     grouped = f"{value:,f}" if value == value.to_integral_value() else f"{value:,.2f}"
     if "." not in grouped or Decimal(grouped.replace(",", "")) == value:
         return grouped.removesuffix(".00") if "." in grouped else grouped

@@ -27,7 +27,7 @@ NO_PURPOSE = "no purpose stated"
 RATE = "a rate of which nothing says for how long"
 OPEN, VAGUE = "a range or an open bound", "vague"
 REPLACED = "replaced by another figure"
-_LEADING = re.compile(r"(?:to|for|on|towards?|into|in)\s+", re.IGNORECASE)
+_LEADING = re.compile(r"\s*(?:to|for|on|towards?|into|in)\s+", re.IGNORECASE)
 _ZERO = Decimal(0)
 
 
@@ -216,7 +216,7 @@ def _pot(
         said=len(claim.mentions),
         parts=parts,
         on_top_of=tuple(sorted(on_top - {ids[claim.id]}, key=lambda pot: int(pot[1:]))),
-        check=check_parts(claim, [*(part.claim for part in parts), *less]),
+        check=check_parts(claim, [*(part.claim for part in parts), *less], before),
         before=tuple(sorted(before, key=lambda one: (one.first_said or date.max, place_of(one)))),
         within=None if claim.id in ground.inside else next(wholes, None),
     )
@@ -225,7 +225,8 @@ def _pot(
 def _name(claim: Claim) -> str:
     giver = f"from {claim.funder}" if claim.funder else NO_PURPOSE
     wording = claim.purpose or claim.recipient or giver
-    return " ".join(_LEADING.sub("", wording, count=1).split())
+    lead = _LEADING.match(wording)
+    return " ".join(wording[lead.end() if lead else 0 :].split())
 
 
 def _headline(mention: Mention, currency: str) -> Decimal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -18,7 +18,7 @@ MOST_SUMS = 20_000
 """Sums of some parts that are tried, so that a long list of parts stays cheap."""
 _SCALES = (Decimal(10) ** 9, Decimal(10) ** 6)
 
-PartsVerdict = Literal["adds up", "does not add up", "incomplete"]
+PartsVerdict = Literal["adds up", "does not add up", "incomplete", "added up before"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,11 @@ class PartsCheck:
 
     Attributes:
         verdict: `incomplete` where they come to less, so parts may be missing; `does not add up`
-            where they come to more.
+            where they come to more; `added up before` where they come to what the whole was before
+            another, smaller figure took its place.
         parts: Amounts of the parts that have one, largest first; what takes from the whole is
             negative.
-        whole: Amount of the whole.
+        whole: Amount of the whole, or what it was.
         unknown: Parts that are a rate, a range or an open bound.
         others: Parts that are not among these and overlap them: where texts split a whole in
             several ways, those parts count that come to it.
@@ -55,6 +56,8 @@ class PartsCheck:
             split = f"; {self.others} more {verb} them" if self.others else ""
             about = "" if together == self.whole else f", about {whole}"
             return f"parts add up: {added}{about}{split}"
+        if self.verdict == "added up before":
+            return f"parts add up to what it was: {added}"
         if self.verdict == "does not add up":
             return f"parts do not add up: {added}, more than {whole}"
         return f"parts known: {added} of {whole}"
@@ -69,14 +72,22 @@ def takes_away(claim: Claim) -> bool:
     return any("sign" in one.mention.rules for one in claim.mentions)
 
 
-def check_parts(whole: Claim, parts: Sequence[Claim]) -> PartsCheck | None:
+def check_parts(
+    whole: Claim, parts: Sequence[Claim], before: Sequence[Claim] = ()
+) -> PartsCheck | None:
     """Hold parts against their whole; None when there are none, or the whole has no amount.
 
     What a table states with a minus is taken away.
 
     The parts may be stated by documents other than that which states the whole. Where all of them
     come to more than the whole, some may still come to it: it was split in several ways, as by
-    purpose and by year. Such parts are those of one document, or some that come to it exactly.
+    purpose and by year. Such parts are those of one document, or some that come to it exactly. Else
+    they may be parts of what it was.
+
+    Args:
+        whole: What they are parts of.
+        parts: Stated by any document.
+        before: The figures that the whole has taken the place of.
     """
     amount = point_of(whole)
     if amount is None or not parts:
@@ -88,6 +99,10 @@ def check_parts(whole: Claim, parts: Sequence[Claim]) -> PartsCheck | None:
         others = len(parts) - len(split)
         if others and (alone := _check(amount, split, others)).verdict == "adds up":
             return alone
+    for older in before:
+        was = point_of(older)
+        if was and (then := _check(was, parts)).verdict == "adds up":
+            return replace(then, verdict="added up before")
     return together
 
 

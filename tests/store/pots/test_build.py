@@ -123,6 +123,28 @@ def test_parts_are_held_against_their_whole(whole: int, parts: list[Any], words:
     assert found.words == words
 
 
+@pytest.mark.parametrize(
+    ("older", "verdict", "words"),
+    [
+        (11, "added up before", "parts add up to what it was: 6 + 5 = 11"),
+        (12, "does not add up", "parts do not add up: 6 + 5 = 11, more than 10"),
+    ],
+)
+def test_parts_may_be_those_of_what_the_whole_was(older: int, verdict: str, words: str) -> None:
+    report = build_pots(
+        [
+            claim(1, 10, replaces=[2]),
+            claim(2, older),
+            claim(3, 6, part_of=[2]),
+            claim(4, 5, part_of=[2]),
+        ]
+    )
+    (pot,) = report.pots
+    assert pot.check
+    assert (pot.check.verdict, pot.check.words) == (verdict, words)
+    assert [one.kind for one in report.alarms] == ["sum"] * (verdict == "does not add up")
+
+
 def minus(value: int) -> list[Mention]:
     """Return what a table says of a figure with a minus: a saving, and what said so."""
     return [replace(mention(value, value), kind="saving", rules={"sign": "table.minus"})]
@@ -263,6 +285,8 @@ def test_new_is_what_the_texts_say_is_new(
         ({"purpose": "for new hospitals", "recipient": "the NHS"}, "new hospitals"),
         ({"purpose": "into\nschools"}, "schools"),
         ({"purpose": "tomorrow's skills"}, "tomorrow's skills"),
+        ({"purpose": "station repairs in Wexley"}, "station repairs in Wexley"),
+        ({"purpose": "for repairs in Wexley"}, "repairs in Wexley"),
         ({"recipient": "the NHS"}, "the NHS"),
         ({}, "no purpose stated"),
     ],

@@ -12,7 +12,7 @@ from records.decision import FIELD_WORDS, FIELDS, PAIR_WORDS, Decision
 from records.errors import SettingsError
 from records.mention import KINDS, NEWNESS_STATUSES, RELATION_TYPES
 from records.review import ReviewItem
-from store.decide import ReadValue, Saying
+from store.saying import ReadValue, Saying
 from store.store import Store
 
 if TYPE_CHECKING:

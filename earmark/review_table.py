@@ -14,7 +14,7 @@ from records.decision import FIELDS
 from records.errors import DecisionConflictError, EarmarkError, SettingsError
 from records.money import display_bounds
 from records.review import ReviewItem, item_id
-from store.decide import Saying
+from store.saying import Saying
 from store.store import Store
 
 

@@ -30,7 +30,7 @@ def named(fields: Sequence[str], text: str, found: Select[int]) -> Sql:
         found: The rows of the mentions that were read so.
     """
     mention = claim_mentions.c.mention_id
-    changed = select(mentions.c.id).where(or_(*map(_changed, fields)), _HOME)
+    changed = select(mentions.c.id).where(or_(*map(_changed, fields)), _HOME).correlate(None)
     read = select(claim_mentions.c.claim_id).where(mention.in_(found), mention.not_in(changed))
     told = (
         select(claim_mentions.c.claim_id)

@@ -12,7 +12,7 @@ from records.decision import Decision
 from records.document import Capture, FetchedBefore
 from store import captures as known
 from store import write
-from store.decide import Saying, contradictions
+from store.decide import contradictions
 from store.decisions import read_decisions
 from store.documents import count_all, id_of, read_all_stored, read_claim, read_stored
 from store.engine import Engines
@@ -22,6 +22,7 @@ from store.provenance import read_claims
 from store.query import count_claims, find_claims
 from store.question import Question
 from store.results import Answer, Counts, StoredDocument, StoredRun
+from store.saying import Saying
 from store.tables import claims
 from store.undo import read_runs
 from store.versions import Version, versions_of

@@ -24,7 +24,7 @@ from store.audit.report import AuditReport, Finding
 from store.captures import CaptureState
 from store.check import check_draft
 from store.copying import copy_to
-from store.decide import Saying, decide, decide_all, undo_decision
+from store.decide import decide, decide_all, undo_decision
 from store.engine import WAIT_SECONDS, Engines
 from store.faults import at_the_door
 from store.matching import Matching
@@ -33,6 +33,7 @@ from store.place import place_of
 from store.reader import StoreReader
 from store.results import Added, Answer, Counts, StoredDocument, Undone
 from store.review import OpenPair, open_pairs
+from store.saying import Saying
 from store.undo import undo_run
 from store.why import judge_ids
 from store.write_document import add_document, prepare

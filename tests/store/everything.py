@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from records.document import Fetched, Reader
-from store.decide import Saying
+from store.saying import Saying
 from store.store import Store
 from tests.store.factory import VERSIONS, capture, document, mention
 from tests.store.stories import STORIES, Story, fill, release, reprint, third, whole

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from store.decide import Saying
+from store.saying import Saying
 from store.store import Store
 from tests.store.factory import given, mention
 from tests.store.stories import STORIES, Story, fill, release, reprint, story, whole

@@ -13,9 +13,9 @@ from records.decision import FieldWord
 from records.errors import SettingsError
 from records.mention import Amount, Timeframe
 from records.span import Span
-from store.decide import ReadValue, Saying
 from store.pots.build import build_pots
 from store.question import parse
+from store.saying import ReadValue, Saying
 from store.store import Store
 from tests.store.factory import VERSIONS, given, mention
 from tests.store.stories import Story, fill, story
@@ -85,6 +85,7 @@ CASES = (
     Case("purpose", "desks", "for:desks", "for:roofs"),
     Case("recipient", "Elm Academy", 'to:"elm academy"', "to:ash"),
     Case("funder", "The Treasury", "who:treasury", "who:council"),
+    Case("newness", "existing", "status:restated", "status:new"),
     Case("kind", "cost", "kind:cost", "kind:funding"),
     Case("timeframe", "in 2030", "period:2030", "period:2024", years),
     Case("amount", "£41bn", "amount:41bn", "amount:41m", pounds("41000000000")),
@@ -92,6 +93,7 @@ CASES = (
     Case("purpose", None, "-for:roofs", "for:roofs"),
     Case("recipient", None, "-to:ash", "to:ash"),
     Case("funder", None, "-who:council", "who:council"),
+    Case("newness", None, "-status:new", "status:new"),
     Case("timeframe", None, "-period:2024", "period:2024"),
     Case("amount", None, "-amount:41m", "amount:41m"),
 )

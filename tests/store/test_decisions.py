@@ -12,7 +12,7 @@ import pytest
 
 from records.errors import ClaimNotFoundError, DecisionConflictError, StoreError
 from records.mention import Mention
-from store.decide import Saying
+from store.saying import Saying
 from store.store import Store
 from tests.databases import behind_its_back, unguarded
 from tests.store.factory import VERSIONS, given, mention

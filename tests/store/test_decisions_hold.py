@@ -15,7 +15,7 @@ import pytest
 
 from records.decision import PAIR_WORDS, PairWord
 from records.errors import DecisionConflictError
-from store.decide import Saying
+from store.saying import Saying
 from store.store import Store
 from tests.store.factory import VERSIONS, given, mention
 from tests.store.stories import Story, story

@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from store.decide import Saying
 from store.exports.csv import COLUMNS
 from store.exports.datapackage import NAME, files
 from store.exports.selection import Selection
 from store.exports.tables import read_tables
 from store.exports.xlsx import write
 from store.question import parse
+from store.saying import Saying
 from store.store import Store
 from tests.databases import Databases
 from tests.store.factory import VERSIONS, capture, document, given, mention

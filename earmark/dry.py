@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from records.document import Capture, Document
 from records.mention import Mention
+from store.captures import CaptureState, Kept
 from store.results import Added
 
 if TYPE_CHECKING:
-    from store.captures import CaptureState
     from store.store import Store
 
 
@@ -19,9 +19,8 @@ class Keeper(Protocol):
 
     def start_run(self, versions: Mapping[str, str]) -> str: ...  # noqa: D102 - see Store
     def end_run(self, run: str, counts: Mapping[str, int]) -> None: ...  # noqa: D102
-    def state_of(self, capture: Capture) -> CaptureState: ...  # noqa: D102
     def document_id(self, sha256: str) -> str | None: ...  # noqa: D102
-    def add_capture(self, run: str, capture: Capture) -> Capture: ...  # noqa: D102
+    def add_captures(self, run: str, captures: Sequence[Capture]) -> list[Kept]: ...  # noqa: D102
     def add_refusal(self, run: str, capture: Capture, code: str, message: str) -> None: ...  # noqa: D102
     def add_document(  # noqa: D102
         self, run: str, capture: Capture, document: Document, mentions: Sequence[Mention]
@@ -43,19 +42,13 @@ class DryStore:
     def end_run(self, run: str, counts: Mapping[str, int]) -> None:
         """End none."""
 
-    def state_of(self, capture: Capture) -> CaptureState:
-        """Tell what the store knows of some bytes, and whether this run has read them."""
-        if capture.sha256 in self._read:
-            return "done"
-        return self._store.state_of(capture) if self._store else "absent"
-
     def document_id(self, sha256: str) -> str | None:
         """Return the id of a document that the store has."""
         return self._store.document_id(sha256) if self._store else None
 
-    def add_capture(self, run: str, capture: Capture) -> Capture:
-        """Keep nothing."""
-        return capture
+    def add_captures(self, run: str, captures: Sequence[Capture]) -> list[Kept]:
+        """Keep nothing; say what the store knows of some bytes, or that this run has read them."""
+        return [Kept(self._state_of(capture), capture) for capture in captures]
 
     def add_refusal(self, run: str, capture: Capture, code: str, message: str) -> None:
         """Record nothing."""
@@ -67,3 +60,8 @@ class DryStore:
         self._read.add(capture.sha256)
         replaced = self.document_id(capture.sha256)
         return Added(replaced or "", len(mentions), 0, 0, replaced=replaced is not None)
+
+    def _state_of(self, capture: Capture) -> CaptureState:
+        if capture.sha256 in self._read:
+            return "done"
+        return self._store.state_of(capture) if self._store else "absent"

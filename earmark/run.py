@@ -9,15 +9,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
+from earmark.ahead import Taken, take
 from earmark.channel import Derived
 from earmark.dry import Keeper
-from earmark.gather import Gatherer, Instead, Item
+from earmark.gather import Gatherer, Instead
 from earmark.readers import Readers
 from ingest.locate import locate
 from ingest.place import Place
 from records.document import Capture, Document
 from records.errors import SettingsError
 from records.parts import Unread
+from store.captures import Kept
 
 Word = Literal["added", "updated", "unchanged", "partial", "failed"]
 WORDS: tuple[Word, ...] = get_args(Word)
@@ -147,37 +149,39 @@ class Ingestion:
         self, run: str, places: Sequence[Place | Unread], gatherer: Gatherer, options: IngestOptions
     ) -> int:
         """Read places until they end or the run is ended; return how many sources are left."""
-        # With one process a source is stored before the next is looked at; with several, so many
-        # are begun that none of them waits.
-        ahead = 0 if options.jobs == 1 else 2 * options.jobs
-        for left, place in zip(range(len(places) - 1, -1, -1), places, strict=True):
-            items = gatherer.items(place)
-            for item in items:
-                self._begin(run, left, item)
-                if not self._finish(run, ahead, options):
-                    # Only whether this archive holds more is asked: the next place may keep one
-                    # waiting, as standard input does.
-                    more = next(items, None) is not None
-                    self._finish(run, 0, options)
-                    return left + more
+        for taken in take(self._store, run, places, gatherer, lambda: self._wanted(options)):
+            self._begin(run, taken)
+            # One process reads a source while the one before it is stored, but not where the next
+            # is still to come; with several, so many are begun that none of them waits.
+            ahead = int(taken.is_followed) if options.jobs == 1 else 2 * options.jobs
+            if not self._finish(run, ahead, options):
+                # Only whether this archive holds more is asked: the next place may keep one
+                # waiting, as standard input does.
+                more = taken.has_more()
+                self._finish(run, 0, options)
+                return taken.left + more
         self._finish(run, 0, options)
         return 0
 
-    def _begin(self, run: str, left: int, taken: Item) -> None:
-        """Keep the bytes of a source, and hand them to a reader where they are to be read."""
-        if isinstance(taken, Unread):
-            self._begun.append(_Begun(left, lambda: _failed(taken)))
-        elif isinstance(taken, Instead):
-            self._begun.append(_Begun(left, lambda: self._instead(run, taken)))
-        elif any(taken.sha256 == begun.sha256 for begun in self._begun):
+    def _begin(self, run: str, taken: Taken) -> None:
+        """Hand a source to a reader where it is to be read."""
+        left, item = taken.left, taken.item
+        if isinstance(item, Unread):
+            self._begun.append(_Begun(left, lambda: _failed(item)))
+        elif isinstance(item, Instead):
+            self._begun.append(_Begun(left, lambda: self._instead(run, item)))
+        elif isinstance(item, Capture):
+            self._begun.append(_Begun(left, lambda: self._one_by_one(run, item)))
+        elif any(item.capture.sha256 == begun.sha256 for begun in self._begun):
             # The same bytes are being read already; whether they are a document is known then.
-            self._begun.append(_Begun(left, lambda: self._one_by_one(run, taken)))
+            self._begun.append(_Begun(left, lambda: self._one_by_one(run, item.capture)))
         else:
-            finish = self._store_capture(run, taken)
-            self._begun.append(_Begun(left, finish, taken.sha256))
+            finish = self._begin_reading(run, item)
+            self._begun.append(_Begun(left, finish, item.capture.sha256))
 
     def _one_by_one(self, run: str, taken: Capture) -> Outcome:
-        return self._store_capture(run, taken)()
+        (kept,) = self._store.add_captures(run, [taken])
+        return self._begin_reading(run, kept)()
 
     def _instead(self, run: str, taken: Instead) -> Outcome | None:
         """Read the feed's own text of an entry whose page could not be had, or is no article."""
@@ -186,14 +190,12 @@ class Ingestion:
         outcome = self._one_by_one(run, taken.capture)
         return replace(outcome, note=f"the feed's own text, for its page failed; {outcome.note}")
 
-    def _store_capture(self, run: str, taken: Capture) -> Callable[[], Outcome]:
-        """Keep bytes and begin to read them; return what waits for the reader and stores it."""
-        state = self._store.state_of(taken)
-        kept = self._store.add_capture(run, taken)
-        if state == "done":
-            return lambda: self._unchanged(kept)
-        answer = self._readers.derive(kept)
-        return lambda: self._store_answer(run, kept, answer.result())
+    def _begin_reading(self, run: str, kept: Kept) -> Callable[[], Outcome]:
+        """Begin to read bytes; return what waits for the reader and stores what it finds."""
+        if kept.state == "done":
+            return lambda: self._unchanged(kept.capture)
+        answer = self._readers.derive(kept.capture)
+        return lambda: self._store_answer(run, kept.capture, answer.result())
 
     def _finish(self, run: str, ahead: int, options: IngestOptions) -> bool:
         """Store what is read, in order, until only `ahead` sources are under way.

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, select
 
 from records.document import Capture, Fetched, FetchedBefore, Metadata
 from records.errors import ClaimNotFoundError, StoreError
@@ -25,6 +25,18 @@ from store.tables import IS_CURRENT, captures, contents, documents, refusals
 CaptureState = Literal["absent", "pending", "done", "refused", "changed"]
 """Of bytes: unknown; kept but not read (a run was cut off); a document; unreadable; a document, but
 the user now says something else about them."""
+
+
+class Kept(NamedTuple):
+    """What became of a capture that was added.
+
+    Attributes:
+        state: What the store knew of its bytes before.
+        capture: The one to read: with all that the user ever said of these bytes, newest first.
+    """
+
+    state: CaptureState
+    capture: Capture
 
 
 class Said(NamedTuple):
@@ -47,9 +59,7 @@ class Said(NamedTuple):
 
 def content_id(connection: Connection, sha256: str) -> int | None:
     """Return the number of stored bytes; None where the store does not have them."""
-    return connection.execute(
-        select(contents.c.id).where(contents.c.sha256 == sha256)
-    ).scalar_one_or_none()
+    return connection.execute(_CONTENT, {"sha256": sha256}).scalar_one_or_none()
 
 
 def said_of(connection: Connection, content: int, source: str) -> Said | None:
@@ -57,8 +67,7 @@ def said_of(connection: Connection, content: int, source: str) -> Said | None:
 
     What was said in a run that was taken back was not said.
     """
-    query = _SAID.where(captures.c.content_id == content, captures.c.source == name_text(source))
-    return _said(connection, query.where(IS_LIVE).order_by(captures.c.id.desc()).limit(1))
+    return _said(connection, _SAID_UNDER, content=content, source=name_text(source))
 
 
 def had_then(connection: Connection, source: str, when: datetime) -> int | None:
@@ -66,22 +75,13 @@ def had_then(connection: Connection, source: str, when: datetime) -> int | None:
 
     Captures may come in any order: an archive holds old ones.
     """
-    query = select(captures.c.content_id).where(
-        captures.c.source == name_text(source),
-        captures.c.captured_at <= instant_text(when),
-    )
-    newest = query.order_by(captures.c.captured_at.desc(), captures.c.id.desc()).limit(1)
-    return connection.execute(newest).scalar_one_or_none()
+    asked = {"source": name_text(source), "when": instant_text(when)}
+    return connection.execute(_HAD, asked).scalar_one_or_none()
 
 
 def live_said(connection: Connection, content: int) -> Said | None:
     """Return what the current document of some bytes was read with; None without a document."""
-    return _said(
-        connection,
-        _SAID.join(documents, documents.c.capture_id == captures.c.id).where(
-            documents.c.content_id == content, IS_CURRENT
-        ),
-    )
+    return _said(connection, _SAID_LIVE, content=content)
 
 
 def completed(connection: Connection, capture: Capture) -> Metadata:
@@ -180,6 +180,13 @@ def require_said(connection: Connection, capture: Capture) -> Said:
     return said
 
 
+_CONTENT = select(contents.c.id).where(contents.c.sha256 == bindparam("sha256"))
+_HAD = (
+    select(captures.c.content_id)
+    .where(captures.c.source == bindparam("source"), captures.c.captured_at <= bindparam("when"))
+    .order_by(captures.c.captured_at.desc(), captures.c.id.desc())
+    .limit(1)
+)
 _SAID: Select[int, int, str, str, str | None] = select(
     captures.c.id,
     captures.c.content_id,
@@ -187,10 +194,24 @@ _SAID: Select[int, int, str, str, str | None] = select(
     captures.c.captured_at,
     captures.c.fetched,
 )
+_SAID_UNDER = (
+    _SAID.where(
+        captures.c.content_id == bindparam("content"),
+        captures.c.source == bindparam("source"),
+        IS_LIVE,
+    )
+    .order_by(captures.c.id.desc())
+    .limit(1)
+)
+_SAID_LIVE = _SAID.join(documents, documents.c.capture_id == captures.c.id).where(
+    documents.c.content_id == bindparam("content"), IS_CURRENT
+)
 
 
-def _said(connection: Connection, query: Select[int, int, str, str, str | None]) -> Said | None:
-    row = connection.execute(query).one_or_none()
+def _said(
+    connection: Connection, query: Select[int, int, str, str, str | None], **asked: int | str
+) -> Said | None:
+    row = connection.execute(query, asked).one_or_none()
     if row is None:
         return None
     given, fetched = read_given(row.given), read_fetched(row.fetched)

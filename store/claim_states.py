@@ -82,18 +82,23 @@ def write_states(
         if not state.says_the_same(before.get(claim))
     }
     gone = before.keys() - after.keys()
-    for table in reversed(PARTS):
-        stale = [*(changed.keys() & before.keys()), *gone]
+    stale = [*(changed.keys() & before.keys()), *gone]
+    for table in reversed(PARTS) if stale else ():
         connection.execute(delete(table).where(table.c.claim_id.in_(stale)))
-    for claim, state in changed.items():
-        if claim in before:
-            connection.execute(update(claims).where(claims.c.id == claim).values(**state.head))
-        else:
-            connection.execute(insert(claims).values(**state.head))
-    connection.execute(delete(claims).where(claims.c.id.in_(gone)))
+    for claim in changed.keys() & before.keys():
+        head = changed[claim].head
+        connection.execute(update(claims).where(claims.c.id == claim).values(**head))
+    if gone:
+        connection.execute(delete(claims).where(claims.c.id.in_(gone)))
+    heads = [state.head for claim, state in changed.items() if claim not in before]
+    _insert(connection, claims, heads)
     for table in PARTS:
         rows = [row for state in changed.values() for row in state.parts.get(table.name, ())]
-        if rows:
-            connection.execute(insert(table), [dict(row) for row in rows])
+        _insert(connection, table, rows)
     commits = {f"claims/{claim}": state.commitment() for claim, state in changed.items()}
     return {**commits, **{f"claims/{claim}": None for claim in gone}}
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    if rows:
+        connection.execute(insert(table), [dict(row) for row in rows])

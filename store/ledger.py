@@ -28,6 +28,9 @@ TYPES = (
     *("decision", "decision-undo"),
 )
 
+_LAST = select(ledger.c.seq, ledger.c.hash).order_by(ledger.c.seq.desc()).limit(1)
+_INSERT = insert(ledger)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -65,18 +68,13 @@ def append(
             "seq": seq,
         }
     )
-    connection.execute(
-        insert(ledger).values(
-            seq=seq, type=kind, body=body.decode(), prev=prev, hash=entry_hash(kind, body)
-        )
-    )
+    row = {"seq": seq, "type": kind, "body": body.decode(), "prev": prev}
+    connection.execute(_INSERT, {**row, "hash": entry_hash(kind, body)})
 
 
 def head(connection: Connection) -> tuple[int, bytes]:
     """Return number and hash of the last entry; before the first, 0 and `START`."""
-    last = connection.execute(
-        select(ledger.c.seq, ledger.c.hash).order_by(ledger.c.seq.desc()).limit(1)
-    ).one_or_none()
+    last = connection.execute(_LAST).one_or_none()
     return (last.seq, last.hash) if last else (0, START)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from store import listing
 from store.canonical import canonical
@@ -237,18 +237,21 @@ def documents_of(connection: Connection, hashes: Iterable[str]) -> list[int]:
 
 
 def _read_pots(connection: Connection, document: int, told: Told) -> DocumentPots:
-    rows = connection.execute(
-        select(mentions, documents.c.published, documents.c.country, contents.c.sha256)
-        .join(documents, documents.c.id == mentions.c.document_id)
-        .join(contents, contents.c.id == documents.c.content_id)
-        .where(mentions.c.document_id == document)
-        .order_by(mentions.c.amount_start)
-    ).mappings()
+    rows = connection.execute(_MENTIONS, {"document": document}).mappings()
     found = [_placed(dict(row), told) for row in rows]
     placed = {one.candidate.key: one for one in found}
     candidates = [one.candidate for one in found]
     pots = tuple(local_pots(candidates, told.heeded(candidates)))
     return DocumentPots(placed, pots, {placed[pot.key].id: pot for pot in pots})
+
+
+_MENTIONS = (
+    select(mentions, documents.c.published, documents.c.country, contents.c.sha256)
+    .join(documents, documents.c.id == mentions.c.document_id)
+    .join(contents, contents.c.id == documents.c.content_id)
+    .where(mentions.c.document_id == bindparam("document"))
+    .order_by(mentions.c.amount_start)
+)
 
 
 def _placed(row: Row, told: Told) -> Placed:

@@ -49,8 +49,7 @@ def regroup_origins(
 
 def document_of(connection: Connection, content: int) -> list[int]:
     """Return the row of the current document of some bytes; none where there is none."""
-    query = select(documents.c.id).where(documents.c.content_id == content, IS_CURRENT)
-    return list(connection.execute(query).scalars())
+    return list(connection.execute(_OF_CONTENT, {"content": content}).scalars())
 
 
 class _Work:
@@ -124,8 +123,7 @@ class _Work:
 
     def _await_those_after(self, place: str, document: int) -> None:
         """Have every text judged again for which a document is among the nearest origins."""
-        query = select(passages.c.key).where(passages.c.document_id == document)
-        for key in self._connection.execute(query).scalars().all():
+        for key in self._connection.execute(_KEYS, {"document": document}).scalars().all():
             origins = 0
             rows = self._connection.execute(_AFTER, {"key": key, "place": place})
             for row in rows.yield_per(NEAREST):
@@ -163,8 +161,8 @@ def commitment(head: Row, rows: Sequence[Row]) -> bytes:
 
 def passages_of(connection: Connection, document: int) -> list[Row]:
     """Return the keys of a text, in their order."""
-    query = select(passages).where(passages.c.document_id == document).order_by(passages.c.key)
-    return [dict(row) for row in connection.execute(query).mappings()]
+    rows = connection.execute(_PASSAGES, {"document": document}).mappings()
+    return [dict(row) for row in rows]
 
 
 def wording_rows(text: Text, answer: Answer) -> tuple[dict[str, Any], list[dict[str, Any]]]:
@@ -193,8 +191,7 @@ def read_echo(row: Row) -> Echo | None:
 
 def echo_of(connection: Connection, document: int) -> Echo | None:
     """Return of which document one is an echo or a version, by its row; None for an origin."""
-    query = with_origin(select(documents.c.id).where(documents.c.id == document))
-    return read_echo(dict(connection.execute(query).mappings().one()))
+    return read_echo(dict(connection.execute(_ECHO, {"document": document}).mappings().one()))
 
 
 def with_origin(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
@@ -213,7 +210,15 @@ def with_origin(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
 
 
 _ORIGIN = documents.alias("origin")
+_OF_CONTENT = select(documents.c.id).where(
+    documents.c.content_id == bindparam("content"), IS_CURRENT
+)
 _ROW = select(wordings).where(wordings.c.document_id == bindparam("document"))
+_ECHO = with_origin(select(documents.c.id).where(documents.c.id == bindparam("document")))
+_PASSAGES = (
+    select(passages).where(passages.c.document_id == bindparam("document")).order_by(passages.c.key)
+)
+_KEYS = select(passages.c.key).where(passages.c.document_id == bindparam("document"))
 _HOLDERS = select(passages.c.place, passages.c.document_id, wordings.c.origin_id).join(
     wordings, wordings.c.document_id == passages.c.document_id
 )

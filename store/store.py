@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Self
 
 from sqlalchemy import Connection
@@ -21,7 +20,7 @@ from store import write
 from store.audit.audit import audit
 from store.audit.derive import Derive
 from store.audit.report import AuditReport, Finding
-from store.captures import CaptureState
+from store.captures import CaptureState, Kept
 from store.check import check_draft
 from store.copying import copy_to
 from store.decide import decide, decide_all, undo_decision
@@ -45,6 +44,7 @@ __all__ = [
     "CaptureState",
     "Counts",
     "Finding",
+    "Kept",
     "Store",
     "StoredDocument",
 ]
@@ -124,18 +124,21 @@ class Store(StoreReader, Closing):
             return known.state_of(connection, capture)
 
     def add_capture(self, run: str, capture: Capture) -> Capture:
-        """Keep bytes, before anything reads them.
+        """Keep bytes, and return the capture to read: see `add_captures`."""
+        return self.add_captures(run, [capture])[0].capture
+
+    def add_captures(self, run: str, captures: Sequence[Capture]) -> list[Kept]:
+        """Keep the bytes of some captures in one transaction, before anything reads them.
 
         Known bytes under another name add the name, not the bytes; known bytes under a known name
         with nothing new said of them change nothing.
 
         Returns:
-            The capture to read: with all that the user ever said of these bytes, newest first.
+            For each, in order, what was known of it before, and the capture to read.
         """
+        number = write.number_of("r", run)
         with self._writing() as connection:
-            full = replace(capture, given=known.completed(connection, capture))
-            write.add_capture(connection, self._matching.texts, write.number_of("r", run), full)
-            return known.as_known(connection, full)
+            return write.add_captures(connection, self._matching.texts, number, captures)
 
     def add_refusal(self, run: str, capture: Capture, code: str, message: str) -> None:
         """Record that the bytes of an added capture could not be read, and why."""

@@ -66,8 +66,8 @@ class Texts:
 
 
 def _read(connection: Connection, document: int) -> _Kept:
-    row = connection.execute(_DOCUMENT.where(documents.c.id == document)).one()
-    amounts = connection.execute(_AMOUNTS.where(mentions.c.document_id == document))
+    row = connection.execute(_DOCUMENT, {"document": document}).one()
+    amounts = connection.execute(_AMOUNTS, {"document": document})
     sums = [Sum(one.amount_start, one.amount_end, _value(one)) for one in amounts]
     head = row.body.decode()[:LONGEST]
     words = wording(head, [one for one in sums if one.end <= len(head)])
@@ -84,13 +84,19 @@ def _value(row: Any) -> str | None:
     return f"{row.currency} {' '.join('' if one is None else str(one) for one in bounds)}"
 
 
-_DOCUMENT = select(
-    documents.c.body, documents.c.published, documents.c.content_id, contents.c.sha256
-).join(contents, contents.c.id == documents.c.content_id)
+_DOCUMENT = (
+    select(documents.c.body, documents.c.published, documents.c.content_id, contents.c.sha256)
+    .join(contents, contents.c.id == documents.c.content_id)
+    .where(documents.c.id == bindparam("document"))
+)
 _NAMES = select(captures.c.source, captures.c.captured_at).where(
     captures.c.content_id == bindparam("content"), IS_LIVE
 )
-_AMOUNTS = select(
-    *(mentions.c[name] for name in ("amount_start", "amount_end", "currency")),
-    *(mentions.c[f"{bound}_{form}"] for bound in ("low", "high") for form in ("minor", "text")),
-).order_by(mentions.c.amount_start)
+_AMOUNTS = (
+    select(
+        *(mentions.c[name] for name in ("amount_start", "amount_end", "currency")),
+        *(mentions.c[f"{bound}_{form}"] for bound in ("low", "high") for form in ("minor", "text")),
+    )
+    .where(mentions.c.document_id == bindparam("document"))
+    .order_by(mentions.c.amount_start)
+)

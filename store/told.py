@@ -103,9 +103,14 @@ NOTHING_TOLD = Told()
 
 def stamp(connection: Connection) -> Stamp:
     """Return what changes whenever anything is decided or taken back."""
-    last = connection.execute(select(func.coalesce(func.max(decisions.c.id), 0))).scalar_one()
-    undone = connection.execute(select(func.count()).select_from(decision_undos)).scalar_one()
+    last, undone = connection.execute(_STAMP).one()
     return int(last), int(undone)
+
+
+_STAMP = select(
+    select(func.coalesce(func.max(decisions.c.id), 0)).scalar_subquery(),
+    select(func.count()).select_from(decision_undos).scalar_subquery(),
+)
 
 
 def read_told(connection: Connection) -> Told:

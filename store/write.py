@@ -6,16 +6,37 @@ Documents are written by `store.write_document`.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, func, insert, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    Insert,
+    Select,
+    Table,
+    bindparam,
+    func,
+    insert,
+    select,
+)
 
 from records.document import Capture
 from records.errors import ClaimNotFoundError, StoreError
 from store import ledger
 from store.canonical import canonical
-from store.captures import content_id, had_then, require_said, said_of
+from store.captures import (
+    Kept,
+    as_known,
+    completed,
+    content_id,
+    had_then,
+    require_said,
+    said_of,
+    state_of,
+)
 from store.instants import now_text
 from store.origins import document_of, regroup_origins
 from store.rows import capture_row, name_text
@@ -28,16 +49,26 @@ Commit = tuple[str, bytes]
 
 def next_id(connection: Connection, column: Column[int]) -> int:
     """Return a number that was never used; rows are never deleted, so the highest plus one."""
-    return int(connection.execute(select(func.coalesce(func.max(column), 0))).scalar_one()) + 1
+    return int(connection.execute(_highest(column)).scalar_one()) + 1
+
+
+@cache
+def _highest(column: Column[int]) -> Select[Any]:
+    return select(func.coalesce(func.max(column), 0))
 
 
 def insert_row(connection: Connection, table: Table, row: Mapping[str, Any]) -> Commit:
     """Add a row with fresh random bytes, and return what the ledger is to hold of it."""
     full = {**row, "nonce": secrets.token_bytes(32)}
     commitment = ledger.row_commitment(table.name, full)
-    connection.execute(insert(table), full)
+    connection.execute(_insert(table), full)
     (key,) = table.primary_key.columns
     return f"{table.name}/{row[key.name]}", commitment
+
+
+@cache
+def _insert(table: Table) -> Insert:
+    return insert(table)
 
 
 def number_of(prefix: str, name: str) -> int:
@@ -79,40 +110,66 @@ def end_run(connection: Connection, run: int, counts: Mapping[str, int]) -> None
 
 def require_run(connection: Connection, run: int) -> None:
     """Raise StoreError unless the run was started and has not ended."""
-    started = connection.execute(select(runs.c.id).where(runs.c.id == run)).one_or_none()
-    ended = connection.execute(select(run_ends.c.run_id).where(run_ends.c.run_id == run))
-    if started is None or ended.one_or_none() is not None:
+    if connection.execute(_OPEN_RUN, {"run": run}).one_or_none() is None:
         raise StoreError(f"run r{run} is not open; start a run first")
 
 
-def add_capture(connection: Connection, texts: Texts, run: int, capture: Capture) -> None:
+def add_captures(
+    connection: Connection, texts: Texts, run: int, taken: Iterable[Capture]
+) -> list[Kept]:
     """Keep bytes, or only that a name has them now, or nothing where that is known already.
 
     A name whose bytes went back to earlier ones has a capture more: its history is theirs.
     """
     require_run(connection, run)
-    commits: dict[str, bytes | None] = {}
-    content = content_id(connection, capture.sha256)
-    if content is None:
-        content = next_id(connection, contents.c.id)
-        row = {
-            "id": content,
-            "sha256": capture.sha256,
-            "size": len(capture.content),
-            "body": capture.content,
-        }
-        commits.update([insert_row(connection, contents, row)])
+    kept = []
+    for capture in taken:
+        content = content_id(connection, capture.sha256)
+        if content is None:
+            kept.append(_add_bytes(connection, run, capture))
+            continue
+        state = state_of(connection, capture)
+        full = replace(capture, given=completed(connection, capture))
+        _add_name(connection, texts, run, content, full)
+        kept.append(Kept(state, as_known(connection, full)))
+    return kept
+
+
+def _add_bytes(connection: Connection, run: int, capture: Capture) -> Kept:
+    """Keep bytes that the store does not have."""
+    content = next_id(connection, contents.c.id)
+    row = {
+        "id": content,
+        "sha256": capture.sha256,
+        "size": len(capture.content),
+        "body": capture.content,
+    }
+    named = _capture_row(connection, run, content, capture)
+    commits = [insert_row(connection, contents, row), insert_row(connection, captures, named)]
+    ledger.append(connection, "capture", {"run": run, "content": content}, dict(commits))
+    return Kept("absent", capture)
+
+
+def _add_name(
+    connection: Connection, texts: Texts, run: int, content: int, capture: Capture
+) -> None:
     known = said_of(connection, content, capture.source)
     same = known is not None and known.given == capture.given
-    if not same or had_then(connection, capture.source, capture.captured_at) != content:
-        number = next_id(connection, captures.c.id)
-        ids = {"id": number, "content_id": content, "run_id": run}
-        commits.update([insert_row(connection, captures, {**ids, **capture_row(capture)})])
-        if known is None:
-            named = document_of(connection, content)
-            commits.update(regroup_origins(connection, texts, named, named))
-    if commits:
-        ledger.append(connection, "capture", {"run": run, "content": content}, commits)
+    if same and had_then(connection, capture.source, capture.captured_at) == content:
+        return
+    row = _capture_row(connection, run, content, capture)
+    commits: dict[str, bytes | None] = dict([insert_row(connection, captures, row)])
+    if known is None:
+        named = document_of(connection, content)
+        commits.update(regroup_origins(connection, texts, named, named))
+    ledger.append(connection, "capture", {"run": run, "content": content}, commits)
+
+
+def _capture_row(
+    connection: Connection, run: int, content: int, capture: Capture
+) -> dict[str, Any]:
+    ids = {"id": next_id(connection, captures.c.id), "content_id": content, "run_id": run}
+    return {**ids, **capture_row(capture)}
 
 
 def add_refusal(
@@ -141,3 +198,10 @@ def add_refusal(
     }
     commit = insert_row(connection, refusals, row)
     ledger.append(connection, "refusal", {"run": run, "refusal": number}, dict([commit]))
+
+
+_OPEN_RUN = (
+    select(runs.c.id)
+    .outerjoin(run_ends, run_ends.c.run_id == runs.c.id)
+    .where(runs.c.id == bindparam("run"), run_ends.c.run_id.is_(None))
+)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from records.document import Capture, Document
 from records.errors import StoreError
@@ -110,12 +110,15 @@ def add_document(connection: Connection, matching: Matching, run: int, reading: 
 
 
 def _current(connection: Connection, content: int) -> Row | None:
-    query = select(documents, captures.c.given).join(
-        captures, captures.c.id == documents.c.capture_id
-    )
-    query = query.where(documents.c.content_id == content, IS_CURRENT)
-    row = connection.execute(query).mappings().one_or_none()
+    row = connection.execute(_CURRENT, {"content": content}).mappings().one_or_none()
     return dict(row) if row else None
+
+
+_CURRENT = (
+    select(documents, captures.c.given)
+    .join(captures, captures.c.id == documents.c.capture_id)
+    .where(documents.c.content_id == bindparam("content"), IS_CURRENT)
+)
 
 
 def _mention_rows(connection: Connection, document: Row) -> list[Row]:

@@ -156,10 +156,9 @@ class Ingestion:
             ahead = int(taken.is_followed) if options.jobs == 1 else 2 * options.jobs
             if not self._finish(run, ahead, options):
                 # Only whether this archive holds more is asked: the next place may keep one
-                # waiting, as standard input does.
-                more = taken.has_more()
-                self._finish(run, 0, options)
-                return taken.left + more
+                # waiting, as standard input does. The bytes of what is begun are kept, and read
+                # when the run is called again.
+                return taken.left + taken.has_more() + len(self._begun)
         self._finish(run, 0, options)
         return 0
 

@@ -7,6 +7,7 @@ inside a paragraph. Here every block that stands where the article stands is jud
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -54,6 +55,7 @@ class Judge:
                 self.taken.add(index)
         self._fill_groups(places)
         self._fill_labels(places)
+        self.taken.update((*self._opening_captions(), *self._quotes_beside()))
         return sorted(self.taken)
 
     def places(self) -> list[int]:
@@ -64,6 +66,33 @@ class Judge:
             self.page.of(self.scope.outer),
         )
         return sorted({index for span in spans for index in span if index >= self.first})
+
+    def _opening_captions(self) -> Iterator[int]:
+        """Yield captions of a picture that stands in the article above its headline."""
+        if self.scope.outer.tag == "article":
+            for index in self.page.of(self.scope.outer):
+                element = self.page.blocks[index].element
+                captioned = element is not None and any(
+                    each.tag == "figcaption" for each in (element, *element.iterancestors())
+                )
+                if index < self.first and captioned and self._allowed(index):
+                    yield index
+
+    def _quotes_beside(self) -> Iterator[int]:
+        """Yield quotes that stand beside the text, in the element that holds it and the headline.
+
+        Press releases put them in a column of their own.
+        """
+        head = self.page.blocks[self.first].element
+        above = set() if head is None else {head, *head.iterancestors()}
+        holder = next((e for e in self.scope.text.iterancestors() if e in above), None)
+        if holder is not None and holder.tag != "body":
+            for index in self.page.of(holder):
+                element = self.page.blocks[index].element
+                if element is not None and index > self.last and self._allowed(index):
+                    around = (element, *element.iterancestors())
+                    if any(each.tag == "blockquote" for each in around):
+                        yield index
 
     def _allowed(self, index: int) -> bool:
         block = self.page.blocks[index]

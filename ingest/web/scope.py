@@ -13,6 +13,7 @@ from ingest.web.blocks import Block, Page
 
 _MOST = 0.9  # of the article's known text
 _LONG = 20  # code points; shorter blocks (`Yes`, `2025`) stand anywhere on a page
+_WHOLE = 0.95  # of a line that is one link
 _PROSE = 60  # code points
 _HOLDERS = frozenset({"div", "section", "article", "main", "body", "td", "form", "center"})
 _OUTER = frozenset({"article", "main"})
@@ -74,7 +75,7 @@ def _with_twins(
     """Go up as long as elements of the same name beside it hold text of their own.
 
     A page may hold its article in pieces: parts between advertisements, entries of a live report.
-    A piece with a first-level heading is another article.
+    A piece with a first-level heading is another article, and so is one that begins with a link.
     """
     text = inner
     for _ in range(_LEVELS):
@@ -88,7 +89,9 @@ def _with_twins(
 
 
 def _is_twin(text: etree._Element, other: etree._Element, page: Page, out: set[int]) -> bool:
-    if other.tag != text.tag or _name(other) != _name(text) or other.find(".//h1") is not None:
+    if other.tag != text.tag or not _is_named_alike(text, other):
+        return False
+    if other.find(".//h1") is not None or (_opens(other, page) and not _opens(text, page)):
         return False
     return any(
         len(block.text) >= _PROSE and not block.linked and block.zone is None and index not in out
@@ -96,13 +99,25 @@ def _is_twin(text: etree._Element, other: etree._Element, page: Page, out: set[i
     )
 
 
+def _opens(element: etree._Element, page: Page) -> bool:
+    """Tell what begins with a link, as the next article does: its headline leads to it."""
+    first = next(_blocks(element, page), None)
+    return first is not None and first[1].links >= _WHOLE and len(first[1].text) >= _LONG
+
+
 def _blocks(element: etree._Element, page: Page) -> Iterator[tuple[int, Block]]:
     return ((index, page.blocks[index]) for index in page.of(element))
 
 
-def _name(element: etree._Element) -> tuple[str, ...]:
+def _is_named_alike(one: etree._Element, other: etree._Element) -> bool:
+    """Tell elements of one kind: the classes of one are those of the other, or some of them."""
+    names, others = _name(one), _name(other)
+    return names == others or bool(names and others and (names <= others or others <= names))
+
+
+def _name(element: etree._Element) -> frozenset[str]:
     """Return the class names, numbers aside: entries are numbered one by one."""
-    return tuple(sorted(_NUMBER.sub("", element.get("class") or "").split()))
+    return frozenset(_NUMBER.sub("", element.get("class") or "").split())
 
 
 def _outer(text: etree._Element, body: etree._Element) -> etree._Element:

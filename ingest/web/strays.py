@@ -23,6 +23,9 @@ _CARD = 600  # code points; a longer one is a text of its own
 _LINK_LINE = 20  # code points; shorter links stand in running text
 _SUM = re.compile(r"[£€$₹] ?[0-9]|[0-9] ?(?:m|bn|million|billion|crore|lakh)\b")
 _ENTRY = 5  # words; a headline has more
+_TEASER = 3  # blocks: a headline, a line, a date
+_COLUMN = 300  # code points of running text; a column with as many is the page's own
+_SENTENCE = 60  # code points
 _WHOLE = 0.95  # of a line that is one link
 _END = re.compile(r"[.!?:;”\"\u2019)]$")
 _LISTS = frozenset({"ul", "ol"})
@@ -49,7 +52,7 @@ def strays_of(page: Page, kept: set[etree._Element]) -> set[int]:
     for card in _cards(page, kept):
         if sum(len(page.blocks[index].text) for index in page.of(card)) <= _CARD:
             out.update(page.of(card))
-    for each in _link_lists(page):
+    for each in (*_link_lists(page), *_side_cells(page)):
         out.update(page.of(each))
     return out
 
@@ -115,11 +118,45 @@ def _cards(page: Page, kept: set[etree._Element]) -> Iterator[etree._Element]:
         while (parent := card.getparent()) is not None and counts[parent] == 1:
             card = parent
         if len(page.of(card)) < 2 or parent is None or card in kept:  # noqa: PLR2004 - alone
+            yield from _teaser(heading, page, kept)
             continue
         if parent not in beside:
             beside[parent] = Counter(each.tag for each in parent if counts[each] == 1)
         if beside[parent][card.tag] > 1:
             yield card
+        else:
+            yield from _teaser(heading, page, kept)
+
+
+def _teaser(
+    heading: etree._Element, page: Page, kept: set[etree._Element]
+) -> Iterator[etree._Element]:
+    """Yield the box that a linked heading opens, where nothing but a line or two follows it."""
+    for box in heading.iterancestors():
+        around = page.of(box)
+        if box in kept or len(around) > _TEASER:
+            return
+        if len(around) > 1:
+            if heading.tag in HEADINGS and page.blocks[around.start].element is heading:
+                yield box
+            return
+
+
+def _side_cells(page: Page) -> Iterator[etree._Element]:
+    """Yield cells without a sentence in rows that lay out a page, beside one with running text."""
+    for row in page.ranges:
+        if row.tag not in {"tr", "row"}:
+            continue
+        cells = [cell for cell in row if len(page.of(cell)) > 1]
+        prose = {cell: _prose(cell, page) for cell in cells}
+        if max(prose.values(), default=0) >= _COLUMN:
+            yield from (cell for cell, length in prose.items() if not length)
+
+
+def _prose(element: etree._Element, page: Page) -> int:
+    blocks = (page.blocks[index] for index in page.of(element))
+    texts = (block.text for block in blocks if not block.linked)
+    return sum(len(text) for text in texts if len(text) >= _SENTENCE and _END.search(text))
 
 
 def _link_lists(page: Page) -> Iterator[etree._Element]:

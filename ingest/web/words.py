@@ -28,14 +28,16 @@ OUT_WORDS = _words(
     ad adbox adcontainer ads adsense adslot adunit advert advertisement advertising adverts
     affiliate breadcrumb breadcrumbs bylineauthor classified classifieds cmp colophon
     commentlist comments consent cookie cookiebot cookies coral criteo crosssell dfp disqus
-    donate donation footer gdpr gpt hyvor jobs jp-relatedposts leaderboard lightbox livescore
-    marketplace masthead membership menu merchandise modal mostpopular mostread mpu navbar
-    navigation newsletter newsletters onetrust outbrain pagination partnercontent paywall
+    donate donation feedback footer gdpr gpt hyvor jobs jp-relatedposts leaderboard lightbox
+    livescore marketplace membership menu merchandise modal mostpopular mostread mpu navbar
+    navigation newsletter newsletters onetrust outbrain pagination partnercontent
     popular popup promo promobox promos promotion promotions readmore readnext recirc
-    recirculation recommendation recommendations recommended regwall related relatedposts
+    recirculation recommendation recommendations recommended related relatedposts
     respond sharebar sharing shop sidebar signup skiplink socialbar sponsor sponsored sponsors
     subnav subscribe subscription subscriptions taboola tagcloud tags teads teaser teasers
     ticker toast trending upsell viafoura
+    adsbygoogle adthrive dianomi freestar ligatus mediavine mgid mrec nativo plista raptive
+    revcontent sharethrough zergnet
     """
 )
 OUT_PAIRS = frozenset(
@@ -77,8 +79,11 @@ OUT_PAIRS = frozenset(
         *("article tags", "post tags", "post meta", "entry meta", "reader comments", "sub nav"),
         *("subscriber offer", "also by", "other news", "other stories", "next article"),
         *("previous article", "related posts", "what next", "promo box"),
+        *("visually hidden", "sr only", "screen reader", "hide visually"),
     }
 )
+# A zone only where it asks for something: sites name so what subscribers alone may read, too.
+OFFER_WORDS = _words("metered paywall paywalled piano premium regwall")
 # A zone however much text it holds: more than the article on many pages.
 ALWAYS_OUT = _words(
     """
@@ -88,7 +93,7 @@ ALWAYS_OUT = _words(
 # A zone only where it holds no running text.
 WEAK_WORDS = _words(
     """
-    actions banner carousel meta nav offer offers overlay product products share slider
+    actions banner carousel masthead meta nav offer offers overlay product products share slider
     social tag toolbar tools topics utility
     """
 )
@@ -137,7 +142,7 @@ OPENERS = (
     r"promoted(?: stories| links| content)?|paid (?:content|post|partnership)|partner content)",
     r"(?:advert(?:isement|isements|s|orial)?|sponsored(?: content| links| by .*)?|"
     r"ads? by .*|shop(?: the .*| now)?|special offers?|deals of the day|today.?s deals)",
-    r"(?:comments?(?: ?\(?\d+\)?)?|\d+ (?:comments|responses|replies|thoughts on .*)|"
+    r"(?:(?:top )?comments?(?: ?\(?\d+\)?)?|\d+ (?:comments|responses|replies|thoughts on .*)|"
     r"leave a (?:comment|reply)|join the (?:conversation|discussion|debate)|have your say|"
     r"reader comments|discussion|add a comment)",
     r"(?:newsletters?|(?:sign up|subscribe)(?: (?:now|today|here|to|for) .*| now| today)?|"
@@ -167,8 +172,24 @@ LEADS = (
     r"you have read all|to continue reading|to read the full)",
     r"(?:©|copyright\b|all rights reserved|registered (?:charity|office|company|in england))",
     r"(?:we use|this (?:site|website) uses|by (?:using|continuing)) .*cookies",
-    r"(?:follow us on|like us on|join our whatsapp|download (?:our|the) app)",
+    r"(?:follow (?:us|[\w ]+) on (?:facebook|twitter|x\b|instagram|bluesky)|like us on|"
+    r"join our whatsapp|(?:down ?load|install|get) (?:our|the) (?:[\w ]+ )?app\b)",
+    r"[^\w\s]*\s*listen to .*\bpodcasts?\b",
+    r"(?:get in touch\b|(?:do you|have you got) (?:have )?an? (?:news )?(?:story|tip)\b|"
+    r"send (?:us )?your (?:news|story|stories|photos|views|letters)\b)",
+    r".{0,60}\b(?:subscribe|sign up)\b.{0,60}\bfor (?:just|only|free|as little as|less than)\b",
+    r"(?:page )?last (?:updated|modified|reviewed)\b",
+    r"(?:more|journal) information\s*:.*\b(?:et al|doi)\b",
     r"(?:posted in|filed under|tagged|tags|topics)\s*:",
+)
+# How a note begins that sets the article right, wherever it stands.
+CORRECTION = re.compile(
+    r"(?:(?:a |an )?(?:corrections?|clarifications?|editor.?s.? note|update)\s*[:(\u2013—-]|"
+    r"a (?:correction|clarification) was made\b|"
+    r"th(?:is|e) (?:article|story|post|page|report|headline|piece) (?:was|has been|is) "
+    r"(?:first )?(?:amended|corrected|updated|changed|edited|clarified)\b|"
+    r"(?:an )?earlier versions? of this\b)",
+    re.IGNORECASE,
 )
 # What pages say that stand in an article's place, by what they do.
 NOTICES = {
@@ -195,6 +216,7 @@ NOTICES = {
         r"\bgo to (?:the|our) home ?page\b|\buse the search\b"
     ),
 }
+ASKS = re.compile(NOTICES["asks for a subscription or a sign-in"], re.IGNORECASE)
 # Where charts and tables are shown from that are no part of a page's text.
 CHART_HOSTS = (
     *("datawrapper.dwcdn.net", "flo.uri.sh", "public.flourish.studio", "infogram.com"),

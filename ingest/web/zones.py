@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from lxml import etree
 
 from ingest.web.words import (
     ALWAYS_OUT,
+    ASKS,
+    CORRECTION,
     FOLDED_WORDS,
     INSIDE_PAIRS,
     INSIDE_WORDS,
+    OFFER_WORDS,
     OUT_PAIRS,
     OUT_ROLES,
     OUT_TAGS,
@@ -27,7 +30,7 @@ from ingest.web.words import (
 
 _NAMES = ("class", "id", "data-component", "data-testid", "data-module", "aria-label", "role")
 _CONTAINERS = (
-    {"div", "section", "aside", "article", "ul", "ol", "dl", "li", "p", "table", "details"}
+    {"div", "section", "aside", "article", "ul", "ol", "dl", "li", "p", "table", "details", "ins"}
     | {"header", "figure", "main", "center", "td"}
     | OUT_TAGS
 )
@@ -36,6 +39,8 @@ _STATE = re.compile(r"^(?:has|with|no|not|is|without)[-_]")  # says something of
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FOLD_LEVELS = 3
 _PROSE = 200  # code points of one paragraph
+_NOTE = 600  # code points; a longer one is no note
+_PIECES = 40  # of text, between tags; a note has fewer
 
 
 def words_of(names: str) -> list[str]:
@@ -84,8 +89,10 @@ class Zones:
         if kind == "out" or (
             tag in OUT_TAGS and not (tag == "aside" and (kind == "inside" or _is_own(element)))
         ):
+            return not _is_correction(element)
+        if kind == "offer" and _asks(element):
             return True
-        if kind == "weak" and not _has_prose(element):
+        if kind == "weak" and not (_has_prose(element) or _has_caption(element)):
             return True
         if attributes.get("role") in OUT_ROLES and kind != "inside":
             return True
@@ -94,10 +101,6 @@ class Zones:
     def holds_more(self, element: etree._Element) -> bool:
         """Tell parts that may hold more text than the article: comments, related stories."""
         return matches(_words(element.attrib), ALWAYS_OUT)
-
-    def is_box(self, element: etree._Element) -> bool:
-        """Tell a fact box, a list of key points, a pull quote: a part of the article."""
-        return self._kind(element.attrib) == "inside"
 
     def _kind(self, attributes: etree._Attrib) -> str:
         names = _names(attributes)
@@ -123,6 +126,8 @@ def is_hidden(element: etree._Element) -> bool:
 def _kind(words: list[str]) -> str:
     if matches(words, OUT_WORDS, OUT_PAIRS):
         return "out"
+    if matches(words, OFFER_WORDS):
+        return "offer"
     if matches(words, INSIDE_WORDS, INSIDE_PAIRS):
         return "inside"
     return "weak" if matches(words, WEAK_WORDS) else ""
@@ -146,6 +151,24 @@ def _is_own(element: etree._Element) -> bool:
         next(element.iterancestors("article"), None) is not None
         and next(element.iter("a", "form", "input", "button", "iframe"), None) is None
     )
+
+
+def _asks(element: etree._Element) -> bool:
+    """Tell what offers or sells the rest of the article."""
+    text = "".join(islice(element.itertext(), _PIECES))[:_NOTE]
+    return ASKS.search(text) is not None or next(element.iter("form", "button"), None) is not None
+
+
+def _is_correction(element: etree._Element) -> bool:
+    """Tell a note that sets the article right; pages put it where nothing else is the article's."""
+    text = "".join(islice(element.itertext(), _PIECES)).strip()
+    return len(text) < _NOTE and CORRECTION.match(text) is not None
+
+
+def _has_caption(element: etree._Element) -> bool:
+    """Tell a picture with a caption that leads nowhere from a row of linked ones."""
+    captions = list(element.iter("figcaption"))
+    return len(captions) == 1 and next(element.iter("a"), None) is None
 
 
 def _has_prose(element: etree._Element) -> bool:

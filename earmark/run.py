@@ -204,7 +204,6 @@ class Ingestion:
         Returns:
             Whether the run should go on.
         """
-        going = True
         while len(self._begun) > min(ahead, max(0, self._wanted(options) - 1)):
             begun = self._begun.popleft()
             outcome = begun.finish()
@@ -214,10 +213,10 @@ class Ingestion:
             done, left = len(self._outcomes), (self._begun[-1] if self._begun else begun).left
             total = done + len(self._begun) + left
             if options.progress and options.progress(done, total, outcome) is False:
-                going = False
+                return False
             if not self._wanted(options):
-                going = False
-        return going
+                return False
+        return True
 
     def _wanted(self, options: IngestOptions) -> int:
         """Return how many more sources may change the store before the run ends."""

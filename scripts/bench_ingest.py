@@ -49,6 +49,7 @@ from ingest.pdf.fonts import Fonts
 from ingest.pdf.page import Drawn, by_pdfplumber, draw, visible_part
 from ingest.pdf.text import read_pdf
 from records.document import Capture
+from store.engine import journal_mode, settings_for
 from store.tables import documents, metadata
 
 WORDS = tuple(
@@ -230,9 +231,13 @@ def _short_text(dice: random.Random) -> str:
 
 
 def _insert_again(store: Path, copy: Path) -> float:
-    """Insert every row of a store into an empty one as cheaply as can be; return the seconds."""
+    """Insert every row of a store into an empty one as cheaply as can be; return the seconds.
+
+    As safely, too: commits wait for the disk as those of the store do.
+    """
     engine = create_engine(f"sqlite:///{store}")
     with engine.connect() as connection:
+        mode = journal_mode(connection)
         rows = {
             table: [dict(row) for row in connection.execute(select(table)).mappings()]
             for table in metadata.sorted_tables
@@ -242,8 +247,9 @@ def _insert_again(store: Path, copy: Path) -> float:
     commits = len(rows[documents])
     seconds = 0.0
     with engine.connect() as connection:
-        connection.execute(text("PRAGMA journal_mode=WAL"))
-        connection.execute(text("PRAGMA synchronous=FULL"))
+        synchronous = settings_for(mode, 0, read_only=False)["synchronous"]
+        connection.execute(text(f"PRAGMA journal_mode={mode}"))
+        connection.execute(text(f"PRAGMA synchronous={synchronous}"))
         for number in range(commits):
             shares = {
                 table: found[len(found) * number // commits : len(found) * (number + 1) // commits]

@@ -11,7 +11,14 @@ from records.document import Document, How
 from records.mention import Mention
 
 Link = Literal[
-    "same", "part_of", "in_addition_to", "replaces", "other_amount", "possible", "other_money"
+    "same",
+    "part_of",
+    "in_addition_to",
+    "replaces",
+    "replaced_by",
+    "other_amount",
+    "possible",
+    "other_money",
 ]
 Verdict = Literal["heard", "part", "on_top", "another_amount", "unclear", "unheard"]
 Unsaid = Literal["payer", "purpose", "deadline", "period", "newness"]
@@ -33,8 +40,9 @@ class Find:
     Attributes:
         link: What the amount is to it. `same`: held to be the same money. `part_of`,
             `in_addition_to`, `replaces`: the draft says so of money that is held to be this claim,
-            or the store does of what the amount was held to be. `other_amount`: the same purpose
-            with another amount. `possible`: it may be the same money, and nothing decides.
+            or the store does of what the amount was held to be. `replaced_by`: the figure that has
+            since taken the place of it. `other_amount`: the same purpose with another amount.
+            `possible`: it may be the same money, and nothing decides.
             `other_money`: the same figure, held to be other money.
         claim: The claim, all its mentions included.
         heard: Its mentions that were said by the day of the draft, earliest first; undated ones

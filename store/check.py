@@ -96,7 +96,7 @@ class _Hearings:
 
     def _leads_of(self, pot: LocalPot) -> tuple[list[_Lead], int]:
         same = self._same[pot.key]
-        stated = [*self._stated(pot), *self._of_the_same(same)]
+        stated = [*self._stated(pot), *self._of_the_same(same), *self._since(same)]
         if same:
             return [*same, *stated], 0
         near = claims_of_the_amount(self._connection, pot)
@@ -136,6 +136,20 @@ class _Hearings:
             for relation in claim.relations:
                 if relation.type in _STATED and not heard.isdisjoint(relation.mentions):
                     yield _Lead(relation.type, int(relation.to[1:]))
+
+    def _since(self, same: Iterable[_Lead]) -> Iterator[_Lead]:
+        """Yield what has taken the place of claims, one figure after the other."""
+        waiting = [lead.claim for lead in same]
+        seen = set(waiting)
+        while waiting:
+            names = (
+                int(name[1:])
+                for claim in read_claims(self._connection, waiting)
+                for name in claim.replaced_by
+            )
+            waiting = [claim for claim in dict.fromkeys(names) if claim not in seen]
+            seen.update(waiting)
+            yield from (_Lead("replaced_by", claim) for claim in waiting)
 
     def _finds(self, leads: Sequence[_Lead], amounts: Sequence[Amount]) -> Iterator[Find]:
         ids = list(dict.fromkeys(lead.claim for lead in leads))

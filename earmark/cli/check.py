@@ -86,6 +86,7 @@ _LABELS: dict[Link, str] = {
     "part_of": RELATIONS["part_of"],
     "in_addition_to": RELATIONS["in_addition_to"],
     "replaces": RELATIONS["replaces"],
+    "replaced_by": "became",
     "other_amount": "compare",
     "possible": "may be",
     "other_money": "not this",

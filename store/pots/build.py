@@ -199,7 +199,8 @@ def _pot(
 ) -> Pot:
     distinct, newness = ground.distinct[claim.id], _newness(one.counted for one in claim.mentions)
     stated_new, untold = _told(distinct, newness, parts)
-    related = [(one.type, ground.stands_for.get(one.to, one.to)) for one in claim.relations]
+    stated = (one for each in (claim, *before) for one in each.relations)
+    related = [(one.type, ground.stands_for.get(one.to, one.to)) for one in stated]
     on_top = {ids[to] for kind, to in related if kind == "in_addition_to" and to in ids}
     wholes = (one.to for one in claim.relations if one.type == "part_of")
     less = (one for one in ground.less.get(claim.id, ()) if one.currency == claim.currency)

@@ -34,6 +34,11 @@ class Said:
     best: StoredMention
     day: date | None
 
+    @property
+    def document(self) -> str:
+        """Its local id."""
+        return self.best.provenance.document
+
 
 def with_timeline(claim: Claim, formers: Mapping[str, Former], latest: date | None) -> Claim:
     """Return a claim with its timeline.
@@ -76,7 +81,7 @@ def _statements(claim: Claim, formers: Mapping[str, Former]) -> Iterator[Stateme
         elif one.day == first:
             standing = "first statement"
         yield Statement(
-            document=one.best.provenance.document,
+            document=one.document,
             published=one.day,
             mentions=tuple(stored.id for stored in one.mentions),
             standing=standing,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, islice
 from operator import ne
 
 from records.claim import Claim
@@ -25,6 +25,10 @@ _STEPS = 24
 """Of a tenfold amount, each a tenth more than the one before: near figures share one, or touch."""
 LONG = 3
 """Digits from which a figure alone makes two documents speak of one pot."""
+STRONG_MATCH = 65
+"""Score, in hundredths, from which a match needs no likeness of purposes to be believed."""
+MOST_PAIRS = 5000
+"""Pairs of documents of one claim that are held against each other."""
 
 
 def disputes(claims: Iterable[Claim], subjects: Sequence[Subject]) -> Iterator[Alarm]:
@@ -95,19 +99,46 @@ def _can_be_one(left: Claim, right: Claim) -> bool:
 
 
 def _inside(claim: Claim) -> Iterator[Alarm]:
-    """Yield what the documents of one claim disagree on, one alarm for each kind at most."""
+    """Yield what the documents of one claim disagree on, one alarm for each kind at most.
+
+    Of documents that say the same the first speaks for all.
+    """
     told = documents_of(claim)
+    if len(told) < 2:  # noqa: PLR2004 - a pair
+        return
     revised = {one.document for one in claim.timeline if one.former}
+    weak = _weakly_joined(claim)
+    speaking = {_signature(one, revised, weak): one for one in reversed(told)}
     seen: set[AlarmKind] = set()
-    for left, right in combinations(told, 2):
+    for left, right in islice(combinations(reversed(speaking.values()), 2), MOST_PAIRS):
         for kind, words in _differences(left, right, revised):
-            if kind not in seen:
+            if kind not in seen and (kind != "purpose" or weak & {left.document, right.document}):
                 seen.add(kind)
                 yield Alarm(kind, f"{claim.id}: {words}", (claim.id,), (left.best, right.best))
 
 
+def _signature(said: Said, revised: set[str], weak: set[str]) -> Hashable:
+    """Return all by which a document can differ from another one of its claim."""
+    of_it = said.document in revised, said.document in weak
+    frame = fullest(one.counted.timeframe for one in said.mentions)
+    days = frame and (frame.duration, frame.start, frame.until)
+    return *of_it, figures_of(said.best.counted), days, _purposes(said), _recipients(said)
+
+
+def _weakly_joined(claim: Claim) -> set[str]:
+    """Return the documents that no strong match joins with another one of the claim."""
+    home = {one.id: one.provenance.document for one in claim.mentions}
+    strong = {
+        home[name]
+        for match in claim.matches
+        if match.score >= STRONG_MATCH and home[match.left] != home[match.right]
+        for name in (match.left, match.right)
+    }
+    return set(home.values()) - strong
+
+
 def _differences(left: Said, right: Said, revised: set[str]) -> Iterator[tuple[AlarmKind, str]]:
-    names = [one.best.provenance.document for one in (left, right)]
+    names = [one.document for one in (left, right)]
     texts = [one.best.counted.amount.span.text for one in (left, right)]
     if not revised & set(names) and meets(left, right) == "near":
         yield "amount", f"{names[0]} says {texts[0]}, {names[1]} says {texts[1]}"

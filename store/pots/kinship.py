@@ -96,10 +96,12 @@ class Kinship:
     Attributes:
         words: What they share, in words.
         strong: Their purposes are nearly the same, or they share a purpose and the name of a fund.
+        bare: One states no purpose, and all that they share is who gets the money.
     """
 
     words: str
     strong: bool
+    bare: bool = False
 
 
 def subjects_of(claims: Iterable[Claim]) -> list[Subject]:
@@ -125,7 +127,10 @@ def kinship(left: Subject, right: Subject) -> Kinship | None:
     shared = [one for one in (purpose, recipient, funder) if one and one.shared]
     words = f"both name {', '.join(dict.fromkeys(word for one in shared for word in one.shared))}"
     if purpose is None:
-        return Kinship(words, strong=False) if len(parties) > 1 else None
+        if len(parties) > 1:
+            return Kinship(words, strong=False)
+        bare = recipient is not None and _is_alike(recipient, STRONG, TWO_WORDS)
+        return Kinship(words, strong=False, bare=True) if bare else None
     named = _is_alike(purpose, ALIKE, ONE_WORD) and parties
     if not named and not _is_alike(purpose, ALIKE, TWO_WORDS):
         return None

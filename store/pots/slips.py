@@ -13,13 +13,16 @@ from store.dedup.across import CLOCK
 from store.exports.csv import quoted_mention
 from store.pots.alarm import Alarm, AlarmKind
 from store.pots.kinship import Kinship, Subject, days_apart, kinship, pairs, periods_clash
+from store.timeline import ONE_STORY
 
 SCALES = {3: "a thousand", 6: "a million"}
 """By how many powers of ten two figures differ."""
 TELLING = 2
 """Digits from which a figure is no round sum that comes back for anything."""
 RECENT = 60
-"""Days between two claims of a round sum, beyond which the second is another promise."""
+"""Days between two claims beyond which the second is another promise, unless much speaks for it."""
+FAR = 730
+"""Days beyond which it is, whatever speaks for it."""
 _STEPS = {"day": 1, "week": 7, "month": 31, "year": 366}
 
 
@@ -49,7 +52,11 @@ def figure(claim: Claim) -> str:
 def _is_telling(left: Subject, right: Subject, found: Kinship) -> bool:
     """Tell whether two figures are no round sums that any two promises could share."""
     apart = days_apart(left, right)
-    return left.digits >= TELLING or (found.strong and apart is not None and apart <= RECENT)
+    if apart is None:
+        return found.strong and left.digits >= TELLING
+    if left.digits >= TELLING:
+        return apart <= (FAR if found.strong else ONE_STORY if found.bare else RECENT)
+    return found.strong and apart <= RECENT
 
 
 def _by_digits(one: Subject) -> Iterator[tuple[Hashable, int]]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from records.claim import Claim
+from records.claim import Claim, Match
 from records.span import Span
 from store.pots.alarm import Alarm
 from store.pots.build import build_pots
@@ -48,6 +49,19 @@ RAISED: dict[str, tuple[list[Claim], str, str]] = {
         ],
         "scale",
         "£40bn (c2), said once, is a thousand times £40m (c1), said once; both name",
+    ),
+    "who-gets-it-in-one-story": (
+        [
+            told(1, "2.1m", HERE, **WALLS),
+            told(2, "2.1bn", THERE, recipient="Wexley council"),
+        ],
+        "scale",
+        "£2.1bn (c2), said once, is a thousand times £2.1m (c1), said once; both name",
+    ),
+    "nearly-one-purpose-months-later": (
+        [told(1, "2.1bn", HERE, **WALLS), told(2, "2.1m", LATER, **WALLS)],
+        "scale",
+        "£2.1bn (c1), said once, is a thousand times £2.1m (c2), said once; both name",
     ),
     "pounds-for-dollars": (
         [told(1, "38m", HERE, **WALLS), told(2, "38m", THERE, **WALLS, currency="USD")],
@@ -180,6 +194,18 @@ SILENT: dict[str, list[Claim]] = {
         told(2, "5m", Told("d2"), **WALLS),
     ],
     "round-sums-of-one-document": [told(1, "5bn", HERE, **WALLS), told(2, "5m", HERE, **WALLS)],
+    "who-gets-it-in-other-stories": [
+        told(1, "2.1m", HERE, **WALLS),
+        told(2, "2.1bn", LATER, recipient="Wexley council"),
+    ],
+    "like-purposes-months-later": [
+        told(1, "2.1bn", HERE, purpose="new flood walls along the Eder"),
+        told(2, "2.1m", LATER, purpose="repairs of flood walls in Harrow"),
+    ],
+    "one-purpose-years-later": [
+        told(1, "2.1bn", HERE, **WALLS),
+        told(2, "2.1m", Told("d4", "2028-03-03"), **WALLS),
+    ],
     "a-part-of-the-other": [
         told(1, "2.1bn", HERE, **WALLS),
         told(2, "2.1m", THERE, **WALLS, part_of=[1]),
@@ -225,6 +251,17 @@ SILENT: dict[str, list[Claim]] = {
             "27.4m",
             HERE._replace(purpose="flood walls and pumps"),
             THERE._replace(purpose="walls against floods"),
+        )
+    ],
+    "other-words-of-a-strong-match": [
+        replace(
+            told(
+                1,
+                "27.4m",
+                HERE._replace(purpose="flood walls"),
+                THERE._replace(purpose="sea defences"),
+            ),
+            matches=(Match("m10", "m11", 80, ()),),
         )
     ],
     "parts-that-may-be-missing": [

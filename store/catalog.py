@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 from store.columns import metadata
 from store.tables import TRIGGERS
+from store.views import views
 
 Part = tuple[str, str]
 Parts = dict[Part, str]
@@ -83,6 +84,7 @@ def expected(dialect: Dialect) -> Parts:
     parts = dict(_VERSIONS)
     for table in metadata.sorted_tables:
         parts.update(_of_table(table, dialect))
+    parts |= {("table", name): "v" for name in views("postgresql")}
     parts["index", "ix_mentions_words"] = "mentions (an expression)"
     for sql in TRIGGERS["postgresql"]:
         name = sql.split()[2]

@@ -13,6 +13,7 @@ from store.columns import metadata
 from store.create import building
 from store.engine import WAIT_SECONDS
 from store.faults import at_the_door
+from store.fulltext import full_text
 from store.place import FilePlace, ServerPlace
 
 ROWS = 500
@@ -40,6 +41,7 @@ def copy_to(source: Connection, source_place: str, place: FilePlace | ServerPlac
         for table in tables:
             for part in _parts(source, source_place, table):
                 target.execute(insert(table), part)
+        full_text(target.dialect.name).add_all(target)
         wrong = [one.name for one in tables if _size(source, one) != _size(target, one)]
         if ledger.head(source) != ledger.head(target):
             wrong.append("ledger")

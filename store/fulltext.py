@@ -39,6 +39,9 @@ class FullText(Protocol):
     def add(self, connection: Connection, document: int) -> None:
         """Take in the mentions of a document, by its row, that were just written."""
 
+    def add_all(self, connection: Connection) -> None:
+        """Take in every mention, where none was taken in yet."""
+
     def mentions_with(self, phrases: Sequence[str], part: Part) -> Select[int]:
         """Select the rows of mentions that have at least one of some phrases, each as one piece.
 
@@ -69,6 +72,9 @@ class _Fts5:
     def add(self, connection: Connection, document: int) -> None:
         connection.execute(text(SQLITE_ADD), {"document": document})
 
+    def add_all(self, connection: Connection) -> None:
+        connection.execute(text("INSERT INTO mention_words (mention_words) VALUES ('rebuild')"))
+
     def mentions_with(self, phrases: Sequence[str], part: Part) -> Select[int]:
         quoted = " OR ".join(f'"{" ".join(words)}"' for words in map(words_in, phrases) if words)
         asked = f"{{{' '.join(self._WHERE[part])}}} : ({quoted})"
@@ -82,6 +88,9 @@ class _TsVector:
 
     def add(self, connection: Connection, document: int) -> None:
         """Do nothing: the index is on the rows themselves."""
+
+    def add_all(self, connection: Connection) -> None:
+        """Likewise."""
 
     def mentions_with(self, phrases: Sequence[str], part: Part) -> Select[int]:
         weight = self._WEIGHTS[part]

@@ -12,6 +12,7 @@ from store import catalog, word_index
 from store.catalog import Parts
 from store.columns import metadata
 from store.tables import TRIGGERS
+from store.views import views
 
 REVISION = "0001"
 """The newest migration's; a test holds it equal to the last file in `store/migrations/versions`."""
@@ -25,7 +26,7 @@ _STATISTICS = ("sqlite_stat1", "sqlite_stat4")  # what ANALYZE leaves; changes n
 
 
 def migrate(connection: Connection) -> None:
-    """Bring an empty database to the newest schema, in the connection's transaction."""
+    """Bring a database to the newest schema, in the connection's transaction."""
     from alembic import command  # noqa: PLC0415 - slow to import, and needed only to make a store
     from alembic.config import Config  # noqa: PLC0415 - likewise
 
@@ -33,7 +34,12 @@ def migrate(connection: Connection) -> None:
     config.set_main_option("script_location", "store:migrations")
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
+    made = views(connection.dialect.name)
+    for name in made:  # tables cannot be changed under a view
+        connection.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")
     command.upgrade(config, REVISION)
+    for sql in made.values():
+        connection.exec_driver_sql(sql)
 
 
 def check_revision(connection: Connection, place: str, version: str) -> None:
@@ -95,6 +101,7 @@ def _expected(dialect: Dialect) -> Parts:
             parts["index", str(index.name)] = str(CreateIndex(index).compile(dialect=dialect))
     for sql in TRIGGERS["sqlite"]:
         parts["trigger", sql.split()[2]] = sql
+    parts |= {("view", name): sql for name, sql in views("sqlite").items()}
     parts |= word_index.SQLITE
     return {key: _bare(sql) for key, sql in parts.items()}
 

@@ -225,17 +225,13 @@ def test_a_quote_that_does_not_stand_there(
 
 
 def test_a_text_that_is_no_text_does_not_stop_the_audit(tampering: Tampering, backend: str) -> None:
-    broken: ColumnElement[str] = literal_column("CAST(x'ff00' AS TEXT)")
-    changes = (
-        update(mentions).where(mentions.c.id == 1).values(kind=broken),
-        update(claims).where(claims.c.id == 1).values(purpose="a\0"),
-    )
-    if backend == "postgresql":  # which takes no such text
-        for change in changes:
-            with pytest.raises(DBAPIError):
-                tampering.run(change)
+    cut = update(claims).where(claims.c.id == 1).values(purpose="a\0")
+    if backend == "postgresql":
+        with pytest.raises(DBAPIError):  # it takes no such text, and no bytes as text
+            tampering.run(cut)
         return
-    tampering.run(*changes)
+    broken: ColumnElement[str] = literal_column("CAST(x'ff00' AS TEXT)")
+    tampering.run(update(mentions).where(mentions.c.id == 1).values(kind=broken), cut)
     places = {one.record for one in audit(tampering.place).findings}
     assert {"m1", "c1"} <= places
 

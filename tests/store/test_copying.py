@@ -9,6 +9,7 @@ import pytest
 
 from records.errors import NoStoreError, NotAStoreError, StoreReadOnlyError
 from store import copying
+from store.question import parse
 from store.store import Store
 from tests.databases import Databases, Server, dump
 from tests.store.everything import fill_everything
@@ -51,12 +52,14 @@ def test_a_copy_says_what_the_store_says(
     monkeypatch.setattr(copying, "BODIES", at_once)
     with Store.open(shared, read_only=True) as store:
         store.copy_to(target)
-        claims, report = list(store.all_claims()), store.audit()
     assert dump(target) == dump(shared)
-    with Store.open(target) as copy:
-        assert list(copy.all_claims()) == claims
+    with Store.open(target) as copy, Store.open(shared, read_only=True) as store:
+        assert list(copy.all_claims()) == list(store.all_claims())
         assert copy.audit().findings == ()
-        assert copy.audit().checked == report.checked
+        assert copy.audit().checked == store.audit().checked
+        asked = parse("NHS -for:roads")
+        assert copy.find_claims(asked) == store.find_claims(asked)
+        assert copy.find_claims(asked).claims
         fill(copy, [fourth()])  # it goes on as the store would
         assert copy.audit().findings == ()
 

@@ -79,7 +79,7 @@ def test_tables_of_another_program_are_left_alone(empty: str) -> None:
         ("CREATE VIEW v AS SELECT 1", NotAStoreError, "table v is not Earmark's"),
         ("ALTER TABLE runs ADD COLUMN x int", NotAStoreError, "column runs.x is not Earmark's"),
         ("ALTER TABLE runs ALTER versions DROP NOT NULL", NotAStoreError, "runs.versions was"),
-        ('ALTER TABLE runs ALTER versions TYPE text COLLATE "default"', NotAStoreError, "altered"),
+        ('ALTER TABLE refusals ALTER code TYPE text COLLATE "default"', NotAStoreError, "altered"),
         ("DROP INDEX ix_captures_source", NotAStoreError, "ix_captures_source is missing"),
         ("ALTER TABLE undos DROP CONSTRAINT fk_undos_run_id", NotAStoreError, "is missing"),
         ("CREATE RULE r AS ON INSERT TO runs DO INSTEAD NOTHING", NotAStoreError, "rule runs.r"),

@@ -28,7 +28,7 @@ def test_the_migrated_schema_is_exactly_the_tables(path: Path) -> None:
 def test_every_table_keeps_its_types(path: Path) -> None:
     with inspect(path) as connection, connection.begin():
         found = connection.exec_driver_sql("PRAGMA table_list").mappings().all()
-        loose = {row["name"] for row in found if not row["strict"]}
+        loose = {row["name"] for row in found if row["type"] != "view" and not row["strict"]}
         others = {"alembic_version", "sqlite_schema", "sqlite_temp_schema"}
         assert loose == others | {name for kind, name in word_index.SQLITE if kind == "table"}
         connection.engine.dispose()

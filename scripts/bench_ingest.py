@@ -49,7 +49,7 @@ from ingest.pdf.fonts import Fonts
 from ingest.pdf.page import Drawn, by_pdfplumber, draw, visible_part
 from ingest.pdf.text import read_pdf
 from records.document import Capture
-from store.engine import journal_mode, settings_for
+from store.sqlite import journal_mode, settings_for
 from store.tables import documents, metadata
 
 WORDS = tuple(

@@ -8,6 +8,7 @@ from itertools import chain
 from math import floor
 from operator import attrgetter
 from statistics import median
+from sys import intern
 from typing import NamedTuple, Protocol, TypeVar
 
 from ingest.layout.glyphs import HALF, MILLI, Frame, Glyph, Turned, milli
@@ -238,7 +239,8 @@ class _Placer:
             kept = self._heights[down] = high / MILLI, low / MILLI, size / MILLI
         left = floor(across[0] * MILLI + HALF) / MILLI  # `milli`, without the call
         right = floor(across[1] * MILLI + HALF) / MILLI
-        return PlacedWord(text, left, kept[0], right, kept[1], kept[2], bold, self._turned)
+        known = intern(text)  # words return, and all of a document are held at once
+        return PlacedWord(known, left, kept[0], right, kept[1], kept[2], bold, self._turned)
 
 
 def _texts(glyphs: Sequence[Glyph], size: float) -> Iterator[str]:

@@ -36,7 +36,7 @@ OUT_WORDS = _words(
     respond sharebar sharing shop sidebar signup skiplink socialbar sponsor sponsored sponsors
     subnav subscribe subscription subscriptions taboola tagcloud tags teads teaser teasers
     ticker toast trending upsell viafoura
-    adsbygoogle adthrive dianomi freestar ligatus mediavine mgid mrec nativo plista raptive
+    adsbygoogle adthrive bookshop dianomi freestar ligatus mediavine mgid mrec nativo plista raptive
     revcontent sharethrough zergnet
     """
 )
@@ -163,6 +163,7 @@ LEADS = (
     r"access|updates?|edition|read|continue|unlimited)",
     r"(?:subscribe|join|sign in|log in|register)\b.*\bto (?:continue|keep|carry on|finish|read)",
     r"get (?:the|our|all the|more) .*(?:inbox|newsletter|whatsapp|by e-?mail)",
+    r"get (?:[\w ]+ )?(?:news|stories|updates|headlines)\b.*\b(?:inbox|by e-?mail)\b",
     r"(?:if you (?:can|value|like|enjoy)\b.*)?(?:please )?(?:consider )?support(?:ing)? us\b",
     r"(?:support|back|fund|help us)\b.*\b(?:journalis[mt]|newsroom|reporting|reporters)\b",
     r"(?:become|join us as) an? (?:member|subscriber|supporter|patron)\b",
@@ -174,6 +175,7 @@ LEADS = (
     r"(?:we use|this (?:site|website) uses|by (?:using|continuing)) .*cookies",
     r"(?:follow (?:us|[\w ]+) on (?:facebook|twitter|x\b|instagram|bluesky)|like us on|"
     r"join our whatsapp|(?:down ?load|install|get) (?:our|the) (?:[\w ]+ )?app\b)",
+    r"more (?:from|on|about) [^:.]{1,40}:\s*\S",
     r"[^\w\s]*\s*listen to .*\bpodcasts?\b",
     r"(?:get in touch\b|(?:do you|have you got) (?:have )?an? (?:news )?(?:story|tip)\b|"
     r"send (?:us )?your (?:news|story|stories|photos|views|letters)\b)",

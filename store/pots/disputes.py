@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -51,15 +52,23 @@ def _between(kind: AlarmKind, words: str, left: Subject, right: Subject) -> Alar
 
 def _by_size(one: Subject) -> Iterator[tuple[Hashable, Decimal]]:
     assert one.claim.low is not None  # noqa: S101 - see `Subject`
-    step = int(one.claim.low.log10() * _STEPS)
+    step = int(math.log10(one.claim.low) * _STEPS)
     for at in (step, step + 1):
-        yield (one.claim.currency, one.claim.per, at), one.claim.low
+        for days in _stretches(one):
+            yield (one.claim.currency, one.claim.per, at, days), one.claim.low
 
 
 def _by_figure(one: Subject) -> Iterator[tuple[Hashable, tuple[date | None, date | None]]]:
     if one.timeframe:
-        days = one.timeframe.start, one.timeframe.until
-        yield (one.claim.currency, one.claim.per, one.claim.low), days
+        frame = one.timeframe.start, one.timeframe.until
+        for days in _stretches(one):
+            yield (one.claim.currency, one.claim.per, one.claim.low, days), frame
+
+
+def _stretches(one: Subject) -> set[int]:
+    """Return stretches of days, of which two claims of one story share at least one."""
+    stretches = {day.toordinal() // ONE_STORY for day in one.days}
+    return stretches | {stretch + 1 for stretch in stretches}
 
 
 def _other_amount(left: Subject, right: Subject) -> str | None:

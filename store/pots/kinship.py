@@ -32,7 +32,8 @@ STRONG = 80
 """Score from which two purposes are nearly the same words."""
 MOST = 100
 """Claims that share a figure and a word, beyond which the word is too common to tell by."""
-_Lane = dict[Hashable, list["Subject"]]
+_Lane = dict[Hashable, list[int]]
+"""Sort to the claims of that sort, by their places in an order that every store shares."""
 
 
 @dataclass(frozen=True)
@@ -165,38 +166,39 @@ def pairs(
         place: Returns the keys of a claim, each with the claim's sort under it.
         differ: Tells of two sorts whether claims of them are to be compared.
     """
-    lanes: dict[Hashable, _Lane] = defaultdict(lambda: defaultdict(list))
-    for one in subjects:
+    groups: dict[Hashable, _Lane] = defaultdict(lambda: defaultdict(list))
+    for number, one in enumerate(subjects):
         for key, sort in place(one):
-            for stem in one.stems:
-                lanes[key, stem][sort].append(one)
-    seen: set[tuple[str, str]] = set()
-    for lane in lanes.values():
-        for narrow in [lane] if _is_cheap(lane) else filter(_is_cheap, _by_second_word(lane)):
-            for left, right in _across(narrow, differ):
-                if (left.claim.id, right.claim.id) not in seen:
-                    seen.add((left.claim.id, right.claim.id))
-                    yield left, right
+            groups[key][sort].append(number)
+    seen: set[tuple[int, int]] = set()
+    for group in groups.values():
+        for lane in _by_word(group, subjects) if len(group) > 1 else ():
+            for narrow in (
+                [lane] if _is_cheap(lane) else filter(_is_cheap, _by_word(lane, subjects))
+            ):
+                for pair in _across(narrow, differ):
+                    if pair not in seen:
+                        seen.add(pair)
+                        yield subjects[pair[0]], subjects[pair[1]]
 
 
-def _across(lane: _Lane, differ: Callable[[Any, Any], bool]) -> Iterator[tuple[Subject, Subject]]:
+def _across(lane: _Lane, differ: Callable[[Any, Any], bool]) -> Iterator[tuple[int, int]]:
     for (a, ours), (b, theirs) in combinations(lane.items(), 2):
         if differ(a, b):
             for one, other in product(ours, theirs):
-                left, right = sorted((one, other), key=lambda each: place_of(each.claim))
-                yield left, right
+                yield (one, other) if one < other else (other, one)
 
 
 def _is_cheap(lane: _Lane) -> bool:
     return len(lane) < 2 or sum(map(len, lane.values())) <= MOST  # noqa: PLR2004 - a pair
 
 
-def _by_second_word(lane: _Lane) -> Iterable[_Lane]:
+def _by_word(lane: _Lane, subjects: Sequence[Subject]) -> Iterable[_Lane]:
     parts: dict[str, _Lane] = defaultdict(lambda: defaultdict(list))
     for sort, found in lane.items():
-        for one in found:
-            for stem in one.stems:
-                parts[stem][sort].append(one)
+        for number in found:
+            for stem in subjects[number].stems:
+                parts[stem][sort].append(number)
     return parts.values()
 
 

@@ -29,6 +29,8 @@ def point_said(mention: Mention) -> Decimal | None:
 
 def steps_of(claim: Claim) -> int | None:
     """Return how many times a claim's figure is paid: 1 for a total; None where nothing says."""
+    if claim.per is None:
+        return 1
     return _steps(claim.per, fullest(one.counted.timeframe for one in claim.mentions))
 
 

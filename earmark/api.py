@@ -156,7 +156,7 @@ class EarmarkStore(Asking, Deciding, Exporting, Closing):
     def undo(self, run: str) -> Undone:
         """Take a run back, by its id (`r2`): what it added no longer counts, what it replaced does.
 
-        Nothing is deleted, and the ledger says what was taken back.
+        What another run found too stays. Nothing is deleted; the ledger says what was taken back.
 
         Raises:
             ClaimNotFoundError: There is no such run.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from records.document import Capture, Document
@@ -12,13 +12,16 @@ from store.results import Added
 
 if TYPE_CHECKING:
     from store.store import Store
+    from store.write import Sighting
 
 
 class Keeper(Protocol):
     """What a run writes to; `store.store.Store` is one."""
 
     def start_run(self, versions: Mapping[str, str]) -> str: ...  # noqa: D102 - see Store
-    def end_run(self, run: str, counts: Mapping[str, int]) -> None: ...  # noqa: D102
+    def end_run(  # noqa: D102
+        self, run: str, counts: Mapping[str, int], unchanged: Iterable[Sighting] = ()
+    ) -> None: ...
     def document_id(self, sha256: str) -> str | None: ...  # noqa: D102
     def add_captures(self, run: str, captures: Sequence[Capture]) -> list[Kept]: ...  # noqa: D102
     def add_refusal(self, run: str, capture: Capture, code: str, message: str) -> None: ...  # noqa: D102
@@ -39,7 +42,9 @@ class DryStore:
         """Start none."""
         return ""
 
-    def end_run(self, run: str, counts: Mapping[str, int]) -> None:
+    def end_run(
+        self, run: str, counts: Mapping[str, int], unchanged: Iterable[Sighting] = ()
+    ) -> None:
         """End none."""
 
     def document_id(self, sha256: str) -> str | None:

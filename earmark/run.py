@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
@@ -134,7 +134,8 @@ class Ingestion:
         run = self._store.start_run(self._versions)
         rest = self._read(run, places, gatherer, options)
         counts = _counts(self._outcomes)
-        self._store.end_run(run, {str(word): number for word, number in counts.items()})
+        tally = {str(word): number for word, number in counts.items()}
+        self._store.end_run(run, tally, self._unchanged_ones())
         return Run(
             id=run or None,
             outcomes=tuple(self._outcomes),
@@ -144,6 +145,11 @@ class Ingestion:
             seconds=time.monotonic() - began,
             sources=len(self._outcomes) + rest,
         )
+
+    def _unchanged_ones(self) -> Iterator[tuple[str, str]]:
+        for one in self._outcomes:
+            if one.word == "unchanged" and one.document:
+                yield one.document, one.source
 
     def _read(
         self, run: str, places: Sequence[Place | Unread], gatherer: Gatherer, options: IngestOptions

@@ -110,12 +110,14 @@ class Undone:
     Attributes:
         run: Its local id (`r2`).
         documents: Local ids of the documents that no longer count.
+        kept: Local ids of the documents that it had read, and that another run gave too.
         restored: Local ids of the documents, replaced by that run, that count again.
         claims: Claims that nothing states any more.
     """
 
     run: str
     documents: tuple[str, ...]
+    kept: tuple[str, ...]
     restored: tuple[str, ...]
     claims: int
 

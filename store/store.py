@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Self
 
@@ -35,6 +35,7 @@ from store.review import OpenPair, open_pairs
 from store.saying import Saying
 from store.undo import undo_run
 from store.why import judge_ids
+from store.write import Sighting
 from store.write_document import add_document, prepare
 
 __all__ = [
@@ -110,10 +111,19 @@ class Store(StoreReader, Closing):
         with self._writing() as connection:
             return f"r{write.start_run(connection, versions)}"
 
-    def end_run(self, run: str, counts: Mapping[str, int]) -> None:
-        """Close a run with what it did."""
+    def end_run(
+        self, run: str, counts: Mapping[str, int], unchanged: Iterable[Sighting] = ()
+    ) -> None:
+        """Close a run with what it did.
+
+        Args:
+            run: Its id.
+            counts: Outcome words to numbers of sources.
+            unchanged: Documents that it found as they were, each with the name of an added capture.
+                They stay in the store when the run that read them is taken back.
+        """
         with self._writing() as connection:
-            write.end_run(connection, write.number_of("r", run), counts)
+            write.end_run(connection, write.number_of("r", run), counts, unchanged)
 
     def state_of(self, capture: Capture) -> CaptureState:
         """Tell what the store knows of some bytes, and whether the user now says something else.
@@ -164,7 +174,7 @@ class Store(StoreReader, Closing):
             return add_document(connection, self._matching, number, reading)
 
     def undo(self, run: str) -> Undone:
-        """Take a run back: what it added no longer counts, what it replaced counts again.
+        """Take a run back: what it alone added no longer counts, what it replaced counts again.
 
         Nothing is deleted; the ledger says what was taken back. The same bytes can be added again.
 

@@ -1,7 +1,8 @@
 """The tables, and nothing else.
 
 Rows of most tables are written once and never changed; `documents.superseded_by` is set when a
-newer reading of the same bytes replaces one, `documents.undone_by` when its run is taken back.
+newer reading of the same bytes replaces one, `documents.undone_by` when its runs are taken back,
+`documents.capture_id` when another capture of its bytes is all that is left.
 `claims` and the four tables under it follow from the mentions and are written anew when their
 members change; a claim and its rows there count as one record. So it is with `wordings`, one row
 for each current document with an amount, and `passages` under it. Every record carries random bytes
@@ -128,6 +129,19 @@ documents = table_(
 )
 Index(None, documents.c.content_id)
 Index(None, documents.c.number)
+
+sightings = table_(
+    "sightings",
+    id_(),
+    link_("run_id", "runs.id"),
+    link_("document_id", "documents.id"),
+    link_("capture_id", "captures.id"),
+    bytes_("nonce"),
+)
+"""Runs that found bytes under a name to be a document already, which another run had read."""
+Index(None, sightings.c.run_id)
+Index(None, sightings.c.document_id)
+Index(None, sightings.c.capture_id)
 
 decisions = table_(
     "decisions",

@@ -1,34 +1,46 @@
-"""Take a run back: its documents no longer count, and what they had replaced counts again.
+"""Take a run back: what it alone read no longer counts, and what that had replaced counts again.
 
-Nothing is deleted. The rows stay, marked with the undo that took them back, the ledger has an entry
-that commits to every changed row, and the claims are those that the remaining documents lead to.
+A document that another run found as it was stays, under the names that other runs gave it. Nothing
+is deleted. The rows stay, marked with the undo that took them back, the ledger has an entry that
+commits to every changed row, and the claims are those that the remaining documents lead to.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from pathlib import PurePath
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, or_, select, update
 
 from records.errors import ClaimNotFoundError, StoreError
 from store import ledger
 from store.dedup.candidate import LocalPot
 from store.dedup.profile import Key
 from store.instants import now_text, read_instant
+from store.live import IS_GIVEN
 from store.matching import Matching
 from store.origins import regroup_origins
 from store.regroup import regroup
 from store.results import StoredRun, Undone
-from store.tables import IS_CURRENT, captures, documents, mentions, run_ends, runs, undos
-from store.write import insert_row, next_id
+from store.tables import (
+    IS_CURRENT,
+    captures,
+    documents,
+    mentions,
+    run_ends,
+    runs,
+    sightings,
+    undos,
+)
+from store.write import Commit, insert_row, next_id
 
 Row = Mapping[str, Any]
 
 
 def undo_run(connection: Connection, matching: Matching, run: int) -> Undone:
-    """Take back what a run added.
+    """Take back what a run, and no other, added.
 
     Args:
         connection: In a writing transaction.
@@ -40,14 +52,16 @@ def undo_run(connection: Connection, matching: Matching, run: int) -> Undone:
         StoreError: It is still going on, or was taken back already.
     """
     _check(connection, run)
-    added = _rows(connection, documents.c.run_id == run)
-    counted = _rows(connection, documents.c.run_id == run, IS_CURRENT)
-    touched: dict[Key, LocalPot] = {}
-    for document in counted:
-        touched.update(matching.leave(connection, document["id"]))
+    renamed = _captured_in(connection, run)
     number = next_id(connection, undos.c.id)
     row = {"id": number, "run_id": run, "undone_at": now_text()}
     commits: dict[str, bytes | None] = dict([insert_row(connection, undos, row)])
+    kept, added, moved = _parted(connection, run)
+    commits.update(moved)
+    counted = [document for document in added if document["superseded_by"] is None]
+    touched: dict[Key, LocalPot] = {}
+    for document in counted:
+        touched.update(matching.leave(connection, document["id"]))
     for document in added:
         commits.update([_change(connection, document, {"undone_by": number})])
     restored = []
@@ -60,7 +74,7 @@ def undo_run(connection: Connection, matching: Matching, run: int) -> Undone:
     for document in restored:
         touched.update(matching.enter(connection, document["id"]))
     gone, back = ([document["id"] for document in those] for those in (counted, restored))
-    renamed = _captured_in(connection, run)
+    renamed -= {*gone}
     commits |= regroup_origins(connection, matching.texts, {*gone, *renamed}, {*back, *renamed})
     removed = _mentions_of(connection, counted)
     result = regroup(connection, matching, touched.values(), removed)
@@ -70,6 +84,7 @@ def undo_run(connection: Connection, matching: Matching, run: int) -> Undone:
     return Undone(
         run=f"r{run}",
         documents=tuple(f"d{name}" for name in sorted(names)),
+        kept=tuple(f"d{document['number']}" for document in kept),
         restored=tuple(f"d{document['number']}" for document in restored),
         claims=sum(1 for commit in result.commits.values() if commit is None),
     )
@@ -129,14 +144,75 @@ def _replaced_by(connection: Connection, document: int) -> Row | None:
         document = row["id"]
 
 
-def _captured_in(connection: Connection, run: int) -> list[int]:
+def _parted(connection: Connection, run: int) -> tuple[list[Row], list[Row], list[Commit]]:
+    """Part what a run gave, once it is taken back.
+
+    Returns:
+        The current documents that it read and that stay, for another run gave them too; readings
+        that no run gives any more, older ones too; and what changed of those that stay.
+    """
+    seen = select(sightings.c.document_id).where(sightings.c.run_id == run)
+    given = or_(documents.c.run_id == run, documents.c.id.in_(seen))
+    undone = set(connection.execute(select(undos.c.run_id)).scalars())
+    kept: list[Row] = []
+    gone: list[Row] = []
+    moved: list[Commit] = []
+    for document in _rows(connection, given, documents.c.undone_by.is_(None)):
+        stands = document["run_id"] not in undone
+        basis = document["capture_id"] if stands else _basis(connection, document)
+        if basis is None:
+            gone.append(document)
+            continue
+        if basis != document["capture_id"]:
+            moved.append(_change(connection, document, {"capture_id": basis}))
+        if document["run_id"] == run and document["superseded_by"] is None:
+            kept.append(document)
+    return kept, gone, moved
+
+
+def _basis(connection: Connection, document: Row) -> int | None:
+    """Return the capture on which a reading of a run that was taken back may stand.
+
+    Its own, if that counts, else one under which another run found the document and of which a
+    reader makes the same; None where no run found it, or none so.
+    """
+    query = (
+        select(captures)
+        .join(sightings, sightings.c.capture_id == captures.c.id)
+        .where(sightings.c.document_id == document["id"])
+        .where(sightings.c.run_id.not_in(select(undos.c.run_id)))
+        .order_by(sightings.c.id)
+    )
+    found = connection.execute(query).mappings().all()
+    if not found:
+        return None
+    query = select(captures, IS_GIVEN.label("counts")).where(
+        captures.c.id == document["capture_id"]
+    )
+    own = connection.execute(query).mappings().one()
+    if own["counts"]:
+        return int(own["id"])
+    return next((row["id"] for row in found if _is_read_alike(dict(row), dict(own))), None)
+
+
+def _is_read_alike(one: Row, other: Row) -> bool:
+    """Tell whether a reader makes the same of two captures of the same bytes.
+
+    Beside what is said of them, the ends of names tell formats, and headers encodings.
+    """
+    same = all(one[name] == other[name] for name in ("given", "fetched"))
+    return same and PurePath(one["source"]).suffix == PurePath(other["source"]).suffix
+
+
+def _captured_in(connection: Connection, run: int) -> set[int]:
     """Return the current documents whose bytes a run found under some name."""
     query = select(documents.c.id).join(captures, captures.c.content_id == documents.c.content_id)
-    query = query.where(captures.c.run_id == run, IS_CURRENT).distinct()
-    return list(connection.execute(query).scalars())
+    seen = select(sightings.c.capture_id).where(sightings.c.run_id == run)
+    query = query.where(or_(captures.c.run_id == run, captures.c.id.in_(seen)), IS_CURRENT)
+    return set(connection.execute(query.distinct()).scalars())
 
 
-def _change(connection: Connection, row: Row, change: Mapping[str, Any]) -> tuple[str, bytes]:
+def _change(connection: Connection, row: Row, change: Mapping[str, Any]) -> Commit:
     """Change the marks of a document, and return the new commitment to it."""
     connection.execute(update(documents).where(documents.c.id == row["id"]).values(**change))
     return f"documents/{row['id']}", ledger.row_commitment(documents.name, {**row, **change})

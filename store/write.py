@@ -6,7 +6,7 @@ Documents are written by `store.write_document`.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -40,11 +40,22 @@ from store.captures import (
 from store.instants import now_text
 from store.origins import document_of, regroup_origins
 from store.rows import capture_row, name_text
-from store.tables import captures, contents, refusals, run_ends, runs
+from store.tables import (
+    IS_CURRENT,
+    captures,
+    contents,
+    documents,
+    refusals,
+    run_ends,
+    runs,
+    sightings,
+)
 from store.texts import Texts
 
 Commit = tuple[str, bytes]
 """A record (`mentions/7`) and its commitment."""
+Sighting = tuple[str, str]
+"""A document (`d2`), and a name under which its bytes were found again."""
 
 
 def next_id(connection: Connection, column: Column[int]) -> int:
@@ -96,16 +107,36 @@ def start_run(connection: Connection, versions: Mapping[str, str]) -> int:
     return run
 
 
-def end_run(connection: Connection, run: int, counts: Mapping[str, int]) -> None:
-    """Close a run with what it did."""
+def end_run(
+    connection: Connection, run: int, counts: Mapping[str, int], unchanged: Iterable[Sighting]
+) -> None:
+    """Close a run with what it did, and with the documents that it found as they were."""
     require_run(connection, run)
     row = {
         "run_id": run,
         "ended_at": now_text(),
         "counts": canonical(dict(counts)).decode(),
     }
-    commit = insert_row(connection, run_ends, row)
-    ledger.append(connection, "run-end", {"run": run}, dict([commit]))
+    commits = dict([insert_row(connection, run_ends, row)])
+    first = next_id(connection, sightings.c.id)
+    for number, (document, capture) in enumerate(_seen(connection, run, unchanged), first):
+        sighting = {"id": number, "run_id": run, "document_id": document, "capture_id": capture}
+        commits.update([insert_row(connection, sightings, sighting)])
+    ledger.append(connection, "run-end", {"run": run}, commits)
+
+
+def _seen(
+    connection: Connection, run: int, unchanged: Iterable[Sighting]
+) -> Iterator[tuple[int, int]]:
+    """Yield the rows of a document and a capture of its bytes, for what another run had read."""
+    for document, source in dict.fromkeys(unchanged):
+        query = select(documents.c.id, documents.c.content_id, documents.c.run_id)
+        row = connection.execute(
+            query.where(documents.c.number == number_of("d", document), IS_CURRENT)
+        ).one_or_none()
+        said = row and said_of(connection, row.content_id, source)
+        if row and said and row.run_id != run:
+            yield row.id, said.id
 
 
 def require_run(connection: Connection, run: int) -> None:

@@ -43,9 +43,9 @@ def command(
 ) -> None:
     """Take a run of ingest back, or a person's decision.
 
-    A run: its documents no longer count, documents that it had replaced count again, and claims are
-    those of the documents that remain. A decision: what it joined or parted is as if it had never
-    been. Nothing is deleted, and the ledger says what was taken back.
+    A run: documents that it alone gave no longer count, documents that it had replaced count again,
+    and claims are those of the documents that remain. A decision: what it joined or parted is as if
+    it had never been. Nothing is deleted, and the ledger says what was taken back.
     """
     screen = session_of(context).screen()
     with open_for_writing(store) as kept:
@@ -64,6 +64,8 @@ def command(
         return
     gone = ", ".join(undone.documents) or "no documents"
     screen.line(f"{undone.run} taken back: {gone}; {count(undone.claims, 'claim')} went with it.")
+    if undone.kept:
+        screen.line(f"Stay, for another run found them too: {', '.join(undone.kept)}.")
     if undone.restored:
         screen.line(f"Count again: {', '.join(undone.restored)}.")
     screen.hint("Next: earmark audit    the store is whole, and its ledger says what was undone")

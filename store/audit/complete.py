@@ -7,7 +7,16 @@ import json
 from sqlalchemy import Connection, exists, func, select
 
 from store.audit.report import Book, Finding
-from store.tables import IS_CURRENT, captures, contents, documents, refusals, run_ends, runs
+from store.tables import (
+    IS_CURRENT,
+    captures,
+    contents,
+    documents,
+    refusals,
+    run_ends,
+    runs,
+    undos,
+)
 
 
 def check_complete(connection: Connection, book: Book) -> None:
@@ -34,8 +43,9 @@ def check_complete(connection: Connection, book: Book) -> None:
 def _note_unread(connection: Connection, book: Book) -> None:
     read = exists().where(documents.c.content_id == contents.c.id, IS_CURRENT)
     taken_back = (
-        select(func.max(documents.c.run_id))
-        .where(documents.c.content_id == contents.c.id, documents.c.undone_by.is_not(None))
+        select(func.max(undos.c.run_id))
+        .join(documents, documents.c.undone_by == undos.c.id)
+        .where(documents.c.content_id == contents.c.id)
         .scalar_subquery()
         .label("taken_back")
     )

@@ -28,6 +28,7 @@ from store.tables import (
     refusals,
     run_ends,
     runs,
+    sightings,
     stores,
     undos,
     wordings,
@@ -36,7 +37,7 @@ from store.tables import (
 Row = Mapping[str, Any]
 SINGLES: tuple[Table, ...] = (
     *(stores, runs, run_ends, undos, contents, captures, refusals, documents, mentions),
-    *(decisions, decision_undos),
+    *(sightings, decisions, decision_undos),
 )
 """Tables each row of which is a record of its own."""
 BATCH = 500

@@ -8,7 +8,7 @@ from records.document import Fetched, Reader
 from store.saying import Saying
 from store.store import Store
 from tests.store.factory import VERSIONS, capture, document, mention
-from tests.store.stories import STORIES, Story, fill, release, reprint, third, whole
+from tests.store.stories import STORIES, Story, fill, first, give, release, reprint, third, whole
 
 
 def fill_everything(store: Store) -> None:
@@ -26,6 +26,7 @@ def fill_everything(store: Store) -> None:
     page = replace(page, fetched=Fetched(page.source, 200, (("etag", '"1"'),)))
     gone = mention(page.content.decode(), "£4m", "4000000")
     store.undo(fill(store, [Story(page, document(page), [gone])]))
+    give(store, [first()])
     store.decide(Saying("part_of", ("m9", "m5"), "anna", "so the minister"))
     store.decide(Saying("correct", ("m9",), "anna", field="purpose", value="records"))
     back = store.decide(Saying("same", ("m9", "m10"), "anna"))

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from itertools import permutations
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given as given_by
+from hypothesis import settings
+from hypothesis import strategies as st
 
 from records.errors import ClaimNotFoundError, StoreError
 from store.question import parse
 from store.store import Store
 from tests.databases import Databases
 from tests.store.factory import VERSIONS, document, given
-from tests.store.stories import fill, first, fourth, second, third
+from tests.store.stories import Story, fill, first, fourth, give, release, second, third
 from tests.store.test_store import by_content, replace_mentions
 
 
@@ -84,18 +90,100 @@ def test_bytes_from_two_addresses_lose_the_one_that_is_taken_back(store: Store) 
     assert store.audit().findings == ()
 
 
-def test_bytes_from_two_addresses_are_read_again_under_the_one_that_is_left(store: Store) -> None:
-    one = first()
-    gone = fill(store, [one])
-    run = store.start_run(VERSIONS)
-    other = replace(one.capture, source="copy.txt", given=given())
-    store.add_capture(run, other)
-    store.end_run(run, {"unchanged": 1})
-    store.undo(gone)
-    assert store.state_of(other) == "pending"
-    fill(store, [one._replace(capture=other)])
-    assert store.document("d2").sources == ("copy.txt",)
+def named(story: Story, source: str) -> Story:
+    return story._replace(capture=replace(story.capture, source=source))
+
+
+def test_what_another_run_found_unchanged_stays_with_its_ids(store: Store) -> None:
+    gone = give(store, [first(), second()])
+    before, ids = by_content(store), [one.id for one in store.document("d1").mentions]
+    again = give(store, [first()])
+    undone = store.undo(gone)
+    assert (undone.documents, undone.kept) == (("d2",), ("d1",))
+    assert [one.id for one in store.document("d1").mentions] == ids
+    assert store.state_of(first().capture) == "done"
     assert store.audit().findings == ()
+    assert store.undo(again).documents == ("d1",)
+    assert store.counts().documents == 0
+    give(store, [first(), second()])
+    assert by_content(store) == before
+    assert store.audit().findings == ()
+
+
+def test_what_another_run_found_under_another_name_stays_under_that_alone(store: Store) -> None:
+    gone = give(store, [first()])
+    give(store, [named(first(), "copy.txt")])
+    assert store.undo(gone).kept == ("d1",)
+    assert store.document("d1").sources == ("copy.txt",)
+    assert store.document("d1").document.source == "copy.txt"
+    assert store.audit().findings == ()
+
+
+def test_what_might_read_otherwise_under_the_name_that_is_left_is_read_again(store: Store) -> None:
+    gone = give(store, [first()])
+    other = named(first(), "copy.md")
+    give(store, [other])
+    assert store.undo(gone).documents == ("d1",)
+    assert store.state_of(other.capture) == "pending"
+    give(store, [other])
+    assert store.document("d2").sources == ("copy.md",)
+    assert store.audit().findings == ()
+
+
+def test_an_older_reading_that_another_run_found_counts_again(store: Store) -> None:
+    runs = [give(store, [first()]), give(store, [first()])]
+    before = by_content(store)
+    newer = fill(store, [replace_mentions(first())])
+    assert store.undo(runs[0]).kept == ()
+    assert store.undo(newer).restored == ("d1",)
+    assert by_content(store) == before
+    assert store.audit().findings == ()
+    store.undo(runs[1])
+    assert store.counts().documents == 0
+
+
+GIVEN = st.lists(
+    st.tuples(st.sampled_from([first, second, fourth, release]), st.sampled_from(["", "copy-"])),
+    min_size=1,
+    max_size=2,
+)
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A store with nothing in it, which takes long to make."""
+    path = tmp_path_factory.mktemp("empty") / "a.db"
+    Store.open(str(path), create=True).close()
+    return path.read_bytes()
+
+
+@settings(max_examples=8, deadline=None)
+@given_by(runs=st.lists(GIVEN, min_size=2, max_size=3), data=st.data())
+def test_runs_taken_back_in_any_order_might_never_have_been(
+    empty: bytes, runs: list[list[tuple[Callable[[], Story], str]]], data: st.DataObject
+) -> None:
+    stories = [
+        [named(make(), before + make().capture.source) for make, before in run] for run in runs
+    ]
+    gone = data.draw(st.lists(st.sampled_from(range(len(runs))), unique=True, min_size=1))
+    with TemporaryDirectory() as folder:
+        for name in ("a.db", "b.db"):
+            Path(folder, name).write_bytes(empty)
+        with Store.open(f"{folder}/a.db") as store:
+            names = [give(store, run) for run in stories]
+            for place in gone:
+                store.undo(names[place])
+            told = by_content(store), sources(store)
+            assert store.audit().findings == ()
+        with Store.open(f"{folder}/b.db") as store:
+            for place, run in enumerate(stories):
+                if place not in gone:
+                    give(store, run)
+            assert (by_content(store), sources(store)) == told
+
+
+def sources(store: Store) -> set[frozenset[str]]:
+    return {frozenset(stored.sources) for stored in store.documents()}
 
 
 def test_of_two_readings_taken_back_in_any_order_neither_counts(databases: Databases) -> None:

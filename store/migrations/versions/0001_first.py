@@ -180,6 +180,16 @@ def _create_documents() -> None:
     )
     _index("documents", "content_id")
     _index("documents", "number")
+    _table(
+        "sightings",
+        *_integers("id", "run_id", "document_id", "capture_id"),
+        *_bytes("nonce"),
+        *_links("sightings", run_id="runs.id", document_id="documents.id"),
+        *_links("sightings", capture_id="captures.id"),
+    )
+    _index("sightings", "run_id")
+    _index("sightings", "document_id")
+    _index("sightings", "capture_id")
 
 
 def _create_mentions() -> None:

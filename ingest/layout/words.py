@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import pairwise
 from math import floor
 from operator import attrgetter
 from statistics import median
@@ -16,6 +16,10 @@ from ingest.layout.glyphs import HALF, MILLI, Frame, Glyph, Turned, milli
 _SPACE = 0.15  # of the type size: the narrowest gap between words; letters stand closer
 _SPACED = 0.3  # of the type size: the widest gap between letters that are spaced out
 _SPACED_GAPS = 10  # in a row, that tell spaced letters from a row of single figures
+_PITCHED_STEPS = 5  # in a row, all of them even, that tell letters set at one pitch
+_PITCHED_WIDTHS = 3  # of letters: single figures, which may stand at one pitch, have one
+_PITCHED = 0.9  # of the steps of a longer row that are even
+_EVEN = 0.02  # of the type size: steps that differ by less are even
 _LEAP = 1.0  # of the type size: a gap that may lead to other text, set in its own way
 _BACK = 0.5  # of a glyph's width: one that begins further back than that is no next letter
 _OVERLAP = 0.5  # of the lower height that two things in one row share
@@ -125,7 +129,10 @@ def words_of(frame: Frame) -> Iterator[PlacedWord]:
     digits become superscript digits: footnote 3 after `£2.1` must not read `£2.13`.
     """
     placer = _Placer(frame)
-    for row in chain.from_iterable(_parts(_in_order(row)) for row in rows_of(frame.glyphs)):
+    rows = (
+        (part, _pitch(row)) for row in map(_in_order, rows_of(frame.glyphs)) for part in _parts(row)
+    )
+    for row, pitch in rows:
         letter_gap = _letter_gap(row)
         word: list[Glyph] = []
         for glyph in row:
@@ -135,7 +142,7 @@ def words_of(frame: Frame) -> Iterator[PlacedWord]:
                 word = []
                 continue
             if word and (
-                word[-1].space > word[-1].x1 or not _continues(word[-1], glyph, letter_gap)
+                word[-1].space > word[-1].x1 or not _continues(word[-1], glyph, letter_gap, pitch)
             ):
                 yield placer.word(word)
                 word = []
@@ -163,6 +170,26 @@ def _parts(row: Sequence[Glyph]) -> Iterator[list[Glyph]]:
             part = []
         part.append(glyph)
     yield part
+
+
+def _pitch(row: Sequence[Glyph]) -> float:
+    """Return the pitch at which letters of different widths are set, as on a typewriter; mostly 0.
+
+    Narrow ones stand apart then, and `£340.90m` must not be read `£340. 90m`.
+    """
+    if any(glyph.letters for glyph in row):
+        return 0
+    letters = [glyph for glyph in row if not glyph.text.isspace()]
+    steps = [after.x0 - before.x0 for before, after in pairwise(letters)]
+    if len(steps) < _PITCHED_STEPS:
+        return 0
+    usual, size = median(steps), median(glyph.size for glyph in letters)
+    widths = {round((glyph.x1 - glyph.x0) / size, 1) for glyph in letters if size}
+    if not 0 < usual <= size or len(widths) < _PITCHED_WIDTHS:
+        return 0
+    uneven = sum(abs(step - round(step / usual) * usual) > _EVEN * size for step in steps)
+    most = (1 - _PITCHED) * len(steps) if len(steps) >= _SPACED_GAPS else 0
+    return usual if uneven <= most else 0
 
 
 def _letter_gap(row: Sequence[Glyph]) -> float:
@@ -199,10 +226,14 @@ def _is_tight(row: Sequence[Glyph]) -> bool:
     return close > apart
 
 
-def _continues(before: Glyph, glyph: Glyph, letter_gap: float) -> bool:
-    gap = glyph.x0 - before.x1
-    most = (letter_gap + _SPACE) * (before.size + glyph.size) / 2
-    return -_BACK * glyph.first - _NOISE <= gap <= most + _NOISE and (
+def _continues(before: Glyph, glyph: Glyph, letter_gap: float, pitch: float) -> bool:
+    size = (before.size + glyph.size) / 2
+    if pitch:
+        near = abs(glyph.x0 - before.x0 - pitch) <= _EVEN * size
+    else:
+        gap, most = glyph.x0 - before.x1, (letter_gap + _SPACE) * size
+        near = -_BACK * glyph.first - _NOISE <= gap <= most + _NOISE
+    return near and (
         (before.top == glyph.top and before.bottom == glyph.bottom) or _same_row(before, glyph)
     )
 

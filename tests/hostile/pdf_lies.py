@@ -63,12 +63,12 @@ def columns(plant: Plant) -> bytes:
     return document(stream(content))
 
 
-def letters(*, backwards: bool = False) -> Make:
-    """Draw a sentence letter by letter, each where the one before it ends."""
+def letters(*, backwards: bool = False, pitch: float | None = None) -> Make:
+    """Draw a sentence letter by letter, each where the one before it ends, or at one pitch."""
 
     def draw(plant: Plant) -> bytes:
         said = plant.say()
-        ends = accumulate(stringWidth(c, "Helvetica", 10) for c in said)
+        ends = accumulate(pitch or stringWidth(c, "Helvetica", 10) for c in said)
         drawn = [line(c, x=72 + x) for c, x in zip(said, [0, *ends], strict=False) if c != " "]
         return b"".join(reversed(drawn) if backwards else drawn)
 
@@ -152,6 +152,7 @@ LIES = (
     Variant("bold-exact.pdf", "57", "type drawn three times at one place", doubled(3, 0)),
     Variant("columns.pdf", "58", "a sum over two columns", columns, quick=True),
     Variant("letters.pdf", "58", "letter by letter", letters()),
+    Variant("letters-pitched.pdf", "58", "letters at one pitch", letters(pitch=6)),
     Variant(
         "letters-backwards.pdf", "58", "letter by letter from the end", letters(backwards=True)
     ),

@@ -149,6 +149,29 @@ def test_spaced_letters_are_words() -> None:
     assert text_of(drawn(draw)) == ["Spaced out letters for £5,000 in 2024"]
 
 
+def pitched(text: str, pitch: float, *, spaces: bool = True) -> bytes:
+    """Draw a line letter by letter, all of them equally far apart, as on a typewriter."""
+
+    def draw(canvas: Canvas) -> None:
+        for number, letter in enumerate(text):
+            if spaces or letter != " ":
+                canvas.drawString(40 + pitch * number, 700, letter)
+
+    return drawn(draw)
+
+
+@pytest.mark.parametrize("pitch", [5, 6.3, 8])
+@pytest.mark.parametrize("spaces", [True, False])
+@pytest.mark.parametrize("text", ["In all £340.90m of 1,250, of them 3. Once more", "£340.90m"])
+def test_letters_at_one_pitch_are_words(text: str, pitch: float, spaces: bool) -> None:  # noqa: FBT001 - of the table
+    assert text_of(pitched(text, pitch, spaces=spaces)) == [text]
+
+
+def test_figures_at_one_pitch_stay_apart() -> None:
+    page = drawn(both(*(lines(figure, x=40 + 9 * n) for n, figure in enumerate("56789567"))))
+    assert text_of(page) == ["5 6 7 8 9 5 6 7"]
+
+
 def test_ligatures_are_letters() -> None:
     glyphs = [
         Glyph(

@@ -30,6 +30,8 @@ def watch(log: str, may_write: str) -> None:
             )
             if name and writes and not name.startswith((may_write, os.devnull, "/proc/")):
                 os.write(descriptor, f"open {name!a}\n".encode())
+        elif event == "os.link" and str(arguments[1]).startswith(may_write):
+            return  # a new store gets its name so
         elif event in _NEVER:
             os.write(descriptor, f"{event} {arguments[1:]!a}\n".encode())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import time
 import zlib
 from collections.abc import Callable, Iterator
@@ -18,7 +19,12 @@ from ingest.fetch import robots
 from ingest.fetch.addresses import Resolve, resolve
 from ingest.fetch.body import read_body
 from ingest.fetch.connect import connections
-from ingest.fetch.errors import NoAnswerError, NotModifiedError, StatusError
+from ingest.fetch.errors import (
+    CertificateError,
+    NoAnswerError,
+    NotModifiedError,
+    StatusError,
+)
 from ingest.fetch.pace import LONGEST, Pace, retry_after
 from ingest.fetch.urls import led_to, web_address
 from ingest.transport import kept_headers
@@ -181,10 +187,20 @@ class Fetcher(Closing):
         except FetchError:
             raise
         except _FAILURES as error:
+            if error.args and isinstance(error.args[0], ssl.SSLCertVerificationError):
+                raise _unproven(place, error.args[0]) from error
             why = " ".join(str(error).split())[:100] or type(error).__name__
             raise NoAnswerError(
                 f"{url}: cannot be fetched ({why}); check the address and your connection"
             ) from error
+
+
+def _unproven(place: httpx.URL, error: ssl.SSLCertVerificationError) -> CertificateError:
+    return CertificateError(
+        f"{place.scheme}://{place.netloc.decode('ascii')}: does not prove who it is "
+        f"({error.verify_message}), so nothing of it is read; check the address and the clock of "
+        "this computer, or open it in your browser, save the page, and ingest the file"
+    )
 
 
 def _page(url: str, headers: httpx.Headers, body: Iterator[bytes]) -> bytes:

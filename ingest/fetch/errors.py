@@ -25,6 +25,12 @@ class NoAnswerError(FetchError):
     code: ClassVar[str] = "fetch.failed"
 
 
+class CertificateError(FetchError):
+    """A server's certificate does not prove that it is who it should be."""
+
+    code: ClassVar[str] = "fetch.certificate"
+
+
 class StatusError(FetchError):
     """The server answered, but not with the page."""
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import ssl
 from collections.abc import Iterator
 from email.message import Message
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from trustme import CA
 
 from earmark import gather
 from ingest.fetch import pace
+from store.results import Counts
+from store.store import Store
 from tests.earmark.conftest import Cli
 from tests.ingest.docxs import docx, paragraph
 from tests.ingest.mails import ITEM, feed, mail, packed, warc
@@ -62,6 +66,18 @@ def test_an_address_is_captured_again_only_when_it_has_changed(cli: Cli, site: S
     amounts = cli("query", "--store", "s.db").out
     assert "£5m" in amounts
     assert "£6m" in amounts
+
+
+def test_of_a_server_that_does_not_prove_who_it_is_nothing_is_stored(cli: Cli) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    CA().issue_cert("127.0.0.1").configure_cert(context)
+    with serving(context) as site:
+        site.pages["/a"] = page("5m")
+        ended = cli("ingest", site.url("/a"), "--store", "s.db", "--allow-private", "--json")
+    (row,) = json.loads(ended.out)["data"]
+    assert (ended.status, row["outcome"], row["code"]) == (1, "failed", "fetch.certificate")
+    with Store.open("s.db") as store:
+        assert store.counts() == Counts(0, 0, 0, 0, 0)
 
 
 def test_what_a_user_says_of_a_page_that_has_not_changed_counts(cli: Cli, site: Site) -> None:

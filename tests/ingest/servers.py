@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -29,13 +30,14 @@ class Site:
         asked: Paths that were asked for, with the request's headers.
     """
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, scheme: str = "http") -> None:
         self.port = port
+        self.scheme = scheme
         self.pages: dict[str, Answer | Callable[[Message], Answer]] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
 
     def url(self, path: str, host: str = "127.0.0.1") -> str:
-        return f"http://{host}:{self.port}{path}"
+        return f"{self.scheme}://{host}:{self.port}{path}"
 
     @property
     def paths(self) -> list[str]:
@@ -62,8 +64,8 @@ def speaking(speak: Callable[[socket.socket], None]) -> Iterator[int]:
 
 
 @contextmanager
-def serving() -> Iterator[Site]:
-    """Run a server while the context lasts."""
+def serving(tls: ssl.SSLContext | None = None) -> Iterator[Site]:
+    """Run a server while the context lasts, for `https` with what `tls` shows of it."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -91,7 +93,9 @@ def serving() -> Iterator[Site]:
 
     server = Server(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    site = Site(server.server_address[1])
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
+    site = Site(server.server_address[1], "https" if tls else "http")
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:

@@ -6,6 +6,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 
 from ingest.cells import sheet_text
@@ -48,7 +49,10 @@ def _delimiter(text: str) -> str:
     """Return the delimiter by which most records have one and the same number of fields."""
     best, most = ",", 0
     for delimiter in _DELIMITERS:
-        widths = Counter(len(record) for record in islice(_records(text, delimiter), _SAMPLE))
+        widths = Counter[int]()
+        # With another delimiter a row may be one field, longer than any may be.
+        with suppress(csv.Error):
+            widths.update(len(record) for record in islice(_records(text, delimiter), _SAMPLE))
         agreeing = max((count for width, count in widths.items() if width > 1), default=0)
         if agreeing > most:
             best, most = delimiter, agreeing

@@ -70,6 +70,10 @@ def test_only_its_name_tells_csv() -> None:
     assert read("Roads,12\n", "a.txt").text == "Roads,12\n"
 
 
+def test_a_row_of_any_length_is_read() -> None:
+    assert read("Roads,12\n" + "x," * 70_000 + "x\n", "a.csv").text.startswith("Roads | 12\nx | x")
+
+
 def test_a_quotation_mark_that_is_not_closed_is_said() -> None:
     with pytest.raises(IngestError, match="not closed"):
         read('a,"' + "b" * 200_000, "a.csv")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
@@ -135,7 +135,9 @@ class Ingestion:
         rest = self._read(run, places, gatherer, options)
         counts = _counts(self._outcomes)
         tally = {str(word): number for word, number in counts.items()}
-        self._store.end_run(run, tally, self._unchanged_ones())
+        every = ((one.word, one.document, one.source) for one in self._outcomes)
+        found = [(name, source) for word, name, source in every if word == "unchanged" and name]
+        self._store.end_run(run, tally, found)
         return Run(
             id=run or None,
             outcomes=tuple(self._outcomes),
@@ -145,11 +147,6 @@ class Ingestion:
             seconds=time.monotonic() - began,
             sources=len(self._outcomes) + rest,
         )
-
-    def _unchanged_ones(self) -> Iterator[tuple[str, str]]:
-        for one in self._outcomes:
-            if one.word == "unchanged" and one.document:
-                yield one.document, one.source
 
     def _read(
         self, run: str, places: Sequence[Place | Unread], gatherer: Gatherer, options: IngestOptions

@@ -31,6 +31,7 @@ from tests.hostile.guard import sitecustomize as guard
 from tests.hostile.judge import SECONDS, Entry, Result
 from tests.hostile.memory import Memory, peak_of
 
+AUDIT = 300  # seconds that a document may take when it is read again
 AGAIN = 2.0  # seconds; files that took longer are not read a second time for what is printed
 CANARY = "The council gave £999.99m for canaries."
 COLUMNS = (
@@ -86,6 +87,8 @@ def run(folder: Path, every: Iterable[Entry], place: Path) -> tuple[list[Result]
                 result.faults += check.goes_on(store, kept, number)
             results.append(result)
             sys.stderr.write(_line(number, result) + "\n")
+    os.environ["EARMARK_SECONDS"] = str(AUDIT)  # what came in just in time may need longer now
+    with open_store(kept / "a.earmark.db", create=False, fetch="never") as store:
         report = store.audit()
     faults = [f"audit: {finding}" for finding in report.findings]
     quick = [folder / result.entry.file for result in results if result.seconds < AGAIN]

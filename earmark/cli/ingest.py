@@ -97,8 +97,8 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
     about.check()
     reading = ReadWith.checked(rules, pipeline)
     screen = session.screen()
-    with Interrupt() as interrupt:
-        report = _Report(screen, interrupt, quiet=as_json, debug=session.debug, dry=dry_run)
+    with Interrupt() as interrupt, ProgressBar(shown=screen.hints) as bar:
+        report = _Report(screen, bar, interrupt, quiet=as_json, debug=session.debug, dry=dry_run)
         try:
             run, place = _ingest(store, sources, about, reading, report.show)
         except KeyboardInterrupt:
@@ -183,14 +183,21 @@ class _Report:
     """Prints a run while it goes on."""
 
     def __init__(
-        self, screen: Screen, interrupt: Interrupt, *, quiet: bool, debug: bool, dry: bool
+        self,
+        screen: Screen,
+        bar: ProgressBar,
+        interrupt: Interrupt,
+        *,
+        quiet: bool,
+        debug: bool,
+        dry: bool,
     ) -> None:
         self._screen = screen
+        self._bar = bar
         self._dry = dry
         self._interrupt = interrupt
         self._quiet = quiet
         self._debug = debug
-        self._bar = ProgressBar(shown=screen.hints)
 
     def show(self, number: int, total: int, outcome: Outcome) -> bool:
         """Print one outcome; tell whether the run should go on."""

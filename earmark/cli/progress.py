@@ -6,34 +6,73 @@ import shutil
 import sys
 import time
 from collections.abc import Callable
+from threading import Event, Lock, Thread
+from types import TracebackType
+from typing import Self
 
 _WIDTH = 20
 _CLEAR = "\r\x1b[K"
+_TICK = 1.0  # seconds between two looks at the clock, while one source takes long
 _EVERY = 5.0  # seconds between two lines where no terminal is
 _SURE = 3  # sources before which a remaining time would be a guess
 
 
 class ProgressBar:
-    """`reading  3 of 9  ██████▋░░░  12 s · 0.3/s · 24 s left`, redrawn around the output."""
+    """`reading  3 of 9  ██████▋░░░  12 s · 0.3/s · 24 s left`, redrawn around the output.
+
+    While entered, it also goes on when no source comes to its end for long.
+    """
 
     def __init__(self, *, shown: bool, clock: Callable[[], float] = time.monotonic) -> None:
         """Start the clock; `shown` tells whether standard error is a terminal."""
         self._shown = shown
         self._clock = clock
         self._began = self._said = clock()
+        self._at: tuple[int, int] | None = (0, 0)
+        self._lock = Lock()
+        self._ended = Event()
+        self._ticking = Thread(target=self._tick_on, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._ticking.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._ended.set()
+        self._ticking.join()
+        self.clear()
 
     def draw(self, done: int, total: int) -> None:
         """Show how many of the sources are done, how fast, and how long the rest will take."""
-        now = self._clock()
-        if self._shown:
-            full = _WIDTH * done // max(total, 1)
-            bar = "█" * full + "░" * (_WIDTH - full)
-            text = f"reading  {done} of {total}  {bar}  {self._pace(done, total, now)}"
-            sys.stderr.write(_CLEAR + text[: shutil.get_terminal_size().columns - 1])
-        elif now - self._said >= _EVERY:
-            self._said = now
-            sys.stderr.write(f"reading: {done} of {total}, {self._pace(done, total, now)}\n")
-        sys.stderr.flush()
+        self._at = done, total
+        self.tick()
+
+    def tick(self) -> None:
+        """Show what was shown last, as the clock has it now; nothing while lines are written."""
+        with self._lock:
+            if self._at is None:
+                return
+            (done, total), now = self._at, self._clock()
+            if self._shown:
+                full = _WIDTH * done // max(total, 1)
+                bar = "█" * full + "░" * (_WIDTH - full)
+                place = f"{done} of {total}  {bar}  " if total else ""
+                text = f"reading  {place}{self._pace(done, total, now)}"
+                sys.stderr.write(_CLEAR + text[: shutil.get_terminal_size().columns - 1])
+            elif now - self._said >= _EVERY:
+                self._said = now
+                place = f"{done} of {total}, " if total else ""
+                sys.stderr.write(f"reading: {place}{self._pace(done, total, now)}\n")
+            sys.stderr.flush()
+
+    def _tick_on(self) -> None:
+        while not self._ended.wait(_TICK):
+            self.tick()
 
     def _pace(self, done: int, total: int, now: float) -> str:
         seconds = now - self._began
@@ -44,10 +83,12 @@ class ProgressBar:
         return " · ".join(parts)
 
     def clear(self) -> None:
-        """Make room for a line."""
-        if self._shown:
-            sys.stderr.write(_CLEAR)
-            sys.stderr.flush()
+        """Make room for lines, until `draw` is called again."""
+        with self._lock:
+            self._at = None
+            if self._shown:
+                sys.stderr.write(_CLEAR)
+                sys.stderr.flush()
 
 
 def _time(seconds: float) -> str:

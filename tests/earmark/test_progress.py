@@ -35,6 +35,21 @@ def test_a_bar_with_rate_and_remaining_time(
     assert capsys.readouterr().err == f"\r\x1b[Kreading  {text}"
 
 
+def test_a_source_that_takes_long_does_not_stop_the_clock(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    clock = ticking(0.0, 4.0, 5.0, 6.0, 9.0, 11.0)
+    bar = ProgressBar(shown=False, clock=lambda: next(clock))
+    bar.tick()
+    bar.tick()  # the first source is still being read
+    bar.draw(1, 9)
+    bar.tick()
+    bar.tick()
+    bar.clear()
+    bar.tick()  # other lines are being written
+    assert capsys.readouterr().err.splitlines() == ["reading: 5 s", "reading: 1 of 9, 11 s"]
+
+
 def test_where_no_terminal_is_a_line_every_five_seconds(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

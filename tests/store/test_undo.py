@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from itertools import permutations
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given as given_by
@@ -150,36 +148,38 @@ GIVEN = st.lists(
 
 
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def empty(databases: Databases) -> str:
     """A store with nothing in it, which takes long to make."""
-    path = tmp_path_factory.mktemp("empty") / "a.db"
-    Store.open(str(path), create=True).close()
-    return path.read_bytes()
+    place = databases.new()
+    Store.open(place, create=True).close()
+    return place
 
 
 @settings(max_examples=8, deadline=None)
 @given_by(runs=st.lists(GIVEN, min_size=2, max_size=3), data=st.data())
 def test_runs_taken_back_in_any_order_might_never_have_been(
-    empty: bytes, runs: list[list[tuple[Callable[[], Story], str]]], data: st.DataObject
+    databases: Databases,
+    empty: str,
+    runs: list[list[tuple[Callable[[], Story], str]]],
+    data: st.DataObject,
 ) -> None:
     stories = [
         [named(make(), before + make().capture.source) for make, before in run] for run in runs
     ]
     gone = data.draw(st.lists(st.sampled_from(range(len(runs))), unique=True, min_size=1))
-    with TemporaryDirectory() as folder:
-        for name in ("a.db", "b.db"):
-            Path(folder, name).write_bytes(empty)
-        with Store.open(f"{folder}/a.db") as store:
-            names = [give(store, run) for run in stories]
-            for place in gone:
-                store.undo(names[place])
-            told = by_content(store), sources(store)
-            assert store.audit().findings == ()
-        with Store.open(f"{folder}/b.db") as store:
-            for place, run in enumerate(stories):
-                if place not in gone:
-                    give(store, run)
-            assert (by_content(store), sources(store)) == told
+    places = databases.copy(empty), databases.copy(empty)
+    with Store.open(places[0]) as store:
+        names = [give(store, run) for run in stories]
+        for number in gone:
+            store.undo(names[number])
+        told = by_content(store), sources(store)
+        assert store.audit().findings == ()
+    with Store.open(places[1]) as store:
+        for run in (run for number, run in enumerate(stories) if number not in gone):
+            give(store, run)
+        assert (by_content(store), sources(store)) == told
+    for place in places:
+        databases.drop(place)
 
 
 def sources(store: Store) -> set[frozenset[str]]:

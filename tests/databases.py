@@ -122,6 +122,7 @@ def unguarded(connection: Connection) -> Iterator[None]:
         connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
         yield
         return
+    connection.exec_driver_sql("BEGIN")  # or the driver drops them for good, whatever comes of it
     for trigger in TRIGGERS["sqlite"]:
         connection.exec_driver_sql(f"DROP TRIGGER {trigger.split()[2]}")
     yield

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from records.document import Fetched, Reader
+from records.mention import Timeframe
 from store.saying import Saying
 from store.store import Store
-from tests.store.factory import VERSIONS, capture, document, mention
+from tests.store.factory import VERSIONS, capture, document, mention, span
 from tests.store.stories import STORIES, Story, fill, first, give, release, reprint, third, whole
 
 
@@ -29,5 +31,8 @@ def fill_everything(store: Store) -> None:
     give(store, [first()])
     store.decide(Saying("part_of", ("m9", "m5"), "anna", "so the minister"))
     store.decide(Saying("correct", ("m9",), "anna", field="purpose", value="records"))
+    period = Timeframe(span("in 2023", "in 2023"), None, date(2023, 1, 1), date(2023, 12, 31))
+    said = Saying("correct", ("m10",), "anna", field="timeframe", value="in 2023")
+    store.decide(said._replace(read=lambda *_: period))
     back = store.decide(Saying("same", ("m9", "m10"), "anna"))
     store.undo_decision(back.id, "ben", "other years")

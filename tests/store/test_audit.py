@@ -124,7 +124,7 @@ def test_an_untouched_store_is_proven(shared: str) -> None:
     report = audit(shared)
     assert report.findings == ()
     assert report.outcome == "proven"
-    assert report.checked["ledger entries"] == 33
+    assert report.checked["ledger entries"] == 34
     assert report.checked["bytes"] == 9
     assert report.checked["texts"] == 9
     assert report.checked["claims"] == 14

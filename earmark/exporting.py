@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from earmark.files import write_file, write_folder, write_whole
 from records.claim import Claim
 from records.errors import SettingsError
 from store.exports.kinds import FileExport, FolderExport, LineExport, Written
-from store.exports.registry import export_of
+from store.exports.registry import EXPORTS, export_of
 from store.exports.selection import Selection
+from store.imports.lines import read_lines
+from store.imports.load import Loaded
 from store.question import Question, parse
 from store.results import StoredDocument
 from store.store import Store
@@ -29,13 +32,16 @@ class Exporting:
         """Stream every claim, in the order of their ids."""
         return self._store.all_claims()
 
-    def lines(self, form: str, question: str = "", *, excel: bool = False) -> Iterator[str]:
+    def lines(
+        self, form: str, question: str = "", *, excel: bool = False, with_sources: bool = False
+    ) -> Iterator[str]:
         """Stream an export as lines with their ends.
 
         Args:
-            form: `csv` or `jsonl`.
+            form: `csv`, `jsonl` or `store`.
             question: Which claims, as for `query`; empty for all.
             excel: In the form for spreadsheet programs; only of `csv`.
+            with_sources: With the bytes of the documents; only of `store`.
 
         Raises:
             SettingsError: It is none of them.
@@ -46,13 +52,11 @@ class Exporting:
             raise SettingsError(f"{form} is a folder of files; name the folder with -o FOLDER")
         if isinstance(export, FileExport):
             raise SettingsError(f"{form} is no text; name the file with -o FILE.{form}")
-        lines = _lines_of(export, excel=excel)
+        lines = _lines_of(export, {"excel": excel, "with_sources": with_sources})
         asked = parse(question) if question else None
         return self._lines(lines, asked)
 
-    def export(
-        self, form: str, target: str | Path, question: str = "", *, excel: bool = False
-    ) -> Written:
+    def export(self, form: str, target: str | Path, question: str = "", **options: bool) -> Written:
         """Write claims or documents to files, all from one snapshot.
 
         Args:
@@ -61,7 +65,7 @@ class Exporting:
                 when the new one is whole.
             question: Which claims, as for `query`; empty for all. Of formats about documents: the
                 documents that state them, whole.
-            excel: In the form for spreadsheet programs; only of `csv`.
+            options: `excel` and `with_sources`, as for `lines`.
 
         Returns:
             How many lines, files or rows were written, and what to know before using them.
@@ -73,14 +77,33 @@ class Exporting:
         """
         export, place = export_of(form), Path(target)
         if isinstance(export, LineExport):
-            lines = self.lines(form, question, excel=excel)
+            lines = self.lines(form, question, **options)
             return Written(write_file(place, lines), "line")
-        if excel:
-            raise _no_excel(form)
+        _refuse(form, options)
         with self._store.selection(parse(question) if question else None) as chosen:
             if isinstance(export, FolderExport):
                 return Written(write_folder(place, export.files(chosen)), "file")
             return write_whole(place, lambda part: export.write(chosen, part))
+
+    def load(self, file: str | Path) -> Loaded:
+        """Import a whole store from what the export `store` wrote, all of it or nothing.
+
+        Records keep their ids. What is there already must be the same. Claims are worked out anew
+        and held against those of the file. The ledger gets an entry that names the SHA-256 of the
+        file, and the head of the ledger that it was exported from.
+
+        Raises:
+            SettingsError: The file cannot be read.
+            BrokenImportError: It is not what an export wrote; the message has the line.
+            ImportConflictError: The store has other records under the same ids.
+        """
+        try:
+            with Path(file).open("rb") as content:
+                sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+                content.seek(0)
+                return self._store.load(read_lines(content), sha256)
+        except OSError as error:
+            raise SettingsError(f"{file}: cannot be read ({error.strerror})") from error
 
     def _lines(
         self, lines: Callable[[Selection], Iterator[str]], asked: Question | None
@@ -89,15 +112,21 @@ class Exporting:
             yield from lines(chosen)
 
 
-def _lines_of(export: LineExport, *, excel: bool) -> Callable[[Selection], Iterator[str]]:
-    if not excel:
+def _lines_of(
+    export: LineExport, options: Mapping[str, bool]
+) -> Callable[[Selection], Iterator[str]]:
+    asked = [name for name, wished in options.items() if wished]
+    if not asked:
         return export.lines
-    if export.excel is None:
-        raise _no_excel(export.name)
-    return export.excel
+    _refuse(export.name, {name: True for name in asked if name not in export.ways})
+    return export.ways[asked[0]]
 
 
-def _no_excel(form: str) -> SettingsError:
-    return SettingsError(
-        f"--excel is for csv, not for {form}; for spreadsheet programs there is xlsx, too"
-    )
+def _refuse(form: str, options: Mapping[str, bool]) -> None:
+    for name, wished in options.items():
+        if wished:
+            option = name.replace("_", "-")
+            of = ", ".join(
+                one.name for one in EXPORTS if isinstance(one, LineExport) and name in one.ways
+            )
+            raise SettingsError(f"--{option} is for {of or 'no format'}, not for {form}")

@@ -20,10 +20,13 @@ EarmarkError
 │   ├── StoreReadOnlyError       the place cannot be written
 │   ├── StoreGoneError           the database server cannot be reached
 │   ├── ClaimNotFoundError       no record of that id
-│   └── DecisionConflictError    people's decisions contradict each other
+│   ├── DecisionConflictError    people's decisions contradict each other
+│   ├── BrokenImportError        a file to import is not what an export wrote
+│   └── ImportConflictError      the store has other records than a file to import
 ├── QueryError                   a question that cannot be read
 │   └── CursorError              a cursor that is none, or of another question or order
 └── SettingsError                a setting or a given value that cannot be used
+    └── ExtraMissingError        a library that only some formats need is not installed
 
 `code` is the stable word that the command line prints in brackets and the API returns. Messages may
 change in any release, codes may not.
@@ -175,6 +178,20 @@ class DecisionConflictError(StoreError):
     place: int | None = None
 
 
+class BrokenImportError(StoreError):
+    """A file to import is not what an export wrote; nothing was imported."""
+
+    code: ClassVar[str] = "import.broken"
+    exit_status: ClassVar[int] = 1
+
+
+class ImportConflictError(StoreError):
+    """The store has other records under the ids of a file to import; nothing was imported."""
+
+    code: ClassVar[str] = "import.conflict"
+    exit_status: ClassVar[int] = 1
+
+
 class QueryError(EarmarkError):
     """A question that cannot be read; the message points at the place."""
 
@@ -193,3 +210,10 @@ class SettingsError(EarmarkError):
 
     code: ClassVar[str] = "settings"
     exit_status: ClassVar[int] = 2
+
+
+class ExtraMissingError(SettingsError):
+    """A library that only some formats need is not installed."""
+
+    code: ClassVar[str] = "extra.missing"
+    exit_status: ClassVar[int] = 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import datetime
 from typing import Literal, NamedTuple
@@ -147,7 +148,13 @@ def stored_capture(connection: Connection, sha256: str) -> Capture:
     query = select(captures, contents.c.sha256, contents.c.body).join(contents)
     query = query.where(captures.c.content_id == content).order_by(captures.c.id.desc()).limit(1)
     query = query.where(captures.c.id == live.id) if live else query
-    return read_capture(dict(connection.execute(query).mappings().one()))
+    found = read_capture(dict(connection.execute(query).mappings().one()))
+    if not found.content and sha256 != _OF_NOTHING:
+        raise ClaimNotFoundError(
+            f"{found.source}: its bytes were left out of the file that this store was imported "
+            "from; import one that was exported with --with-sources"
+        )
+    return found
 
 
 def fetched_before(connection: Connection, url: str) -> FetchedBefore | None:
@@ -187,6 +194,7 @@ _HAD = (
     .order_by(captures.c.captured_at.desc(), captures.c.id.desc())
     .limit(1)
 )
+_OF_NOTHING = hashlib.sha256().hexdigest()
 _SAID: Select[int, int, str, str, str | None] = select(
     captures.c.id,
     captures.c.content_id,

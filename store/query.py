@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, distinct, func, select
+from sqlalchemy import Connection, Select, distinct, func, select
 
 from store.conditions import compile_condition
 from store.mention_conditions import Sql
@@ -62,6 +62,11 @@ def claim_ids(connection: Connection, question: Question) -> list[int]:
         return [one.claim for one in page_of(connection, held, question.sort, None, None)]
     query = select(claims.c.id).where(*held).order_by(claims.c.id)
     return list(connection.execute(query).scalars())
+
+
+def select_claims(connection: Connection, question: Question) -> Select[int]:
+    """Return a query for the claims that a question asks for, in no order."""
+    return select(claims.c.id).where(*_held(connection, question))
 
 
 def order_of(question: Question, sort: str | None) -> Sort:

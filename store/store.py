@@ -26,6 +26,8 @@ from store.copying import copy_to
 from store.decide import decide, decide_all, undo_decision
 from store.engine import WAIT_SECONDS, Engines
 from store.faults import at_the_door
+from store.imports.lines import Line
+from store.imports.load import Loaded, load
 from store.matching import Matching
 from store.opening import open_store
 from store.place import place_of
@@ -222,6 +224,20 @@ class Store(StoreReader, Closing):
         with self._reading() as connection:
             self._matching.heed(connection)
             return list(open_pairs(connection, self._matching))
+
+    def load(self, lines: Iterator[Line], sha256: str | None = None) -> Loaded:
+        """Import the records of a whole store, all of them or none: see `store.imports`.
+
+        Args:
+            lines: Of the file, the heading first.
+            sha256: Of the file; None where the records come straight from another store.
+
+        Raises:
+            BrokenImportError: The file is not what an export wrote; the message has the line.
+            ImportConflictError: The store has other records under the same ids.
+        """
+        with self._changing() as connection:
+            return load(connection, self._matching, lines, sha256)
 
     def audit(
         self, derive: Derive | None = None, versions: Mapping[str, str] | None = None

@@ -22,13 +22,14 @@ _NO_FORMULA = (
     "were. Without --excel every text stands as it was written."
 )
 Format = Annotated[
-    Literal["csv", "jsonl", "gold", "datapackage", "xlsx"],
+    Literal["csv", "jsonl", "gold", "datapackage", "xlsx", "store", "sqlite"],
     typer.Option(
         "--format",
         help="csv: a row per claim; jsonl: a claim per line, with all its mentions; xlsx: a "
         "workbook of claims, mentions, documents, relations, decisions; datapackage: the same as "
         "a folder of CSV files, described; gold: a file per document, as docs/annotation.md "
-        "describes it.",
+        "describes it; store: every record a line, which earmark import reads back; sqlite: a "
+        "smaller store.",
     ),
 ]
 Output = Annotated[
@@ -37,8 +38,8 @@ Output = Annotated[
         "--output",
         "-o",
         metavar="PATH",
-        help="The file, or the folder for gold and datapackage; csv and jsonl go to standard "
-        "output without it.",
+        help="The file, or the folder for gold and datapackage; csv, jsonl and store go to "
+        "standard output without it.",
     ),
 ]
 QueryOption = Annotated[
@@ -49,26 +50,31 @@ ExcelOption = Annotated[
     bool, typer.Option("--excel", help="csv for spreadsheet programs: £ shows, no formula runs.")
 ]
 
+SourcesOption = Annotated[
+    bool, typer.Option("--with-sources", help="store with the bytes of the documents.")
+]
 
-def command(
+
+def command(  # noqa: PLR0913 - Typer reads one parameter per option
     context: typer.Context,
     *,
     form: Format,
     output: Output = None,
     question: QueryOption = "",
     excel: ExcelOption = False,
+    with_sources: SourcesOption = False,
     store: StoreOption = None,
 ) -> None:
     """Write claims or documents to files."""
     screen = session_of(context).screen()
     with open_for_reading(store) as kept:
         if output is None:
-            lines = kept.lines(form, question, excel=excel)
+            lines = kept.lines(form, question, excel=excel, with_sources=with_sources)
             if excel:
                 screen.note(_NO_FORMULA)
             screen.lines(lines)
             return
-        written = kept.export(form, output, question, excel=excel)
+        written = kept.export(form, output, question, excel=excel, with_sources=with_sources)
     if excel:
         screen.note(_NO_FORMULA)
     for note in written.notes:

@@ -21,6 +21,7 @@ from earmark.cli import (
     diff,
     export,
     extract,
+    import_,
     ingest,
     pots,
     query,
@@ -39,8 +40,8 @@ from records.errors import EarmarkError, QueryError
 
 # Each module holds `command`, whose signature is its options, and EXAMPLES, the end of its help.
 COMMANDS: tuple[ModuleType, ...] = (
-    *(demo, ingest, query, show, pots, audit, export, extract, rules, runs, undo, diff, check),
-    *(why, review, decisions, store),
+    *(demo, ingest, query, show, pots, audit, export, import_, extract, rules, runs, undo, diff),
+    *(check, why, review, decisions, store),
 )
 EXAMPLES = """\b
 Start with:
@@ -59,7 +60,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 for _module in COMMANDS:
-    app.command(_module.__name__.rpartition(".")[2], epilog=_module.EXAMPLES)(_module.command)
+    _name = _module.__name__.rpartition(".")[2].rstrip("_")  # `import` is no name of a module
+    app.command(_name, epilog=_module.EXAMPLES)(_module.command)
 
 
 @app.callback(invoke_without_command=True, epilog=EXAMPLES)

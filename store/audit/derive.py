@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, NamedTuple, TypeAlias
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, or_, select
 
 from records.document import Capture, Document
 from records.errors import EarmarkError
@@ -62,7 +62,9 @@ def check_derivations(
         versions: The program's; None for those that made each document.
     """
     with reading() as connection:
-        query = select(documents.c.id).where(IS_CURRENT)
+        kept = or_(contents.c.size == 0, func.length(contents.c.body) > 0)  # else: left out
+        query = select(documents.c.id).join(contents, contents.c.id == documents.c.content_id)
+        query = query.where(IS_CURRENT, kept)
         ids = connection.execute(query.order_by(documents.c.number)).scalars().all()
     for document in ids:
         with reading() as connection:

@@ -164,4 +164,4 @@ def _excel(chosen: Selection) -> Iterator[str]:
     return excel_lines(chosen.claims())
 
 
-CSV = LineExport("csv", _lines, _excel)
+CSV = LineExport("csv", _lines, {"excel": _excel})

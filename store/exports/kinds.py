@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -18,12 +18,12 @@ class LineExport:
     Attributes:
         name: What the user asks for.
         lines: Yields lines with their line ends, one record in memory at a time.
-        excel: The same for spreadsheet programs; None where the format has no such form.
+        ways: Other forms by the option that asks for them: `excel`, `with_sources`.
     """
 
     name: str
     lines: Callable[[Selection], Iterator[str]]
-    excel: Callable[[Selection], Iterator[str]] | None = None
+    ways: Mapping[str, Callable[[Selection], Iterator[str]]] = field(default_factory=dict)
 
 
 class Written(NamedTuple):
@@ -31,7 +31,7 @@ class Written(NamedTuple):
 
     Attributes:
         records: How many of its units.
-        unit: `line`, `row` or `file`.
+        unit: `line`, `row`, `file` or `record`.
         notes: What to know before using the file, one sentence each.
     """
 

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
-from itertools import islice
 
-from sqlalchemy import Column, Connection, select
+from sqlalchemy import Column, Connection, Select, select, union
 
 from records.claim import Claim
 from records.decision import Decision
 from store.decisions import read_decisions
 from store.documents import read_all_stored, read_stored
 from store.provenance import read_claims
-from store.query import claim_ids
+from store.query import claim_ids, select_claims
 from store.question import Question
 from store.results import StoredDocument
-from store.tables import claim_mentions, claims, documents, mentions
-
-CHUNK = 5000
-"""Ids bound at once; SQLite takes 32,766."""
+from store.tables import claim_mentions, claims, documents, mentions, wordings
 
 
 class Selection:
@@ -58,12 +54,15 @@ class Selection:
         if self.whole:
             yield from read_all_stored(self.connection)
             return
-        for number in self._stating(documents.c.number):
+        for number in self.connection.execute(self._stating(documents.c.number)).scalars().all():
             yield read_stored(self.connection, number)
 
-    def contents(self) -> list[int]:
-        """Return the rows of the bytes of those documents."""
-        return self._stating(documents.c.content_id)
+    def contents(self) -> Select[int]:
+        """Return a query for the bytes of those documents, and of those that they are echoes of."""
+        stating = self._stating(documents.c.id).order_by(None)
+        origins = select(wordings.c.origin_id).where(wordings.c.document_id.in_(stating))
+        ids = union(stating, origins.where(wordings.c.origin_id.is_not(None))).subquery()
+        return select(documents.c.content_id).where(documents.c.id.in_(select(ids.c[0])))
 
     def decisions(self) -> Iterator[Decision]:
         """Yield what was decided about the chosen claims, also what was taken back.
@@ -74,25 +73,24 @@ class Selection:
         if self.whole:
             yield from found
             return
-        named = {f"m{number}" for number in self._stating(mentions.c.number)}
+        numbers = self.connection.execute(self._stating(mentions.c.number)).scalars()
+        named = {f"m{number}" for number in numbers}
         yield from (one for one in found if any(side.id in named for side in one.sides))
 
-    def _stating(self, column: Column[int]) -> list[int]:
-        """Return numbers of the mentions of chosen claims, or of their documents, in order."""
-        query = (
+    def _stating(self, column: Column[int]) -> Select[int]:
+        """Return a query for a column of the mentions of chosen claims, or of their documents."""
+        return (
             select(column)
             .select_from(claim_mentions)
             .join(mentions, mentions.c.id == claim_mentions.c.mention_id)
             .join(documents, documents.c.id == mentions.c.document_id)
+            .where(claim_mentions.c.claim_id.in_(self._chosen))
+            .distinct()
+            .order_by(column)
         )
-        found: set[int] = set()
-        for part in _chunks(self.claim_ids):
-            rows = self.connection.execute(query.where(claim_mentions.c.claim_id.in_(part)))
-            found.update(rows.scalars())
-        return sorted(found)
 
-
-def _chunks(ids: Iterable[int]) -> Iterator[list[int]]:
-    waiting = iter(ids)
-    while part := list(islice(waiting, CHUNK)):
-        yield part
+    @cached_property
+    def _chosen(self) -> Select[int]:
+        if self._question is None:
+            return select(claims.c.id)
+        return select_claims(self.connection, self._question)

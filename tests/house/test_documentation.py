@@ -18,7 +18,7 @@ GROUP = typer.main.get_command(app)
 
 
 def name_of(module: ModuleType) -> str:
-    return module.__name__.rpartition(".")[2]
+    return module.__name__.rpartition(".")[2].rstrip("_")
 
 
 def section(command: str) -> str:
@@ -28,8 +28,8 @@ def section(command: str) -> str:
 
 
 def test_the_commands_are_these() -> None:
-    names = ["demo", "ingest", "query", "show", "pots", "audit", "export", "extract", "rules"]
-    names += ["runs", "undo", "diff", "check", "why", "review", "decisions", "store"]
+    names = ["demo", "ingest", "query", "show", "pots", "audit", "export", "import", "extract"]
+    names += ["rules", "runs", "undo", "diff", "check", "why", "review", "decisions", "store"]
     assert [name_of(module) for module in COMMANDS] == names
     assert sorted(re.findall(r"^## `earmark (\w+)", TEXT, re.M)) == sorted(names)
 

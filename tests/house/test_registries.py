@@ -16,6 +16,8 @@ def test_exports() -> None:
         "gold",
         "datapackage",
         "xlsx",
+        "store",
+        "sqlite",
     ]
 
 

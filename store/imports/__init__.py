@@ -1,0 +1,1 @@
+"""Bring a store back from JSON Lines: lines to records, records to rows, and what follows."""

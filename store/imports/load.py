@@ -1,0 +1,284 @@
+"""Bring the records of a file into a store: all of them, in the caller's transaction, or none.
+
+Records keep their ids. What the store has already must be the very same; nothing is overwritten.
+Claims and origins are worked out anew and held against those of the file. The ledger says from
+which file and which state of which store all this came.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.metadata import version
+from itertools import groupby, islice
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from records.claim import Claim
+from records.document import Document
+from records.errors import BrokenImportError, ClaimNotFoundError, ImportConflictError
+from store import ledger
+from store.exports.jsonl import claim_data
+from store.fulltext import full_text
+from store.imports.lines import Line
+from store.imports.rebuild import rebuild
+from store.ledger import row_commitment
+from store.matching import Matching
+from store.provenance import BATCH, read_claims
+from store.record_form import KINDS, Data, FormError, Kind, row_of
+from store.rows import read_document
+from store.tables import captures, contents, documents, mentions, runs
+from store.write import insert_row, number_of
+
+Row = Mapping[str, Any]
+MOST_CONFLICTS = 10
+"""Listed before an import is given up."""
+AT_ONCE = 5000
+"""Commitments in one entry of the ledger."""
+_KINDS = {one.name: one for one in KINDS}
+
+
+class Loaded(NamedTuple):
+    """What an import brought.
+
+    Attributes:
+        added: Kind of record to how many came.
+        unchanged: How many were there already.
+        filled: Of how many the store had the record and not the bytes, which came now.
+        sources: Whether the bytes of documents came, too.
+        differing: Claims of the file, by their ids, that came out otherwise here.
+    """
+
+    added: Mapping[str, int]
+    unchanged: int
+    filled: int
+    sources: bool
+    differing: tuple[str, ...]
+
+
+def load(
+    connection: Connection, matching: Matching, lines: Iterator[Line], sha256: str | None
+) -> Loaded:
+    """Import records.
+
+    Args:
+        connection: In a writing transaction.
+        matching: Pots of stored documents.
+        lines: What `read_lines` yields.
+        sha256: Of the file; None where they come from a store.
+
+    Raises:
+        BrokenImportError: The file contradicts itself; the message has the line.
+        ImportConflictError: The store has other records under the same ids.
+    """
+    head = next(lines)
+    empty = connection.execute(select(runs.c.id).limit(1)).one_or_none() is None
+    loader = _Loader(connection, _facts(head, sha256))
+    rest: Iterable[Line] = ()
+    for kind, group in groupby(lines, lambda line: line.kind):
+        if kind == "claim":
+            rest = group
+            break
+        loader.add(_KINDS[kind], group)
+    loader.finish()
+    if loader.added or loader.filled:
+        for commits in rebuild(connection, matching):
+            loader.commit(commits)
+        loader.flush()
+    strict = empty and head.data.get("whole") is True and head.data.get("matcher") == _ours()
+    differing = tuple(_differing(connection, rest, strict=strict))
+    sources = head.data.get("sources") is True
+    return Loaded(dict(loader.added), loader.unchanged, loader.filled, sources, differing)
+
+
+def _ours() -> str:
+    return version("earmark")
+
+
+def _facts(head: Line, sha256: str | None) -> dict[str, object]:
+    """Return what the ledger says of an import."""
+    origin = head.data.get("ledger")
+    if not isinstance(origin, dict) or not isinstance(origin.get("root"), str):
+        head.refuse("it does not name the ledger that it comes from")
+    return {"file": sha256, "root": origin["root"][:64]}
+
+
+class _Loader:
+    """Writes records as they come, and what the ledger is to hold of them in parts."""
+
+    def __init__(self, connection: Connection, facts: Mapping[str, object]) -> None:
+        self._connection, self._facts = connection, facts
+        self._commits: dict[str, bytes | None] = {}
+        self._superseded: dict[int, int] = {}
+        self._conflicts: list[str] = []
+        self._document: tuple[int, Document] | None = None
+        self._homes: set[int] = set()
+        self.added: Counter[str] = Counter()
+        self.unchanged = 0
+        self.filled = 0
+
+    def add(self, kind: Kind, lines: Iterable[Line]) -> None:
+        """Write the records of one kind."""
+        for line in lines:
+            try:
+                self._add(kind, line)
+            except FormError as error:
+                line.refuse(str(error))
+            except IntegrityError as error:
+                if self._conflicts:
+                    raise _refused(self._conflicts) from error
+                line.refuse(
+                    f"this {kind.name} points at a record that is not there, or takes the place of "
+                    "another"
+                )
+
+    def finish(self) -> None:
+        """Write what points forward, and index the words of what came.
+
+        Raises:
+            ImportConflictError: Something is in conflict.
+            BrokenImportError: It points at nothing.
+        """
+        if self._conflicts:
+            raise _refused(self._conflicts)
+        words = full_text(self._connection.dialect.name)
+        for home in sorted(self._homes):
+            words.add(self._connection, home)
+        for document, by in self._superseded.items():
+            here = documents.c.id == document
+            try:
+                self._connection.execute(update(documents).where(here).values(superseded_by=by))
+            except IntegrityError as error:
+                raise BrokenImportError(
+                    f"document {document} is superseded by {by}, which is not in the file. Nothing "
+                    "was imported. Export the store again."
+                ) from error
+
+    def commit(self, commits: Mapping[str, bytes | None]) -> None:
+        """Have the ledger hold something."""
+        self._commits.update(commits)
+        if len(self._commits) >= AT_ONCE:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write an entry."""
+        ledger.append(self._connection, "import", self._facts, self._commits)
+        self._commits = {}
+
+    def _add(self, kind: Kind, line: Line) -> None:
+        document = self._home(line) if kind.table is mentions else None
+        row = row_of(kind, line.data, document)
+        key = row[kind.key.name]
+        there = self._connection.execute(select(kind.table).where(kind.key == key)).mappings()
+        old = there.one_or_none()
+        if old is None and document is not None and row["document_id"] not in self._homes:
+            self._conflict(f"line {line.number}: {kind.name} {key} is not in its document here")
+            return
+        if old is None:
+            self._insert(kind, row)
+            self.added[kind.name] += 1
+            return
+        differing = [name for name, value in row.items() if old[name] != value]
+        if not differing or (kind.table is contents and differing == ["body"] and not row["body"]):
+            self.unchanged += 1
+        elif kind.table is contents and differing == ["body"] and not old["body"]:
+            self._fill(dict(old), row["body"])
+        else:
+            self._conflict(f"line {line.number}: {kind.name} {key} is another here")
+
+    def _conflict(self, what: str) -> None:
+        self._conflicts.append(what)
+        if len(self._conflicts) == MOST_CONFLICTS:
+            raise _refused([*self._conflicts, "…"])
+
+    def _insert(self, kind: Kind, row: Row) -> None:
+        if kind.table is documents:
+            self._homes.add(row["id"])
+        by = row.get("superseded_by")
+        if by is None:
+            self.commit(dict([insert_row(self._connection, kind.table, row)]))
+            return
+        full = {**row, "nonce": secrets.token_bytes(32)}
+        self._connection.execute(insert(kind.table), {**full, "superseded_by": None})
+        self._superseded[row["id"]] = by  # a document that comes later
+        self.commit({f"{kind.table.name}/{row['id']}": row_commitment(kind.table.name, full)})
+
+    def _fill(self, old: Row, body: bytes) -> None:
+        change = {"body": body, "nonce": secrets.token_bytes(32)}
+        here = contents.c.id == old["id"]
+        self._connection.execute(update(contents).where(here).values(**change))
+        self.commit({f"contents/{old['id']}": row_commitment(contents.name, {**old, **change})})
+        self.filled += 1
+
+    def _home(self, line: Line) -> Document:
+        """Return the document that a mention stands in; mentions come by document."""
+        wanted = line.data.get("document_id")
+        if self._document is None or self._document[0] != wanted:
+            query = (
+                select(documents, captures.c.source, captures.c.captured_at, contents.c.sha256)
+                .join(captures, captures.c.id == documents.c.capture_id)
+                .join(contents, contents.c.id == documents.c.content_id)
+                .where(documents.c.id == wanted)
+            )
+            known = type(wanted) is int
+            row = self._connection.execute(query).mappings().one_or_none() if known else None
+            if row is None:
+                line.refuse("it stands in a document that is not in the file")
+            self._document = row["id"], read_document(dict(row))
+        return self._document[1]
+
+
+def _differing(connection: Connection, lines: Iterable[Line], *, strict: bool) -> Iterator[str]:
+    """Yield the ids of claims that came out otherwise than the file has them.
+
+    Args:
+        connection: In a transaction.
+        lines: Of claims.
+        strict: Nothing but the records of the file can have made them, by the rules of this
+            program; so a difference is an error, and everything is compared.
+    """
+    waiting = iter(lines)
+    while batch := list(islice(waiting, BATCH)):
+        numbers = [_number(line) for line in batch]
+        found = {one.id: _told(one) for one in read_claims(connection, numbers)}
+        for line in batch:
+            name, here = line.data["id"], found.get(line.data["id"])
+            if here == line.data:
+                continue
+            if strict:
+                line.refuse(f"{name} does not follow from the records before it")
+            if here is None or _core(here) != _core(line.data):
+                yield name
+
+
+def _number(line: Line) -> int:
+    name = line.data.get("id")
+    if not isinstance(name, str):
+        line.refuse("a claim has no id")
+    try:
+        return number_of("c", name)
+    except ClaimNotFoundError:
+        line.refuse("the id of a claim looks like c7")
+
+
+def _told(claim: Claim) -> Data:
+    data: Data = json.loads(json.dumps(claim_data(claim)))
+    return data
+
+
+def _core(claim: Data) -> object:
+    """Return what makes a claim itself, wherever else it is spoken of."""
+    stated = claim.get("mentions")
+    named = [one.get("id") if isinstance(one, dict) else None for one in stated or []]
+    return claim.get("amount"), sorted(map(str, named))
+
+
+def _refused(conflicts: Iterable[str]) -> ImportConflictError:
+    return ImportConflictError(
+        f"the store has other records under the same ids: {'; '.join(conflicts)}. Nothing was "
+        "imported. Import into a store of its own: earmark import FILE --store NEW.db"
+    )

@@ -1,0 +1,288 @@
+"""A whole store comes back from its lines, or nothing of it does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from records.decision import PAIR_WORDS
+from records.errors import BrokenImportError, ImportConflictError
+from store.decide import Saying
+from store.exports.whole import line_of, records
+from store.imports.lines import read_lines
+from store.imports.load import Loaded
+from store.question import parse
+from store.store import Store
+from tests.store.factory import VERSIONS
+from tests.store.stories import STORIES, fill, whole
+from tests.store.test_decisions_hold import ACTS, Step, take
+
+SHA256 = "ab" * 32
+
+
+def lines_of(store: Store, *, sources: bool = True, question: str | None = None) -> list[str]:
+    with store.selection(parse(question) if question else None) as chosen:
+        return [line_of(data) for data in records(chosen, sources=sources)]
+
+
+def load(store: Store, lines: list[str]) -> Loaded:
+    return store.load(read_lines(line.encode() for line in lines), SHA256)
+
+
+@contextmanager
+def fresh() -> Iterator[Store]:
+    """An empty store: hypothesis asks for many, and pytest gives one a test."""
+    with TemporaryDirectory() as folder, Store.open(f"{folder}/a.db", create=True) as store:
+        yield store
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A store with all that a store can have: readings, a refusal, a run taken back, decisions."""
+    path = tmp_path_factory.mktemp("import") / "original.db"
+    with Store.open(str(path), create=True) as store:
+        fill(store, [make() for make in (*STORIES, whole)])
+        again = store.start_run({**VERSIONS, "rules": "def"})
+        one = STORIES[0]()
+        taken = store.add_capture(again, one.capture)
+        store.add_document(again, taken, one.document, one.mentions[:1])
+        store.add_document(again, taken, one.document, one.mentions)
+        store.end_run(again, {"updated": 1})
+        bad = store.start_run(VERSIONS)
+        broken = store.add_capture(bad, type(taken).of("bad.pdf", b"%PDF\xff", taken.captured_at))
+        store.add_refusal(bad, broken, "source.unreadable", "no text")
+        store.end_run(bad, {"failed": 1})
+        store.undo("r2")
+        store.decide(Saying("different", ("m2", "m7"), "anna", "two programmes"))
+        store.decide(Saying("correct", ("m2",), "anna", None, "purpose", "NHS technology"))
+        store.undo_decision("w1", "bo", "one programme")
+        yield store
+
+
+@pytest.fixture(scope="module")
+def exported(original: Store) -> list[str]:
+    return lines_of(original)
+
+
+def test_a_store_comes_back_as_it_was(original: Store, exported: list[str]) -> None:
+    with fresh() as store:
+        loaded = load(store, exported)
+        assert (loaded.unchanged, loaded.differing) == (0, ())
+        assert loaded.added["document"] == 7
+        assert lines_of(store)[1:] == exported[1:]
+        assert list(store.all_claims()) == list(original.all_claims())
+        assert store.decisions() == original.decisions()
+        assert store.audit(None, VERSIONS).findings == ()
+
+
+STEPS = st.lists(
+    st.builds(
+        Step,
+        st.sampled_from(ACTS),
+        st.integers(0, 11),
+        st.integers(0, 11),
+        st.sampled_from(PAIR_WORDS),
+    ),
+    max_size=9,
+)
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(STEPS, st.booleans())
+def test_any_store_comes_back(steps: list[Step], sources: bool) -> None:  # noqa: FBT001 - drawn
+    with fresh() as store, fresh() as copy:
+        take(store, steps)
+        lines = lines_of(store, sources=sources)
+        load(copy, lines)
+        assert lines_of(copy, sources=sources)[1:] == lines[1:]
+        assert copy.audit(None, VERSIONS).findings == ()
+        assert load(copy, lines).added == {}
+
+
+def test_the_ledger_names_the_file_and_where_it_came_from(exported: list[str]) -> None:
+    with fresh() as store:
+        load(store, exported)
+        with store.selection() as chosen:
+            rows = chosen.connection.exec_driver_sql("SELECT type, body FROM ledger").all()
+    kinds = [row[0] for row in rows]
+    assert kinds == ["store", "import"]
+    body = json.loads(rows[1][1])
+    assert (body["file"], body["root"]) == (SHA256, json.loads(exported[0])["ledger"]["root"])
+
+
+def test_what_is_there_already_is_unchanged_and_the_rest_comes(
+    original: Store, exported: list[str]
+) -> None:
+    with fresh() as store:
+        load(store, lines_of(original, question="amount:41m OR currency:EUR"))
+        before = store.counts().documents
+        loaded = load(store, exported)
+        assert before < store.counts().documents
+        assert loaded.unchanged > 0
+        assert lines_of(store)[1:] == exported[1:]
+        assert store.audit(None, VERSIONS).findings == ()
+        entries = len(lines_of(store))
+        assert load(store, exported).added == {}
+        assert len(lines_of(store)) == entries
+
+
+def test_bytes_that_were_left_out_are_noted_and_come_later(
+    original: Store, exported: list[str]
+) -> None:
+    with fresh() as store:
+        loaded = load(store, lines_of(original, sources=False))
+        assert not loaded.sources
+        report = store.audit(lambda _: pytest.fail("nothing to derive from"), VERSIONS)
+        assert report.findings == ()
+        assert "its bytes were left out" in str(report.notes)
+        assert load(store, exported).filled == 6
+        assert lines_of(store)[1:] == exported[1:]
+        assert store.audit(None, VERSIONS).findings == ()
+
+
+def test_other_records_under_the_same_ids_are_listed_and_nothing_is_overwritten(
+    exported: list[str],
+) -> None:
+    with fresh() as store:
+        fill(store, [whole()])
+        before = lines_of(store)
+        with pytest.raises(ImportConflictError, match="line 2: run 1 is another here; line 5: "):
+            load(store, exported)
+        assert lines_of(store) == before
+
+
+def broken(lines: list[str], kind: str, change: Callable[[dict[str, Any]], object]) -> list[str]:
+    """Change the first record of a kind."""
+    place = next(n for n, line in enumerate(lines) if f'"schema":"earmark.{kind}/1"' in line)
+    data = json.loads(lines[place])
+    change(data)
+    return [*lines[:place], line_of(data), *lines[place + 1 :]]
+
+
+def without(lines: list[str], kind: str) -> list[str]:
+    place = next(n for n, line in enumerate(lines) if f'"schema":"earmark.{kind}/1"' in line)
+    return [*lines[:place], *lines[place + 1 :]]
+
+
+BREAKS: dict[str, tuple[Callable[[list[str]], list[str]], str]] = {
+    "no JSON": (lambda lines: [*lines[:4], "{\n", *lines[5:]], "line 5: it is no JSON"),
+    "a number that is none": (lambda lines: [*lines[:1], '{"a":NaN}\n'], "line 2: it is no JSON"),
+    "deep": (lambda lines: [*lines[:1], "[" * 99999 + "\n"], "line 2: it is no JSON"),
+    "a name twice": (lambda lines: [*lines[:1], '{"a":1,"a":2}\n'], "a name stands there twice"),
+    "no record": (lambda lines: [*lines[:1], "[1]\n"], "line 2: it is no record"),
+    "claims alone": (lambda lines: lines[-3:], "line 1: this is no whole store"),
+    "cut off": (lambda lines: lines[:9], "line 10: the end is missing"),
+    "empty": (lambda _: [], "line 1: the end is missing"),
+    "behind the end": (lambda lines: [*lines, lines[1]], "something stands behind the end"),
+    "a line is missing": (lambda lines: without(lines, "mention"), "the end counts other records"),
+    "twice": (lambda lines: [*lines[:2], *lines[1:]], "line 3: a run stands there twice"),
+    "newer": (
+        lambda lines: broken(lines, "document", lambda d: d.update(schema="earmark.document/2")),
+        "earmark.document/2 is of a newer Earmark",
+    ),
+    "another text": (
+        lambda lines: broken(lines, "document", lambda d: d.update(text="£5m")),
+        "text_sha256 is not the hash",
+    ),
+    "other bytes": (
+        lambda lines: broken(lines, "content", lambda d: d.update(body="aGVsbG8=")),
+        "sha256 and size are not those of its body",
+    ),
+    "no base64": (
+        lambda lines: broken(lines, "content", lambda d: d.update(body="%")),
+        "body is not base64",
+    ),
+    "a dangling content": (
+        lambda lines: broken(lines, "capture", lambda d: d.update(content_id=99)),
+        "this capture points at a record that is not there",
+    ),
+    "a dangling document": (
+        lambda lines: broken(lines, "mention", lambda d: d.update(document_id=99)),
+        "it stands in a document that is not in the file",
+    ),
+    "a dangling successor": (
+        lambda lines: broken(lines, "document", lambda d: d.update(superseded_by=99)),
+        "document 1 is superseded by 99",
+    ),
+    "a quote elsewhere": (
+        lambda lines: broken(lines, "mention", lambda d: d["amount"].update(start=3)),
+        "it is no mention of its document",
+    ),
+    "a field is missing": (
+        lambda lines: broken(lines, "mention", lambda d: d.pop("kind")),
+        "'kind' is missing",
+    ),
+    "a strange field": (
+        lambda lines: broken(lines, "run", lambda d: d.update(a=1)),
+        "'a' is no part of a run",
+    ),
+    "a text for a number": (
+        lambda lines: broken(lines, "capture", lambda d: d.update(run_id="1")),
+        "run_id must be an integer",
+    ),
+    "a huge number": (
+        lambda lines: broken(lines, "capture", lambda d: d.update(run_id=2**63)),
+        "run_id must be an integer of 64 bits",
+    ),
+    "half a character": (
+        lambda lines: broken(lines, "capture", lambda d: d.update(source="\ud800")),
+        "half a character",
+    ),
+    "no instant": (
+        lambda lines: broken(lines, "run", lambda d: d.update(started_at="today")),
+        "it is no run",
+    ),
+    "no decision": (
+        lambda lines: broken(lines, "decision", lambda d: d.update(word="perhaps")),
+        "'perhaps' is nothing that one decides",
+    ),
+    "another claim": (
+        lambda lines: broken(lines, "claim", lambda d: d["amount"].update(low="1")),
+        "c1 does not follow from the records before it",
+    ),
+    "no ledger": (
+        lambda lines: broken(lines, "store", lambda d: d.pop("ledger")),
+        "line 1: it does not name the ledger",
+    ),
+}
+
+
+def ascii_lines(lines: list[str]) -> list[str]:
+    """Half characters stand in JSON as escapes; the rest is as it was."""
+    return [line.encode("utf-8", "backslashreplace").decode() for line in lines]
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_a_broken_line_is_named_and_nothing_is_imported(
+    name: str, exported: list[str], store: Store
+) -> None:
+    change, words = BREAKS[name]
+    with pytest.raises(BrokenImportError, match=words.replace("(", r"\(")) as told:
+        load(
+            store, change(exported) if name != "half a character" else ascii_lines(change(exported))
+        )
+    assert "Nothing was imported" in str(told.value)
+    assert store.counts().documents == 0
+    assert len(lines_of(store)) == 2
+
+
+def test_a_line_that_is_no_text_is_named(exported: list[str], store: Store) -> None:
+    with pytest.raises(BrokenImportError, match="line 2: it is no UTF-8"):
+        store.load(read_lines([exported[0].encode(), b"\xff\n"]))
+
+
+def test_chosen_claims_come_as_they_were(original: Store) -> None:
+    question = "amount:2.1bn"
+    with fresh() as store:
+        load(store, lines_of(original, question=question))
+        assert store.audit(None, VERSIONS).findings == ()
+        assert {one.id for one in store.documents()} == {"d1", "d2"}
+        figures = [(one.id, one.low) for one in original.find_claims(parse(question)).claims]
+        assert [(one.id, one.low) for one in store.find_claims(parse(question)).claims] == figures

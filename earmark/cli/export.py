@@ -22,14 +22,15 @@ _NO_FORMULA = (
     "were. Without --excel every text stands as it was written."
 )
 Format = Annotated[
-    Literal["csv", "jsonl", "gold", "datapackage", "xlsx", "store", "sqlite"],
+    Literal["csv", "jsonl", "gold", "datapackage", "xlsx", "store", "sqlite", "parquet", "jsonld"],
     typer.Option(
         "--format",
         help="csv: a row per claim; jsonl: a claim per line, with all its mentions; xlsx: a "
         "workbook of claims, mentions, documents, relations, decisions; datapackage: the same as "
         "a folder of CSV files, described; gold: a file per document, as docs/annotation.md "
         "describes it; store: every record a line, which earmark import reads back; sqlite: a "
-        "smaller store.",
+        "smaller store; parquet: a row per claim, mentions nested; jsonld: schema.org, Web "
+        "Annotation and PROV.",
     ),
 ]
 Output = Annotated[
@@ -38,8 +39,8 @@ Output = Annotated[
         "--output",
         "-o",
         metavar="PATH",
-        help="The file, or the folder for gold and datapackage; csv, jsonl and store go to "
-        "standard output without it.",
+        help="The file, or the folder for gold and datapackage; csv, jsonl, jsonld and store go "
+        "to standard output without it.",
     ),
 ]
 QueryOption = Annotated[

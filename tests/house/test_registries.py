@@ -18,6 +18,8 @@ def test_exports() -> None:
         "xlsx",
         "store",
         "sqlite",
+        "parquet",
+        "jsonld",
     ]
 
 

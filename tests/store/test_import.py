@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -14,12 +13,13 @@ from hypothesis import strategies as st
 
 from records.decision import PAIR_WORDS
 from records.errors import BrokenImportError, ImportConflictError
-from store.decide import Saying
 from store.exports.whole import line_of, records
 from store.imports.lines import read_lines
 from store.imports.load import Loaded
 from store.question import parse
+from store.saying import Saying
 from store.store import Store
+from tests.databases import Databases
 from tests.store.factory import VERSIONS
 from tests.store.stories import STORIES, fill, whole
 from tests.store.test_decisions_hold import ACTS, Step, take
@@ -37,17 +37,20 @@ def load(store: Store, lines: list[str]) -> Loaded:
 
 
 @contextmanager
-def fresh() -> Iterator[Store]:
+def fresh(databases: Databases) -> Iterator[Store]:
     """An empty store: hypothesis asks for many, and pytest gives one a test."""
-    with TemporaryDirectory() as folder, Store.open(f"{folder}/a.db", create=True) as store:
-        yield store
+    place = databases.new()
+    try:
+        with Store.open(place, create=True) as store:
+            yield store
+    finally:
+        databases.drop(place)
 
 
 @pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def original(databases: Databases) -> Iterator[Store]:
     """A store with all that a store can have: readings, a refusal, a run taken back, decisions."""
-    path = tmp_path_factory.mktemp("import") / "original.db"
-    with Store.open(str(path), create=True) as store:
+    with Store.open(databases.new(), create=True) as store:
         fill(store, [make() for make in (*STORIES, whole)])
         again = store.start_run({**VERSIONS, "rules": "def"})
         one = STORIES[0]()
@@ -71,13 +74,17 @@ def exported(original: Store) -> list[str]:
     return lines_of(original)
 
 
-def test_a_store_comes_back_as_it_was(original: Store, exported: list[str]) -> None:
-    with fresh() as store:
+def test_a_store_comes_back_as_it_was(
+    databases: Databases, original: Store, exported: list[str]
+) -> None:
+    with fresh(databases) as store:
         loaded = load(store, exported)
         assert (loaded.unchanged, loaded.differing) == (0, ())
         assert loaded.added["document"] == 7
         assert lines_of(store)[1:] == exported[1:]
         assert list(store.all_claims()) == list(original.all_claims())
+        words = parse("for:technology")
+        assert store.find_claims(words).claims == original.find_claims(words).claims != ()
         assert store.decisions() == original.decisions()
         assert store.audit(None, VERSIONS).findings == ()
 
@@ -95,9 +102,13 @@ STEPS = st.lists(
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(STEPS, st.booleans())
-def test_any_store_comes_back(steps: list[Step], sources: bool) -> None:  # noqa: FBT001 - drawn
-    with fresh() as store, fresh() as copy:
+@given(steps=STEPS, sources=st.booleans())
+def test_any_store_comes_back(
+    databases: Databases,
+    steps: list[Step],
+    sources: bool,  # noqa: FBT001 - drawn
+) -> None:
+    with fresh(databases) as store, fresh(databases) as copy:
         take(store, steps)
         lines = lines_of(store, sources=sources)
         load(copy, lines)
@@ -106,11 +117,15 @@ def test_any_store_comes_back(steps: list[Step], sources: bool) -> None:  # noqa
         assert load(copy, lines).added == {}
 
 
-def test_the_ledger_names_the_file_and_where_it_came_from(exported: list[str]) -> None:
-    with fresh() as store:
+def test_the_ledger_names_the_file_and_where_it_came_from(
+    databases: Databases, exported: list[str]
+) -> None:
+    with fresh(databases) as store:
         load(store, exported)
         with store.selection() as chosen:
-            rows = chosen.connection.exec_driver_sql("SELECT type, body FROM ledger").all()
+            rows = chosen.connection.exec_driver_sql(
+                "SELECT type, body FROM ledger ORDER BY seq"
+            ).all()
     kinds = [row[0] for row in rows]
     assert kinds == ["store", "import"]
     body = json.loads(rows[1][1])
@@ -118,9 +133,9 @@ def test_the_ledger_names_the_file_and_where_it_came_from(exported: list[str]) -
 
 
 def test_what_is_there_already_is_unchanged_and_the_rest_comes(
-    original: Store, exported: list[str]
+    databases: Databases, original: Store, exported: list[str]
 ) -> None:
-    with fresh() as store:
+    with fresh(databases) as store:
         load(store, lines_of(original, question="amount:41m OR currency:EUR"))
         before = store.counts().documents
         loaded = load(store, exported)
@@ -134,9 +149,9 @@ def test_what_is_there_already_is_unchanged_and_the_rest_comes(
 
 
 def test_bytes_that_were_left_out_are_noted_and_come_later(
-    original: Store, exported: list[str]
+    databases: Databases, original: Store, exported: list[str]
 ) -> None:
-    with fresh() as store:
+    with fresh(databases) as store:
         loaded = load(store, lines_of(original, sources=False))
         assert not loaded.sources
         report = store.audit(lambda _: pytest.fail("nothing to derive from"), VERSIONS)
@@ -148,9 +163,9 @@ def test_bytes_that_were_left_out_are_noted_and_come_later(
 
 
 def test_other_records_under_the_same_ids_are_listed_and_nothing_is_overwritten(
-    exported: list[str],
+    databases: Databases, exported: list[str]
 ) -> None:
-    with fresh() as store:
+    with fresh(databases) as store:
         fill(store, [whole()])
         before = lines_of(store)
         with pytest.raises(ImportConflictError, match="line 2: run 1 is another here; line 5: "):
@@ -278,11 +293,55 @@ def test_a_line_that_is_no_text_is_named(exported: list[str], store: Store) -> N
         store.load(read_lines([exported[0].encode(), b"\xff\n"]))
 
 
-def test_chosen_claims_come_as_they_were(original: Store) -> None:
+def test_chosen_claims_come_as_they_were(databases: Databases, original: Store) -> None:
     question = "amount:2.1bn"
-    with fresh() as store:
+    with fresh(databases) as store:
         load(store, lines_of(original, question=question))
         assert store.audit(None, VERSIONS).findings == ()
         assert {one.id for one in store.documents()} == {"d1", "d2"}
         figures = [(one.id, one.low) for one in original.find_claims(parse(question)).claims]
         assert [(one.id, one.low) for one in store.find_claims(parse(question)).claims] == figures
+
+
+VALUES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(2**70), 2**70) | st.integers(-1, 9),
+    st.floats(allow_nan=False),
+    st.text(max_size=5),
+    st.sampled_from([[], {}, [[1]], {"a": {}}, "2026-01-01", "c1", "\0", "9" * 5000]),
+)
+
+
+def changed(data: Any, path: list[int], value: object) -> Any:
+    """Put a value somewhere into data."""
+    if not path or not isinstance(data, dict | list) or not data:
+        return value
+    names = sorted(data) if isinstance(data, dict) else range(len(data))
+    name = names[path[0] % len(names)]
+    copy = data.copy()
+    copy[name] = changed(data[name], path[1:], value)
+    return copy
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    place=st.integers(0, 99),
+    path=st.lists(st.integers(0, 99), min_size=1, max_size=3),
+    value=VALUES,
+)
+def test_whatever_a_line_says_is_refused_or_proven(
+    databases: Databases, exported: list[str], place: int, path: list[int], value: object
+) -> None:
+    place %= len(exported)
+    line = json.dumps(changed(json.loads(exported[place]), path, value)) + "\n"
+    lines = [*exported[:place], line, *exported[place + 1 :]]
+    with fresh(databases) as store:
+        try:
+            load(store, lines)
+        except BrokenImportError as error:
+            why = str(error)
+        else:
+            why = ""
+        assert (store.counts().documents == 0) == bool(why), why
+        assert store.audit(None, VERSIONS).findings == ()

@@ -16,7 +16,11 @@ from store.imports.lines import read_lines
 from store.imports.load import Loaded
 from store.question import Question, parse
 from store.results import StoredDocument
+from store.sqlite import APPLICATION_ID
 from store.store import Store
+
+_MARK = slice(68, 72)
+"""Where a SQLite file says of which program it is."""
 
 
 class Exporting:
@@ -38,7 +42,7 @@ class Exporting:
         """Stream an export as lines with their ends.
 
         Args:
-            form: `csv`, `jsonl` or `store`.
+            form: `csv`, `jsonl`, `jsonld` or `store`.
             question: Which claims, as for `query`; empty for all.
             excel: In the form for spreadsheet programs; only of `csv`.
             with_sources: With the bytes of the documents; only of `store`.
@@ -76,6 +80,7 @@ class Exporting:
             QueryError: The question cannot be read; the message points at the place.
         """
         export, place = export_of(form), Path(target)
+        _spare_stores(place)
         if isinstance(export, LineExport):
             lines = self.lines(form, question, **options)
             return Written(write_file(place, lines), "line")
@@ -110,6 +115,19 @@ class Exporting:
     ) -> Iterator[str]:
         with self._store.selection(asked) as chosen:
             yield from lines(chosen)
+
+
+def _spare_stores(target: Path) -> None:
+    """Refuse to write over a store, be it the one that is exported.
+
+    Raises:
+        SettingsError: `target` is one.
+    """
+    if target.is_file():
+        with target.open("rb") as file:
+            head = file.read(_MARK.stop)
+        if head[_MARK] == APPLICATION_ID.to_bytes(4, "big"):
+            raise SettingsError(f"{target}: is a store, and is not written over; name another file")
 
 
 def _lines_of(

@@ -212,6 +212,7 @@ def test_export_chooses_by_a_question_and_says_what_excel_changes(
     [
         (["xlsx"], "xlsx is no text; name the file with -o FILE.xlsx"),
         (["datapackage"], "datapackage is a folder of files; name the folder with -o FOLDER"),
+        (["csv", "-o", "story.earmark.db"], "story.earmark.db: is a store"),
         (["xlsx", "-o", "/dev/null"], "/dev/null: is no file, and this format needs one"),
         (["jsonl", "--excel"], "--excel is for csv, not for jsonl"),
         (["xlsx", "--excel", "-o", "c.xlsx"], "--excel is for csv, not for xlsx"),

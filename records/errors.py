@@ -15,7 +15,7 @@ EarmarkError
 ├── StoreError
 │   ├── NoStoreError             there is no store at that place
 │   ├── NotAStoreError           the file is not an Earmark store
-│   ├── SchemaVersionError       the store is newer than the program
+│   ├── SchemaVersionError       the store has another schema than the program
 │   ├── StoreLockedError         another process is writing
 │   ├── StoreReadOnlyError       the place cannot be written
 │   ├── StoreGoneError           the database server cannot be reached
@@ -136,7 +136,7 @@ class NotAStoreError(StoreError):
 
 
 class SchemaVersionError(StoreError):
-    """The store was made by a newer Earmark."""
+    """The store was made by a newer Earmark, or by an older one and not upgraded yet."""
 
     code: ClassVar[str] = "store.newer"
 

@@ -11,6 +11,16 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from records.errors import StoreError, StoreGoneError, StoreLockedError, StoreReadOnlyError
 
 _DAMAGED = "Check it with: earmark audit  and go back to a backup if it is broken."
+_WRITING = frozenset(
+    {
+        sqlite3.SQLITE_IOERR_WRITE,
+        sqlite3.SQLITE_IOERR_FSYNC,
+        sqlite3.SQLITE_IOERR_DIR_FSYNC,
+        sqlite3.SQLITE_IOERR_TRUNCATE,
+        sqlite3.SQLITE_IOERR_SHMSIZE,
+    }
+)
+"""Of input and output that failed, what was output; a file too large for its system is one."""
 _FULL = (
     "The step under way was not stored, all before it was. Make room and run the same command "
     "again."
@@ -59,6 +69,8 @@ def _told_by_sqlite(place: str, wait_seconds: float, error: BaseException) -> St
             )
         case sqlite3.SQLITE_FULL:
             return StoreError(f"{place} could not grow: the disk is full. {_FULL}")
+        case sqlite3.SQLITE_IOERR if getattr(error, "sqlite_errorcode", 0) in _WRITING:
+            return StoreError(f"{place} could not be written: {error}. {_FULL}")
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_IOERR:
             return StoreError(f"{place} cannot be read as it should be: {error}. {_DAMAGED}")
         case _:

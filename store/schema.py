@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 
 from sqlalchemy import Connection, Dialect, text
 from sqlalchemy.schema import CreateIndex, CreateTable
@@ -16,6 +18,9 @@ from store.views import views
 
 REVISION = "0001"
 """The newest migration's; a test holds it equal to the last file in `store/migrations/versions`."""
+
+MIGRATIONS = (Path(__file__).parent / "migrations/versions",)
+"""Folders of migrations, one file each, named by its revision."""
 
 _VERSIONS = (
     "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
@@ -33,6 +38,7 @@ def migrate(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", "store:migrations")
     config.set_main_option("path_separator", "os")
+    config.set_main_option("version_locations", os.pathsep.join(map(str, MIGRATIONS)))
     config.attributes["connection"] = connection
     made = views(connection.dialect.name)
     for name in made:  # tables cannot be changed under a view
@@ -43,7 +49,7 @@ def migrate(connection: Connection) -> None:
 
 
 def check_revision(connection: Connection, place: str, version: str) -> None:
-    """Refuse a store whose schema this program does not know.
+    """Refuse a store whose schema is not this program's.
 
     Args:
         connection: In a transaction.
@@ -53,9 +59,23 @@ def check_revision(connection: Connection, place: str, version: str) -> None:
     Raises:
         SchemaVersionError: The store is of another schema; nothing was changed.
     """
+    if check_known(connection, place, version) != REVISION:
+        raise SchemaVersionError(
+            f"{place}: this store was made by an older Earmark. Nothing was changed. Upgrade it "
+            f"with: earmark store upgrade {place}"
+        )
+
+
+def check_known(connection: Connection, place: str, version: str) -> str:
+    """Return the revision of a store, one that this program can upgrade from.
+
+    Raises:
+        SchemaVersionError: A newer program made it; nothing was changed.
+    """
     found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
-    if found == REVISION:
-        return
+    known = {one.name[:4] for folder in MIGRATIONS for one in folder.iterdir()}
+    if found is not None and found in known:
+        return str(found)
     maker = connection.execute(text("SELECT made_by FROM stores")).scalar_one_or_none()
     raise SchemaVersionError(
         f"{place}: this store was made by Earmark {maker or '(unknown)'}; you have {version}. "

@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Literal
 
@@ -79,6 +80,8 @@ def check_place(path: Path) -> None:
     except sqlite3.Error as error:
         if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_NOTADB:
             raise _not_a_store(path, "not a database") from error
+        if path.with_name(f"{path.name}-journal").exists():
+            return  # a step was cut off in mid-write; opening it will take that back, and then tell
         raise StoreError(
             f"{path} cannot be read: {error}. Nothing was changed. Go back to a backup."
         ) from error
@@ -131,6 +134,18 @@ def put_in_place(made: Path, path: Path) -> bool:
         finally:
             os.close(folder)
     return True
+
+
+def copy_file(reader: Engine, target: Path) -> None:
+    """Copy a whole file, with what waits in its journal, into an empty one."""
+    raw = reader.raw_connection()
+    try:
+        source = raw.driver_connection
+        assert isinstance(source, sqlite3.Connection)  # noqa: S101 - made by `_connect`; narrows
+        with closing(sqlite3.connect(target)) as copy:
+            source.backup(copy)
+    finally:
+        raw.close()
 
 
 def journal_mode(connection: Connection) -> str:

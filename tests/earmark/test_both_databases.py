@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import make_url
 
-from tests.databases import Server, address
+from store import origins, write_document
+from store.store import Store
+from tests.databases import Server, address, behind_its_back
 from tests.earmark.conftest import Cli, Ended
 
 TEXT = "Ministers promised £5.9bn for the NHS, and £2m for the harbour wall at Wexley by 2027."
@@ -93,6 +97,36 @@ def test_a_store_on_a_server_is_made_by_ingest(cli: Cli, server: Server, tmp_pat
         server.drop(place)
     gone = cli("query", "--store", place)
     assert (gone.status, gone.err.rpartition("[")[2]) == (5, "store.gone]\n")
+
+
+CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'earmark'"
+
+
+def test_a_run_whose_server_goes_away_is_resumed(
+    cli: Cli, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(f"Note {number}. {TEXT}", "utf-8")
+    names, place = [f"{number}.txt" for number in range(3)], server.new()
+    judged, calls = origins.regroup_origins, count(1)
+
+    def cut(*arguments: Any) -> Any:
+        if next(calls) == 2:
+            with behind_its_back(place) as other:
+                other.exec_driver_sql(f"{CUT} AND datname = current_database()")
+        return judged(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(write_document, "regroup_origins", cut)
+        ended = cli("ingest", *names, "--store", place)
+    assert (ended.status, ended.err.rpartition("[")[2]) == (5, "store.gone]\n")
+    again = cli("ingest", *names, "--store", place)
+    assert again.status == 0
+    assert [line.split("\t")[1] for line in again.lines] == ["unchanged", "added", "added"]
+    with Store.open(place, read_only=True) as store:
+        assert (store.counts().documents, store.counts().pending) == (3, 0)
+        assert store.audit().findings == ()
+    server.drop(place)
 
 
 def test_a_password_is_printed_nowhere(cli: Cli, database: str, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from records.why import Judgement, Trace
 from store.query import order_of
 from store.question import parse
 from store.question_words import explain
-from store.results import Answer
+from store.results import Answer, ListTotals
 from store.store import Store
 
 
@@ -70,6 +70,14 @@ class Asking:
             QueryError: The question cannot be read; the message points at the place.
         """
         return self._store.count_claims(parse(question))
+
+    def totals(self, question: str = "") -> list[ListTotals]:
+        """Return what the claims that a question asks for add up to, by currency.
+
+        Raises:
+            QueryError: The question cannot be read; the message points at the place.
+        """
+        return self._store.totals(parse(question))
 
     def check(
         self, draft: str | Path, *, published: str | None = None, country: str | None = None

@@ -8,13 +8,14 @@ from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
 
 from records.mention import Amount, Kind, Mention, Timeframe
-from records.money import decimal_text
+from records.money import decimal_text, is_currency, to_minor
 from records.span import Span
 from store.dedup.candidate import Candidate
 from store.dedup.profile import Key
 from store.dedup.words import search_words
 from store.mention_rows import money_columns
 from store.order_key import amount_columns
+from store.pots.sums import point_said
 
 T = TypeVar("T")
 
@@ -91,6 +92,7 @@ def claim_head(members: Sequence[Placed]) -> dict[str, Any]:
             amount.currency, amount.low, amount.high, amount.per, approximate=facts.approximate
         ),
         **amount_columns(amount, timeframe),
+        **_sums(in_order, facts),
         "kind": facts.kind,
         "purpose": facts.purpose,
         "recipient": facts.recipient,
@@ -101,6 +103,31 @@ def claim_head(members: Sequence[Placed]) -> dict[str, Any]:
         "first_said": _iso(min(known)) if known else None,
         "purpose_words": _search_text(mention.purpose for mention in in_order),
     }
+
+
+def _sums(mentions: Sequence[Mention], facts: Facts) -> dict[str, Any]:
+    """Return what a list of claims is added up from: see `store.totals`.
+
+    NULL where a claim has no one figure, or it is beyond 64 bits; headlines beyond them count once.
+    """
+    currency = facts.amount.currency
+    point = point_said(Mention(facts.amount, facts.kind, facts.timeframe))
+    said = (point_said(one) for one in mentions if one.amount.currency == currency)
+    stated = {one.newness.status for one in mentions if one.newness}
+    fresh = bool(stated & {"new", "additional"})
+    newness = "both" if fresh and "existing" in stated else "new" if fresh else "existing"
+    once, every = (
+        _minor(value, currency) for value in (point, sum(filter(None, said), Decimal(0)))
+    )
+    return {
+        "sum_minor": once,
+        "headlines_minor": once if every is None else every,
+        "newness": newness if stated else None,
+    }
+
+
+def _minor(value: Decimal | None, currency: str) -> int | None:
+    return None if value is None or not is_currency(currency) else to_minor(value, currency)
 
 
 def _first_said(member: Placed) -> tuple[date, Key]:

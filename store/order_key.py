@@ -6,16 +6,15 @@ one kind of comparison for pence, yen and 2.5 cent, and one order over all of th
 
 from __future__ import annotations
 
-import re
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import NamedTuple
 
 from records.mention import Amount, Timeframe
+from store.dedup.period import months_of
 
 _REACH = 5000
 """Powers of ten on each side; nobody writes a longer number."""
 _TURNED = str.maketrans("0123456789", "9876543210")
-_LENGTH = re.compile(r"P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?")
 _TIMES_A_YEAR = {"year": 1, "quarter": 4, "month": 12, "week": 52}
 _DIGITS = Context(prec=30, rounding=ROUND_HALF_EVEN)
 
@@ -79,8 +78,7 @@ def _by(amount: Amount, times: int, parts: int) -> Bounds:
 def _months(timeframe: Timeframe) -> int:
     """Return how many months the money is for; 0 where that is not known."""
     if timeframe.duration is not None:
-        found = _LENGTH.fullmatch(timeframe.duration)
-        return int(found["years"] or 0) * 12 + int(found["months"] or 0) if found else 0
+        return months_of(timeframe) or 0
     start, until = timeframe.start, timeframe.until
     if start is None or until is None or until.toordinal() < start.toordinal():
         return 0

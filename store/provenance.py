@@ -10,7 +10,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from records.claim import Claim, ClaimRelation, Former, Match, Provenance, Reason, StoredMention
 from records.decision import Decision
@@ -123,14 +123,7 @@ def _stored(row: Row, decided: Sequence[Decision]) -> StoredMention:
 
 
 def _matches(connection: Connection, batch: list[int]) -> dict[int, list[Match]]:
-    left, right = mentions.alias("left"), mentions.alias("right")
-    rows = connection.execute(
-        select(matches, left.c.number.label("left"), right.c.number.label("right"))
-        .join(left, left.c.id == matches.c.left_id)
-        .join(right, right.c.id == matches.c.right_id)
-        .where(matches.c.claim_id.in_(batch))
-        .order_by(left.c.number, right.c.number)
-    )
+    rows = connection.execute(_MATCHED.where(matches.c.claim_id.in_(batch)))
     found: dict[int, list[Match]] = defaultdict(list)
     for row in rows:
         reasons = tuple(Reason(*parts) for parts in json.loads(row.reasons))
@@ -192,10 +185,18 @@ def _formers(connection: Connection, near: Mapping[int, list[ClaimRelation]]) ->
 
 def _latest_day(connection: Connection) -> date | None:
     """Return the last day of publication of any document that counts."""
-    query = select(func.max(documents.c.published)).where(IS_CURRENT)
-    return read_day(connection.execute(query).scalar_one())
+    query = select(documents.c.published).where(IS_CURRENT, documents.c.published.is_not(None))
+    latest = query.order_by(documents.c.published.desc()).limit(1)  # the index ends with it
+    return read_day(connection.execute(latest).scalar_one_or_none())
 
 
+_left, _right = mentions.alias("left"), mentions.alias("right")
+_MATCHED = (
+    select(matches, _left.c.number.label("left"), _right.c.number.label("right"))
+    .join(_left, _left.c.id == matches.c.left_id)
+    .join(_right, _right.c.id == matches.c.right_id)
+    .order_by(_left.c.number, _right.c.number)
+)
 _PLACED = with_origin(
     select(
         mentions,

@@ -21,9 +21,10 @@ from store.faults import at_the_door
 from store.provenance import read_claims
 from store.query import count_claims, find_claims
 from store.question import Question
-from store.results import Answer, Counts, StoredDocument, StoredRun
+from store.results import Answer, Counts, ListTotals, StoredDocument, StoredRun
 from store.saying import Saying
 from store.tables import claims
+from store.totals import totals_of
 from store.undo import read_runs
 from store.versions import Version, versions_of
 
@@ -74,6 +75,11 @@ class StoreReader:
         """Return how many claims a question asks for."""
         with self._reading() as connection:
             return count_claims(connection, question)
+
+    def totals(self, question: Question) -> list[ListTotals]:
+        """Return what the claims that a question asks for add up to, by currency."""
+        with self._reading() as connection:
+            return totals_of(connection, question)
 
     def claim(self, claim_id: str) -> Claim:
         """Return one claim by its id (`c7`), or by that of one of its mentions (`m3`).

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import NamedTuple
 
 from records.claim import Claim, Echo
@@ -47,6 +48,31 @@ class Answer:
     claims: tuple[Claim, ...]
     next: str | None
     notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListTotals:
+    """What the claims of one currency on a list add up to: see `store.totals`.
+
+    Attributes:
+        currency: ISO 4217.
+        claims: How many there are, of any kind.
+        pots: Those that count, not counting parts.
+        parts: Those that are stated as part of another on the list.
+        headlines: Every headline added up, those of parts too: what the money sounds like.
+        distinct: Each pot once, without its parts: what it is.
+        stated_new: Of that, what texts call new or additional, and none existing.
+        cannot_tell: Pots of which the texts do not say whether they are new, or say both.
+    """
+
+    currency: str
+    claims: int
+    pots: int
+    parts: int
+    headlines: Decimal
+    distinct: Decimal
+    stated_new: Decimal
+    cannot_tell: int
 
 
 class PlacedMention(NamedTuple):

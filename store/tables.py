@@ -129,6 +129,7 @@ documents = table_(
 )
 Index(None, documents.c.content_id)
 Index(None, documents.c.number)
+Index(None, documents.c.published)
 
 sightings = table_(
     "sightings",
@@ -206,6 +207,9 @@ claims = table_(
     id_(),
     *money_(),
     *(text_(name, required=False) for name in ORDER_FIELDS),
+    integer_("sum_minor", required=False),
+    integer_("headlines_minor", required=False),
+    text_("newness", required=False),
     text_("kind"),
     *(text_(name, required=False) for name in ("purpose", "recipient", "funder", "timeframe")),
     text_("period_start", required=False),

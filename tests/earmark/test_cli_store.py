@@ -88,6 +88,9 @@ def test_a_limit_says_what_it_leaves_out(cli: Cli, own_store: Path) -> None:
     assert rest.lines == every[2:]
     assert rest.err == ""
     assert cli("query", "--count").lines == [str(len(every))]
+    (sums,) = cli("query", "amount:£5.9bn", "--sum").lines
+    assert sums.startswith("1 claim in GBP · 1 pot · sum of headlines £")
+    assert "distinct £5.9bn" in sums
     other = cli("query", "sort:said", "--after", ended.err.split()[-1])
     assert (other.status, "[query.cursor]" in other.err) == (2, True)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -32,12 +31,13 @@ from store.word_conditions import DECISIONS, HEDGES, MEDIA_TYPES
 _WORD = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True)
 class World:
     """Every claim and document of a store by its id."""
 
-    claims: Mapping[str, Claim]
-    documents: Mapping[str, StoredDocument]
+    def __init__(
+        self, claims: Mapping[str, Claim], documents: Mapping[str, StoredDocument]
+    ) -> None:
+        self.claims, self.documents = claims, documents
 
     def found(self, condition: Condition) -> set[str]:
         return {name for name, claim in self.claims.items() if self.holds(condition, claim)}
@@ -159,7 +159,7 @@ def _share_a_year(claim: Claim) -> Decimal | None:
     if claim.per is not None:
         times = {"year": 1, "quarter": 4, "month": 12, "week": 52}.get(claim.per)
         return None if times is None else Decimal(times)
-    frames = [one.mention.timeframe for one in claim.mentions if one.mention.timeframe]
+    frames = [one.counted.timeframe for one in claim.mentions if one.counted.timeframe]
     frame = next((one for one in frames if one.span.text == claim.timeframe), None)
     years = _years(frame) if frame else None
     return 1 / Decimal(years) if years else None
@@ -170,7 +170,7 @@ def _years(frame: Timeframe) -> int | None:
     if frame.duration:
         return int(frame.duration[1:-1])
     if frame.start and frame.until:
-        return (frame.until - frame.start).days // 365
+        return ((frame.until - frame.start).days + 1) // 365
     return None
 
 
@@ -187,7 +187,7 @@ def _quotes(stored: StoredMention) -> Iterator[str]:
 
 
 def _said(term: TextTerm, claim: Claim) -> bool:
-    mentions = [one.mention for one in claim.mentions]
+    mentions = [one.counted for one in claim.mentions]
     places = [one.provenance for one in claim.mentions]
     asked, letters = _words(term.text), term.text.lower()
     match term.field:
@@ -205,7 +205,8 @@ def _said(term: TextTerm, claim: Claim) -> bool:
             named = (text for one in places for text in (one.source, one.title, one.publisher))
             return any(letters in text.lower() for text in named if text)
         case "rule":
-            return any(rule.startswith(letters) for one in mentions for rule in one.rules.values())
+            read = (one.mention for one in claim.mentions)
+            return any(rule.startswith(letters) for one in read for rule in one.rules.values())
         case "by":
             return any(letters in one.by.lower() for one in claim.decisions)
     return any(asked in _words(text) for text in texts)
@@ -226,7 +227,7 @@ def _timed(term: DayTerm, claim: Claim) -> bool:
 
 
 def _statuses(claim: Claim) -> set[str]:
-    told = {one.mention.newness.status for one in claim.mentions if one.mention.newness}
+    told = {one.counted.newness.status for one in claim.mentions if one.counted.newness}
     related = {one.type for one in claim.relations}
     standings = {one.standing for one in claim.timeline}
     days = [one.provenance.published for one in claim.mentions if one.provenance.published]
@@ -262,7 +263,7 @@ def _hedges(claim: Claim) -> set[str]:
 
 def _is_missing(word: str, claim: Claim) -> bool:
     return {
-        "who": not any(one.mention.funder or one.mention.attribution for one in claim.mentions),
+        "who": not any(one.counted.funder or one.counted.attribution for one in claim.mentions),
         "to": claim.recipient is None,
         "for": claim.purpose is None,
         "period": claim.period_start is None and claim.period_until is None,

@@ -180,6 +180,7 @@ def _create_documents() -> None:
     )
     _index("documents", "content_id")
     _index("documents", "number")
+    _index("documents", "published")
     _table(
         "sightings",
         *_integers("id", "run_id", "document_id", "capture_id"),
@@ -252,6 +253,8 @@ def _create_claims() -> None:
         *_integers("id"),
         *_money("claims"),
         *_texts("worth", "low_order", "high_order", "year_low_order", "year_high_order", null=True),
+        *_integers("sum_minor", "headlines_minor", null=True),
+        *_texts("newness", null=True),
         *_texts("kind"),
         *_texts("purpose", "recipient", "funder", "timeframe", null=True),
         *_texts("period_start", "period_until", "first_said", null=True),

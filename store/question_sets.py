@@ -9,7 +9,6 @@ from sqlalchemy import Connection, distinct, func, or_, select
 from records.claim import Claim
 from store.conditions import Ground
 from store.fulltext import full_text
-from store.pots.build import build_pots
 from store.provenance import read_claims
 from store.question_terms import AllOf, AnyOf, Condition, IdTerm, Not, Term, WordTerm
 from store.tables import claim_mentions, claim_relations, claims, mentions
@@ -67,6 +66,8 @@ def _is_revised(claim: Claim) -> bool:
 
 
 def _pots(connection: Connection, asked: Collection[str]) -> Mapping[str, Collection[int]]:
+    from store.pots.build import build_pots  # noqa: PLC0415 - few questions name a pot; all would pay
+
     every = connection.execute(select(claims.c.id).order_by(claims.c.id)).scalars().all()
     report = build_pots(read_claims(connection, every))
     found: dict[str, set[int]] = {name: set() for name in asked}

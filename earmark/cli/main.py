@@ -7,42 +7,25 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from importlib import import_module
+from keyword import iskeyword
 from types import ModuleType
 from typing import Annotated
 
 import typer
 
 import earmark
-from earmark.cli import (
-    audit,
-    check,
-    decisions,
-    demo,
-    diff,
-    export,
-    extract,
-    import_,
-    ingest,
-    pots,
-    query,
-    review,
-    rules,
-    runs,
-    show,
-    status,
-    store,
-    undo,
-    why,
-)
+from earmark.cli import status
 from earmark.cli.options import Session, session_of
 from earmark.cli.safe import show_safe
 from records.errors import EarmarkError, QueryError
 
-# Each module holds `command`, whose signature is its options, and EXAMPLES, the end of its help.
-COMMANDS: tuple[ModuleType, ...] = (
-    *(demo, ingest, query, show, pots, audit, export, import_, extract, rules, runs, undo, diff),
-    *(check, why, review, decisions, store),
+COMMANDS = (
+    *("demo", "ingest", "query", "show", "pots", "audit", "export", "import", "extract", "rules"),
+    *("runs", "undo", "diff", "check", "why", "review", "decisions", "store"),
 )
+"""Each is a module that holds `command`, whose signature is its options, and EXAMPLES, the end of
+its help. Only the one that is called is loaded: all of them take longer than many an answer."""
 EXAMPLES = """\b
 Start with:
   earmark demo                          a bundled example, kept nowhere
@@ -53,18 +36,7 @@ Start with:
   earmark audit                         check every quote against its source
 """
 
-app = typer.Typer(
-    name="earmark",
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
-for _module in COMMANDS:
-    _name = _module.__name__.rpartition(".")[2].rstrip("_")  # `import` is no name of a module
-    app.command(_name, epilog=_module.EXAMPLES)(_module.command)
 
-
-@app.callback(invoke_without_command=True, epilog=EXAMPLES)
 def earmark_command(
     context: typer.Context,
     *,
@@ -92,6 +64,36 @@ def earmark_command(
         raise typer.Exit(status.USAGE)
 
 
+def module_of(name: str) -> ModuleType:
+    """Load the module of a command."""
+    return import_module(f"earmark.cli.{name}{'_' if iskeyword(name) else ''}")
+
+
+def app_with(names: Sequence[str]) -> typer.Typer:
+    """Return the command line with some of its commands."""
+    app = typer.Typer(
+        name="earmark",
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    app.callback(invoke_without_command=True, epilog=EXAMPLES)(earmark_command)
+    for name in names:
+        module = module_of(name)
+        app.command(name, epilog=module.EXAMPLES)(module.command)
+    return app
+
+
+def _called(arguments: Sequence[str]) -> Sequence[str]:
+    """Return the command that is called, alone; all where help or an error may name them."""
+    for argument in arguments:
+        if argument in COMMANDS:
+            return (argument,)
+        if argument not in ("--no-color", "--debug"):
+            break
+    return COMMANDS
+
+
 def main() -> None:
     """Run the command line and end the process with its exit status."""
     sys.exit(run(sys.argv[1:]))
@@ -104,6 +106,7 @@ def run(arguments: Sequence[str]) -> int:
             stream.reconfigure(errors="backslashreplace")
     session = Session()
     try:
+        app = app_with(_called(arguments))
         ended = app(args=list(arguments), prog_name="earmark", standalone_mode=False, obj=session)
     except EarmarkError as error:
         ended = _end_with_error(error, session)

@@ -13,12 +13,12 @@ import typer
 
 import earmark
 from earmark.cli.screen import Screen
-from earmark.gather import Fetch
 from earmark.settings import login_name, store_place
 from records.errors import SettingsError
 
 if TYPE_CHECKING:
     from earmark.api import EarmarkStore
+    from earmark.gather import Fetch
 
 Sources = Annotated[
     list[str],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from earmark.settings import login_name
 from records.decision import FIELD_WORDS, FIELDS, PAIR_WORDS, Decision
 from records.errors import SettingsError
 from records.mention import KINDS, NEWNESS_STATUSES, RELATION_TYPES
-from records.review import ReviewItem
+from records.review import ReviewItem, ReviewPart
 from store.saying import ReadValue, Saying
 from store.store import Store
 
@@ -72,8 +72,8 @@ class Deciding:
         sure of.
 
         Args:
-            names: Ids of claims or mentions to ask about; of two, only whether they are the same.
-                None for all of the store.
+            names: Ids of claims or mentions to ask about; of two, only whether they are the same,
+                however sure the matcher is. None for all of the store.
             by: The person; None for the login name.
 
         Raises:
@@ -83,6 +83,19 @@ class Deciding:
         from earmark.reviewing import queue_of  # noqa: PLC0415
 
         return queue_of(self._store, names, by or login_name())
+
+    def review_in_parts(self, *, by: str | None = None) -> Iterator[ReviewPart]:
+        """Yield the queue of the whole store part by part, each worked out when it is asked for.
+
+        What comes first is known soon, however large the store is. A part holds the parts before
+        it again, as far as they are still open.
+
+        Args:
+            by: The person; None for the login name.
+        """
+        from earmark.reviewing import queue_in_parts  # noqa: PLC0415 - as for `review`
+
+        return queue_in_parts(self._store, by or login_name())
 
     def export_review(
         self, target: str | Path, *names: str, by: str | None = None, blind: bool = False

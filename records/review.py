@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from records.claim import Reason, StoredMention
 
@@ -56,6 +57,18 @@ class ReviewItem:
     def rank(self) -> float:
         """By what the queue is ordered: money at stake times uncertainty; nothing is converted."""
         return float(self.stake) * self.uncertainty
+
+
+class ReviewPart(NamedTuple):
+    """The beginning of a queue.
+
+    Attributes:
+        items: Its questions, in order.
+        more: More may follow them.
+    """
+
+    items: tuple[ReviewItem, ...]
+    more: bool
 
 
 def item_id(mentions: tuple[StoredMention, ...], field: str | None, value: str | None) -> str:

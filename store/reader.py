@@ -22,6 +22,7 @@ from store.provenance import read_claims
 from store.query import count_claims, find_claims
 from store.question import Question
 from store.results import Answer, Counts, ListTotals, StoredDocument, StoredRun
+from store.review import Largest, largest
 from store.saying import Saying
 from store.tables import claims
 from store.totals import totals_of
@@ -120,6 +121,16 @@ class StoreReader:
         """
         with self._reading() as connection:
             yield Selection(connection, question)
+
+    def largest(self, number: int) -> Largest:
+        """Return about so many mentions with the largest amounts: see `store.review`."""
+        with self._reading() as connection:
+            return largest(connection, number)
+
+    def claims_of(self, among: Largest) -> Iterator[Claim]:
+        """Yield the claims that some mentions state, as `all_claims` does."""
+        with self._reading() as connection:
+            yield from read_claims(connection, among.claims)
 
     def document(self, document_id: str) -> StoredDocument:
         """Return one document by its id (`d2`).

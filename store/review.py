@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from decimal import Decimal
+from heapq import nlargest
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
 from records.claim import Reason
+from records.mention import Amount
 from store.dedup import index
 from store.dedup.candidate import LocalPot
 from store.judging import THRESHOLD, score
 from store.matching import Matching
-from store.tables import IS_CURRENT, claim_mentions, documents, matches, mentions
+from store.mention_rows import Row, read_bound
+from store.tables import claim_mentions, matches, mentions
 
+Wanted = frozenset[int] | None
+"""Claims by their rows; None for all."""
 BAND = 25
 """How far from the threshold a score may be, hundredths, for a pair to be open."""
 
@@ -42,26 +48,75 @@ class OpenPair(NamedTuple):
         return 1 - abs(self.score - THRESHOLD) / (2 * BAND)
 
 
-def open_pairs(connection: Connection, matching: Matching) -> Iterator[OpenPair]:
+def stake_of(amount: Amount) -> Decimal:
+    """Return how much money an amount puts at stake, in whole units; 0 where nothing says."""
+    return abs(amount.high or amount.low or Decimal(0))
+
+
+class Largest(NamedTuple):
+    """The mentions with the largest amounts, whatever their currency.
+
+    Attributes:
+        least: The smallest amount among them; 0 where they are all that the store has.
+        claims: The claims that they state, by their rows.
+    """
+
+    least: Decimal
+    claims: tuple[int, ...]
+
+
+def largest(connection: Connection, number: int) -> Largest:
+    """Return about so many mentions with the largest amounts, as they were read."""
+    rows = connection.execute(
+        select(claim_mentions.c.claim_id, *(mentions.c[name] for name in _MONEY)).join(
+            mentions, mentions.c.id == claim_mentions.c.mention_id
+        )
+    ).mappings()
+    stakes = [(row["claim_id"], _stake(dict(row))) for row in rows]
+    first = nlargest(number, (stake for _, stake in stakes))
+    least = first[-1] if len(first) < len(stakes) else Decimal(0)
+    return Largest(least, tuple(sorted({claim for claim, stake in stakes if stake >= least})))
+
+
+_MONEY = ("exponent", "low_minor", "low_text", "high_minor", "high_text")
+
+
+def _stake(row: Row) -> Decimal:
+    return abs(read_bound(row, "high") or read_bound(row, "low") or Decimal(0))
+
+
+def open_pairs(
+    connection: Connection, matching: Matching, among: Largest | None
+) -> Iterator[OpenPair]:
     """Yield the pairs of mentions whose score is near the threshold.
 
     Of two claims that could be one it is the pair that goes best together. Inside a claim they are
     the pairs that hold it together, but for those that a person joined.
+
+    Args:
+        connection: In a transaction.
+        matching: Pots of stored documents.
+        among: Only pairs of these; None for all.
     """
-    yield from _apart(connection, matching)
-    yield from _joined(connection)
+    wanted = frozenset(among.claims) if among else None
+    yield from _apart(connection, matching, wanted)
+    yield from _joined(connection, wanted)
 
 
-def _apart(connection: Connection, matching: Matching) -> Iterator[OpenPair]:
+def _apart(connection: Connection, matching: Matching, wanted: Wanted) -> Iterator[OpenPair]:
     pots: list[LocalPot] = []
     names: list[int] = []
     claims: list[int] = []
-    claim_of = {row.mention_id: row.claim_id for row in connection.execute(select(claim_mentions))}
-    homes = connection.execute(select(documents.c.id).where(IS_CURRENT).order_by(documents.c.id))
-    for document in homes.scalars().all():
+    stated = select(claim_mentions.c.mention_id, claim_mentions.c.claim_id, mentions.c.document_id)
+    stated = stated.join(mentions, mentions.c.id == claim_mentions.c.mention_id)
+    rows = [row for row in connection.execute(stated) if _is_among(row.claim_id, wanted)]
+    claim_of = {row.mention_id: row.claim_id for row in rows}
+    for document in sorted({row.document_id for row in rows}):
         home = matching.pots_of(connection, document)
         for pot in home.pots:
             placed = home.placed[pot.key]
+            if placed.id not in claim_of:
+                continue
             pots.append(pot)
             names.append(placed.number)
             claims.append(claim_of[placed.id])
@@ -84,16 +139,22 @@ def _apart(connection: Connection, matching: Matching) -> Iterator[OpenPair]:
         )
 
 
-def _joined(connection: Connection) -> Iterator[OpenPair]:
+def _is_among(claim: int, wanted: Wanted) -> bool:
+    return wanted is None or claim in wanted
+
+
+def _joined(connection: Connection, wanted: Wanted) -> Iterator[OpenPair]:
     left, right = mentions.alias("left"), mentions.alias("right")
-    rows = connection.execute(
+    query = (
         select(matches, left.c.number.label("left"), right.c.number.label("right"))
         .join(left, left.c.id == matches.c.left_id)
         .join(right, right.c.id == matches.c.right_id)
         .where(matches.c.score <= THRESHOLD + BAND)
         .order_by(left.c.number, right.c.number)
     )
-    for row in rows:
+    for row in connection.execute(query):
+        if not _is_among(row.claim_id, wanted):
+            continue
         reasons = tuple(Reason(*parts) for parts in json.loads(row.reasons))
         if all(one.code != "decided" for one in reasons):
             claim = f"c{row.claim_id}"

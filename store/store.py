@@ -33,7 +33,7 @@ from store.opening import open_store
 from store.place import place_of
 from store.reader import StoreReader
 from store.results import Added, Answer, Counts, StoredDocument, Undone
-from store.review import OpenPair, open_pairs
+from store.review import Largest, OpenPair, open_pairs
 from store.saying import Saying
 from store.undo import undo_run
 from store.why import judge_ids
@@ -219,11 +219,11 @@ class Store(StoreReader, Closing):
         with self._changing() as connection:
             return undo_decision(connection, self._matching, name, by, reason)
 
-    def open_pairs(self) -> list[OpenPair]:
+    def open_pairs(self, among: Largest | None = None) -> list[OpenPair]:
         """Return the pairs of sums that a person should look at: see `store.review`."""
         with self._reading() as connection:
             self._matching.heed(connection)
-            return list(open_pairs(connection, self._matching))
+            return list(open_pairs(connection, self._matching, among))
 
     def load(self, lines: Iterator[Line], sha256: str | None = None) -> Loaded:
         """Import the records of a whole store, all of them or none: see `store.imports`.

@@ -23,7 +23,7 @@ from earmark.cli.screen import Screen
 from earmark.cli.wording import count
 from records.errors import DecisionConflictError, SettingsError
 from records.money import decimal_text
-from records.review import ReviewItem
+from records.review import ReviewItem, ReviewPart
 from store.exports.jsonl import mention_data
 
 if TYPE_CHECKING:
@@ -104,13 +104,16 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
             return status.DONE
         if import_ is not None:
             return _import(screen, kept.import_review(import_, by=who.by), import_)
-        items = kept.review(*(ids or ()), by=who.by)
         if as_json:
+            items = kept.review(*(ids or ()), by=who.by)
             screen.json([_data(item, blind=blind) for item in items])
             return status.DONE
-        if not items:
-            screen.note("nothing is open; what was decided: earmark decisions")
-        done = Review(screen, kept, items, who).run() if items else True
+        parts = (
+            [ReviewPart(tuple(kept.review(*ids, by=who.by)), more=False)]
+            if ids
+            else kept.review_in_parts(by=who.by)
+        )
+        done = Review(screen, kept, parts, who).run()
     return status.DONE if done else status.INTERRUPTED
 
 

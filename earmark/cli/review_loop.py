@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from earmark.cli.review_view import help_line, print_item, print_view, said
@@ -13,7 +13,7 @@ from records.errors import EarmarkError, SettingsError
 
 if TYPE_CHECKING:
     from earmark.api import EarmarkStore
-    from records.review import ReviewItem
+    from records.review import ReviewItem, ReviewPart
 
 _PAIR_KEYS = {"s": "same", "d": "different", "p": "part_of", "w": "part_of", "n": "not_sure"}
 _FIELD_KEYS = {"a": "accept", "c": "correct", "r": "reject", "n": "not_sure"}
@@ -37,10 +37,17 @@ class Review:
     """One sitting over a queue."""
 
     def __init__(
-        self, screen: Screen, store: EarmarkStore, items: Sequence[ReviewItem], who: Reviewer
+        self,
+        screen: Screen,
+        store: EarmarkStore,
+        parts: Iterable[ReviewPart],
+        who: Reviewer,
     ) -> None:
-        """Ask `who` about `items`."""
-        self._screen, self._store, self._items, self._who = screen, store, items, who
+        """Ask `who` each question of `parts` once; a part is taken when it is needed."""
+        self._screen, self._store, self._who = screen, store, who
+        self._parts = iter(parts)
+        self._items: list[ReviewItem] = []
+        self._more = True
         self._done: list[tuple[int, str]] = []
 
     def run(self) -> bool:
@@ -51,25 +58,40 @@ class Review:
         """
         place = 0
         try:
-            while place < len(self._items):
+            while self._has(place):
                 item = self._items[place]
-                total = f"{place + 1} of {len(self._items)}"
+                total = f"{place + 1} of {self._number()}"
                 print_item(self._screen, item, total, blind=self._who.blind)
                 step = self._answered(place, item)
                 if step is None:
                     break
                 place = step
         except KeyboardInterrupt:
-            self._close(len(self._items))
+            self._close()
             return False
-        self._close(len(self._items))
+        self._close()
         return True
 
-    def _close(self, asked: int) -> None:
-        left = asked - len(self._done)
+    def _has(self, place: int) -> bool:
+        while self._more and place >= len(self._items):
+            part = next(self._parts, None)
+            known = {one.id for one in self._items}
+            self._items += [one for one in part.items if one.id not in known] if part else []
+            self._more = part is not None and part.more
+        return place < len(self._items)
+
+    def _number(self) -> str:
+        return f"{len(self._items)}{' or more' if self._more else ''}"
+
+    def _close(self) -> None:
+        if not self._items:
+            self._screen.note("nothing is open; what was decided: earmark decisions")
+            return
+        left = len(self._items) - len(self._done)
+        more = " or more" if self._more else ""
         self._screen.note(
-            f"{count(len(self._done), 'answer')} kept, {count(left, 'question')} left"
-            + ("; the same command goes on" if left else "")
+            f"{count(len(self._done), 'answer')} kept, {count(left, 'question')}{more} left"
+            + ("; the same command goes on" if left or more else "")
         )
 
     def _answered(self, place: int, item: ReviewItem) -> int | None:

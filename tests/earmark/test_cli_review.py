@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
 import earmark
+from earmark import reviewing
 from earmark.cli import review_loop
 from records.decision import Decision
 from records.review import ReviewItem
@@ -208,3 +210,44 @@ def test_a_store_with_nothing_open_says_so(cli: Cli, empty_store: Path) -> None:
 def test_an_unknown_id_is_said(ids: list[str], words: str, cli: Cli, own_store: Path) -> None:
     ended = cli("review", *ids, "--by", "anna")
     assert (ended.status, words in ended.err) == (1, True)
+
+
+def test_any_two_sums_can_be_asked_about(cli: Cli, own_store: Path) -> None:
+    known = {frozenset(one.id for one in item.mentions) for item in queue(own_store)}
+    with earmark.open_store(own_store) as store:
+        names = [claim.mentions[0].id for claim in store.claims()]
+    far = next(two for two in combinations(names, 2) if frozenset(two) not in known)
+    rows = ask(cli, *far, answers=["d other years"])
+    assert rows[0][2] == "the same money? 1 of 1, at stake " + rows[0][2].rpartition(" ")[2]
+    (one,) = decided(own_store)
+    assert one.other
+    assert (one.word, one.mention.id, one.other.id) == ("different", *far)
+    twice = cli("review", far[0], far[0], "--by", "anna")
+    assert (twice.status, f"{far[0]} was named twice" in twice.err) == (2, True)
+
+
+def test_a_queue_in_parts_is_the_queue(own_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reviewing, "FIRST", 3)
+    monkeypatch.setattr(reviewing, "MORE", 2)
+    full = [one.id for one in queue(own_store)]
+    with earmark.open_store(own_store) as store:
+        parts = list(store.review_in_parts(by="anna"))
+    sizes = [len(part.items) for part in parts]
+    assert sizes == sorted(sizes)
+    assert len(parts) > 2
+    assert sizes[0] < sizes[-1]
+    assert [part.more for part in parts] == [True] * (len(parts) - 1) + [False]
+    for part in parts:
+        assert [one.id for one in part.items] == full[: len(part.items)]
+
+
+def test_the_questions_of_all_parts_are_asked_once(
+    cli: Cli, own_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = [one.id for one in queue(own_store)]
+    monkeypatch.setattr(reviewing, "FIRST", 3)
+    rows = ask(cli, answers=["n"] * len(full))
+    asked = [row for row in rows if row[0] == "review"]
+    assert [row[1] for row in asked] == full
+    assert " or more," in asked[0][2]
+    assert f"{len(full)} of {len(full)}," in asked[-1][2]

@@ -40,9 +40,17 @@ def read_timeframe(value: str, published: date | None, country: str, currency: s
         published: Day of publication, for `next year`; None when unknown.
         country: Of the document; decides financial years.
         currency: Not needed.
+
+    Raises:
+        SettingsError: It fixes no days, and has no words to keep either.
     """
     del currency
     found = timeframes(value, published=published, country=country)
     if len(found) == 1 and found[0].span.text.casefold() == value.strip(" .").casefold():
         return found[0]
+    if not any(map(str.isalpha, value)):
+        raise SettingsError(
+            f"the timeframe cannot be read: “{value}”; write it as texts do: in 2025-26, from "
+            "April 2025 to March 2028, over three years"
+        )
     return Timeframe(Span(0, len(value), value))

@@ -10,7 +10,7 @@ from earmark.files import write_file
 from earmark.settings import login_name
 from records.decision import FIELD_WORDS, FIELDS, PAIR_WORDS, Decision
 from records.errors import SettingsError
-from records.mention import KINDS, NEWNESS_STATUSES, RELATION_TYPES
+from records.mention import KINDS, NEWNESS_STATUSES, RELATION_TYPES, SPAN_FIELDS
 from records.review import ReviewItem, ReviewPart
 from store.saying import ReadValue, Saying
 from store.store import Store
@@ -210,6 +210,11 @@ def _checked(word: str, field: str, value: str | None) -> str | None:
         return None
     if field in CHOICES and told not in CHOICES[field]:
         raise SettingsError(f'"{told}" is no {field}; use one of {", ".join(CHOICES[field])}')
+    if field in SPAN_FIELDS and not any(map(str.isalpha, told)):
+        raise SettingsError(
+            f'"{told}" has no word in it; write the {field} in words (a spreadsheet program may '
+            "have made a number or a date of them)"
+        )
     return told
 
 

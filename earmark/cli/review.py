@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,6 +28,7 @@ from records.review import ReviewItem, ReviewPart
 from store.exports.jsonl import mention_data
 
 if TYPE_CHECKING:
+    from earmark.api import EarmarkStore
     from earmark.review_table import Imported
 
 BlindOption = Annotated[
@@ -108,13 +110,14 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
             items = kept.review(*(ids or ()), by=who.by)
             screen.json([_data(item, blind=blind) for item in items])
             return status.DONE
-        parts = (
-            [ReviewPart(tuple(kept.review(*ids, by=who.by)), more=False)]
-            if ids
-            else kept.review_in_parts(by=who.by)
-        )
-        done = Review(screen, kept, parts, who).run()
+        done = Review(screen, kept, _parts(kept, ids or (), who.by), who).run()
     return status.DONE if done else status.INTERRUPTED
+
+
+def _parts(kept: EarmarkStore, ids: Sequence[str], by: str) -> Iterable[ReviewPart]:
+    if ids:
+        return [ReviewPart(tuple(kept.review(*ids, by=by)), more=False)]
+    return kept.review_in_parts(by=by)
 
 
 def _import(screen: Screen, result: Imported, file: Path) -> int:

@@ -85,6 +85,8 @@ def test_what_cannot_be_undone_is_said(
         ("correct", ["m1"], {"field": "purpose"}, "needs what it should say"),
         ("correct", ["m1"], {"field": "kind", "value": "gift"}, '"gift" is no kind; use one of'),
         ("correct", ["m1"], {"field": "amount", "value": "lots"}, "the amount cannot be read"),
+        ("correct", ["m1"], {"field": "purpose", "value": "2,50"}, "has no word in it"),
+        ("correct", ["m1"], {"field": "timeframe", "value": "45748"}, "timeframe cannot be read"),
         ("same", ["m1", "m2"], {"by": " "}, "a decision needs a name"),
     ],
 )

@@ -16,8 +16,8 @@ from records.errors import EarmarkError
 
 if TYPE_CHECKING:
     from earmark.api import open_store
+    from earmark.outcome import IngestOptions
     from earmark.reading import amounts, extract, extract_many, timeframes
-    from earmark.run import IngestOptions
 
     __version__: str
 
@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "IngestOptions": "earmark.run",
+    "IngestOptions": "earmark.outcome",
     "amounts": "earmark.reading",
     "extract": "earmark.reading",
     "extract_many": "earmark.reading",

@@ -26,8 +26,8 @@ class Taken(NamedTuple):
 
     Attributes:
         left: How many places come after its own.
-        item: Bytes that were kept; or bytes that others in hand have too, which are to be kept when
-            it is known what became of those; or what there is instead of bytes.
+        item: Bytes that were kept; or kept bytes that others in hand have too, so that it is yet to
+            be known what became of those; or what there is instead of bytes.
         is_followed: Whether the next source is in hand too.
         has_more: Tells whether its own place holds more sources.
     """
@@ -80,14 +80,17 @@ def _keep(
     store: Keeper, run: str, batch: Sequence[tuple[int, Item]], rest: Iterator[Item]
 ) -> Iterator[Taken]:
     """Keep the bytes of a batch at once; `rest` are the further sources of its last place."""
-    captures: dict[str, Capture] = {}
-    for _, item in batch:
-        if isinstance(item, Capture):
-            captures.setdefault(item.sha256, item)
-    answers = store.add_captures(run, list(captures.values())) if captures else []
-    kept = dict(zip(captures, answers, strict=True))
+    captures = [item for _, item in batch if isinstance(item, Capture)]
+    answers = iter(store.add_captures(run, captures) if captures else [])
+    seen: set[str] = set()
     for number, (left, item) in enumerate(batch, 1):
-        taken = kept.pop(item.sha256, item) if isinstance(item, Capture) else item
+        taken: Kept | Capture | Instead | Unread
+        if isinstance(item, Capture):
+            kept = next(answers)
+            taken = kept.capture if item.sha256 in seen else kept
+            seen.add(item.sha256)
+        else:
+            taken = item
         following = batch[number : number + 1]
         more = iter([each for each in following if each[0] == left]) if following else rest
         yield Taken(left, taken, bool(following), partial(_has_more, more))

@@ -7,15 +7,17 @@ from pathlib import Path
 
 from earmark.asking import Asking
 from earmark.channel import Derived
+from earmark.cluster import crew_of
 from earmark.deciding import Deciding
 from earmark.dry import DryStore
 from earmark.exporting import Exporting
 from earmark.gather import Fetch, Gatherer, Network
+from earmark.outcome import IngestOptions, Run
 from earmark.picture import picture_of, quote_of
 from earmark.pots import pots_of
 from earmark.reader import ReadWith
 from earmark.readers import Readers
-from earmark.run import Ingestion, IngestOptions, Run
+from earmark.run import Ingestion
 from earmark.sources import check_arguments, given_by_user
 from earmark.versions import current_versions
 from earmark.worker import Worker
@@ -84,7 +86,7 @@ class EarmarkStore(Asking, Deciding, Exporting, Closing):
         Raises:
             SettingsError: The table or a given value cannot be used.
             StoreError: The store cannot be written.
-            ReadingProcessError: Documents cannot be read at all on this machine.
+            ReadingProcessError: Documents cannot be read at all, here or by the cluster.
         """
         names = [sources] if isinstance(sources, str | Path) else list(sources)
         check_arguments(published=published, publisher=publisher, country=country)
@@ -94,7 +96,8 @@ class EarmarkStore(Asking, Deciding, Exporting, Closing):
         options = options or IngestOptions()
         options.check()
         network = Network.of(self._fetch, self._store)
-        with Gatherer(given_for, network) as gatherer, self._readers(options.jobs) as readers:
+        crew = crew_of(options, self._worker, self._reading)
+        with Gatherer(given_for, network) as gatherer, Readers(crew) as readers:
             keeper = DryStore(self._store) if options.dry else self._store
             ingestion = Ingestion(keeper, readers, current_versions(self._reading))
             return ingestion.run([str(name) for name in names], gatherer, options)
@@ -203,9 +206,6 @@ class EarmarkStore(Asking, Deciding, Exporting, Closing):
         Checked are bytes, texts, quotes, mentions, matches and the ledger.
         """
         return self._store.audit(self._derive, current_versions(self._reading))
-
-    def _readers(self, jobs: int) -> Readers:
-        return Readers([self._worker, *(Worker(reading=self._reading) for _ in range(jobs - 1))])
 
     def _derive(self, capture: Capture) -> tuple[Document, Sequence[Mention]]:
         answer = self._worker.derive(capture)

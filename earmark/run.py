@@ -7,111 +7,18 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
 
 from earmark.ahead import Taken, take
 from earmark.channel import Derived
 from earmark.dry import Keeper
 from earmark.gather import Gatherer, Instead
+from earmark.outcome import WORDS, IngestOptions, Outcome, Progress, Run, Word
 from earmark.readers import Readers
 from ingest.locate import locate
 from ingest.place import Place
 from records.document import Capture, Document
-from records.errors import SettingsError
 from records.parts import Unread
 from store.captures import Kept
-
-Word = Literal["added", "updated", "unchanged", "partial", "failed"]
-WORDS: tuple[Word, ...] = get_args(Word)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one source.
-
-    Attributes:
-        source: The name the user gave, or the path found under it.
-        word: `added`, `updated` (read again because what the user gives has changed), `unchanged`
-            (the same bytes are a document already), `partial` (a document with declared gaps) or
-            `failed`.
-        document: Local id (`d2`); None when there is none, or not yet.
-        claims: Mentions that the document holds, each of which states a claim; 0 when unchanged.
-        note: How the publication day is known, what is missing, or why it failed.
-        code: Of the error; None when nothing failed.
-        warnings: What to know before trusting the document's text.
-        detail: The traceback of a failure, for `--debug`; empty when there is none.
-    """
-
-    source: str
-    word: Word
-    document: str | None
-    claims: int
-    note: str
-    code: str | None = None
-    warnings: tuple[str, ...] = ()
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What one call of `ingest` did.
-
-    Attributes:
-        id: Local id (`r7`); None where nothing was kept: of a dry run, or where there was nothing.
-        outcomes: One for each source that was reached, in order.
-        counts: How many sources had each outcome word; all words are there.
-        new_claims: Claims that no earlier document had stated.
-        restated: Mentions that state an earlier claim again.
-        seconds: How long it took.
-        sources: How many sources there were, as far as is known: an archive that was not opened
-            counts as one. More than outcomes when it was stopped.
-    """
-
-    id: str | None
-    outcomes: tuple[Outcome, ...]
-    counts: Mapping[Word, int]
-    new_claims: int
-    restated: int
-    seconds: float
-    sources: int
-
-    @property
-    def stopped(self) -> bool:
-        """Whether it ended before the last source."""
-        return len(self.outcomes) < self.sources
-
-
-# Called after each source with its number from 1, how many there are, and its outcome; the answer
-# False ends the run there.
-Progress = Callable[[int, int, Outcome], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class IngestOptions:
-    """How a run goes about its work; none of it changes what is read.
-
-    Attributes:
-        jobs: Processes to read with.
-        stop_after: End after so many sources that are not `unchanged`; None for all.
-        dry: Say what would be done, and store nothing.
-        progress: Called after each source; see `Progress`.
-    """
-
-    jobs: int = 1
-    stop_after: int | None = None
-    dry: bool = False
-    progress: Progress | None = None
-
-    def check(self) -> None:
-        """Refuse what cannot be.
-
-        Raises:
-            SettingsError: A number is none, or less than 1.
-        """
-        for name, value in (("jobs", self.jobs), ("stop_after", self.stop_after)):
-            wrong = not isinstance(value, int) or isinstance(value, bool) or value < 1
-            if wrong and not (name == "stop_after" and value is None):
-                raise SettingsError(f"{name}: {value!r} was given; hand in a whole number from 1")
 
 
 class Ingestion:
@@ -154,15 +61,12 @@ class Ingestion:
         """Read places until they end or the run is ended; return how many sources are left."""
         for taken in take(self._store, run, places, gatherer, lambda: self._wanted(options)):
             self._begin(run, taken)
-            # One process reads a source while the one before it is stored, but not where the next
-            # is still to come; with several, so many are begun that none of them waits.
-            ahead = int(taken.is_followed) if options.jobs == 1 else 2 * options.jobs
-            if not self._finish(run, ahead, options):
+            if not self._finish(self._readers.ahead(followed=taken.is_followed), options):
                 # Only whether this archive holds more is asked: the next place may keep one
                 # waiting, as standard input does. The bytes of what is begun are kept, and read
                 # when the run is called again.
                 return taken.left + taken.has_more() + len(self._begun)
-        self._finish(run, 0, options)
+        self._finish(0, options)
         return 0
 
     def _begin(self, run: str, taken: Taken) -> None:
@@ -178,12 +82,12 @@ class Ingestion:
             # The same bytes are being read already; whether they are a document is known then.
             self._begun.append(_Begun(left, lambda: self._one_by_one(run, item.capture)))
         else:
-            finish = self._begin_reading(run, item)
-            self._begun.append(_Begun(left, finish, item.capture.sha256))
+            self._begun.append(_Begun(left, *self._begin_reading(run, item)))
 
     def _one_by_one(self, run: str, taken: Capture) -> Outcome:
         (kept,) = self._store.add_captures(run, [taken])
-        return self._begin_reading(run, kept)()
+        finish, _ = self._begin_reading(run, kept)
+        return finish()
 
     def _instead(self, run: str, taken: Instead) -> Outcome | None:
         """Read the feed's own text of an entry whose page could not be had, or is no article."""
@@ -192,22 +96,30 @@ class Ingestion:
         outcome = self._one_by_one(run, taken.capture)
         return replace(outcome, note=f"the feed's own text, for its page failed; {outcome.note}")
 
-    def _begin_reading(self, run: str, kept: Kept) -> Callable[[], Outcome]:
-        """Begin to read bytes; return what waits for the reader and stores what it finds."""
-        if kept.state == "done":
-            return lambda: self._unchanged(kept.capture)
-        answer = self._readers.derive(kept.capture)
-        return lambda: self._store_answer(run, kept.capture, answer.result())
+    def _begin_reading(self, run: str, kept: Kept) -> tuple[Callable[[], Outcome], str | None]:
+        """Begin to read bytes where they are no document yet.
 
-    def _finish(self, run: str, ahead: int, options: IngestOptions) -> bool:
-        """Store what is read, in order, until only `ahead` sources are under way.
+        Returns:
+            What waits for the reader and stores what it finds; the SHA-256 of what is being read.
+        """
+        if kept.state == "done":
+            return lambda: self._unchanged(kept.capture), None
+        answer = self._readers.derive(kept.capture)
+        return lambda: self._store_answer(run, kept.capture, answer()), kept.capture.sha256
+
+    def _finish(self, ahead: int, options: IngestOptions) -> bool:
+        """Store what is read, in order, until only `ahead` batches are under way.
 
         Where the run is to end after so many, no more are under way than are still wanted.
 
         Returns:
             Whether the run should go on.
         """
-        while len(self._begun) > min(ahead, max(0, self._wanted(options) - 1)):
+        while self._begun and (
+            self._begun[0].sha256 is None
+            or self._readers.under_way > ahead
+            or len(self._begun) >= self._wanted(options)
+        ):
             begun = self._begun.popleft()
             outcome = begun.finish()
             if outcome is None:

@@ -26,7 +26,7 @@ EarmarkError
 ├── QueryError                   a question that cannot be read
 │   └── CursorError              a cursor that is none, or of another question or order
 └── SettingsError                a setting or a given value that cannot be used
-    └── ExtraMissingError        a library that only some formats need is not installed
+    └── ExtraMissingError        an optional library is not installed
 
 `code` is the stable word that the command line prints in brackets and the API returns. Messages may
 change in any release, codes may not.
@@ -213,7 +213,7 @@ class SettingsError(EarmarkError):
 
 
 class ExtraMissingError(SettingsError):
-    """A library that only some formats need is not installed."""
+    """What was asked for needs an optional library that is not installed."""
 
     code: ClassVar[str] = "extra.missing"
     exit_status: ClassVar[int] = 1

@@ -18,13 +18,13 @@ from earmark.cli.progress import ProgressBar
 from earmark.cli.query import COLUMNS, cells
 from earmark.cli.screen import Screen
 from earmark.cli.wording import claim_amount, count
-from earmark.run import IngestOptions
+from earmark.outcome import IngestOptions
 from records.claim import Claim, StoredMention
 from records.errors import SettingsError
 
 if TYPE_CHECKING:
     from earmark.api import EarmarkStore
-    from earmark.run import Outcome, Run
+    from earmark.outcome import Outcome, Run
 
 EXAMPLES = """\b
 Examples:

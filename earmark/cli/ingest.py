@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -28,6 +28,7 @@ from earmark.cli.options import (
     Sources,
     StopAfterOption,
     StoreOption,
+    WorkersOption,
     fetch_of,
     refuse_to_wait,
     session_of,
@@ -37,8 +38,9 @@ from earmark.cli.safe import one_line
 from earmark.cli.screen import Screen
 from earmark.cli.wording import count
 from earmark.gather import Fetch
+from earmark.outcome import IngestOptions, Outcome, Progress, Run
 from earmark.reader import ReadWith
-from earmark.run import IngestOptions, Outcome, Progress, Run, run_without_store
+from earmark.run import run_without_store
 from earmark.settings import store_place
 from earmark.sources import given_by_user
 from ingest.locate import locate
@@ -78,6 +80,7 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
     no_fetch: NoFetchOption = False,
     allow_private: PrivateOption = False,
     jobs: JobsOption = 1,
+    workers: WorkersOption = None,
     stop_after: StopAfterOption = None,
     dry_run: DryRunOption = False,
     as_json: JsonOption = False,
@@ -93,7 +96,8 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
     refuse_to_wait(sources)
     session = session_of(context)
     fetch = fetch_of(no_fetch=no_fetch, allow_private=allow_private)
-    about = _About(metadata, published, publisher, country, fetch, jobs, stop_after, dry_run)
+    options = IngestOptions(jobs, workers, stop_after, dry_run)
+    about = _About(metadata, published, publisher, country, fetch, options)
     about.check()
     reading = ReadWith.checked(rules, pipeline)
     screen = session.screen()
@@ -122,12 +126,11 @@ class _About:
     publisher: str | None
     country: str | None
     fetch: Fetch
-    jobs: int
-    stop_after: int | None
-    dry: bool
+    options: IngestOptions
 
     def check(self) -> None:
         """Refuse what cannot be used before a store is made for nothing."""
+        self.options.check()
         given_by_user(
             self.metadata,
             published=self.published,
@@ -148,7 +151,7 @@ def _ingest(
         missing = [place for place in places if isinstance(place, Unread)]
         if len(missing) == len(places):
             return run_without_store(missing, progress), None
-        if about.dry:
+        if about.options.dry:
             with TemporaryDirectory() as folder:
                 nowhere = _open(str(Path(folder) / "none.db"), about, reading, create=True)
                 return _run(nowhere, sources, about, progress), None
@@ -160,7 +163,7 @@ def _open(place: str, about: _About, reading: ReadWith, *, create: bool) -> Earm
     return earmark.open_store(
         place,
         create=create,
-        read_only=about.dry and not create,
+        read_only=about.options.dry and not create,
         rules=reading.rules,
         pipeline=reading.pipeline,
         fetch=about.fetch,
@@ -175,7 +178,7 @@ def _run(kept: EarmarkStore, sources: list[str], about: _About, progress: Progre
             published=about.published,
             publisher=about.publisher,
             country=about.country,
-            options=IngestOptions(about.jobs, about.stop_after, about.dry, progress),
+            options=replace(about.options, progress=progress),
         )
 
 

@@ -87,6 +87,14 @@ PrivateOption = Annotated[
 JobsOption = Annotated[
     int, typer.Option("--jobs", metavar="N", min=1, help="Processes to read documents with.")
 ]
+WorkersOption = Annotated[
+    str | None,
+    typer.Option(
+        "--workers",
+        metavar="dask://HOST:PORT",
+        help="Read with the machines of a Dask cluster; this is its scheduler.",
+    ),
+]
 StopAfterOption = Annotated[
     int | None,
     typer.Option(

@@ -10,7 +10,7 @@ import pytest
 
 import earmark
 from earmark.api import EarmarkStore
-from earmark.run import IngestOptions, Outcome
+from earmark.outcome import IngestOptions, Outcome
 from records.errors import (
     ClaimNotFoundError,
     NoStoreError,

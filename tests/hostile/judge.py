@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from earmark.run import Outcome
+from earmark.outcome import Outcome
 
 SECONDS = 30.0
 MEMORY = 1536 * 1024 * 1024

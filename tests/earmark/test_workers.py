@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -27,7 +27,7 @@ from earmark.readers import Readers
 from records.document import Capture
 from records.errors import ReadingProcessError, SettingsError
 from records.parts import Unread
-from store.tables import metadata
+from store.columns import metadata
 
 DOCUMENTS = 36
 # What no two runs share: random bytes of commitments, and the time of day.
@@ -150,7 +150,7 @@ class _Deadly:
 
     slots, documents, content = 1, 10, 1000
 
-    def submit(self, batch: list[Capture]) -> Future[Answers]:
+    def submit(self, batch: Sequence[Capture]) -> Future[Answers]:
         answer: Future[Answers] = Future()
         if any(capture.content == b"poison" for capture in batch):
             answer.set_exception(BatchLostError("four processes died"))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from distributed import Client
 
 SCHEME = "dask://"
-_CONNECT_SECONDS = 10
+CONNECT_SECONDS = 10
 # A cluster's process keeps nothing, so the library of its database does not matter.
 _MAY_DIFFER = frozenset({"sqlite"})
 _INSTALL = "Install the same Earmark, and the same rules, on every machine of the cluster."
@@ -140,7 +140,7 @@ def _client(address: str) -> Client:
         ) from error
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
-        return Client(f"tcp://{place}", timeout=_CONNECT_SECONDS, set_as_default=False)
+        return Client(f"tcp://{place}", timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
         raise ReadingProcessError(
             f"{address}: no scheduler answers ({error}). Nothing was read. "

@@ -113,8 +113,7 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
             _print_json(screen, run, place)
     if run.stopped and interrupt.asked:
         raise typer.Exit(status.INTERRUPTED)
-    counts = run.counts
-    raise typer.Exit(status.of_sources(run.sources, counts["failed"], counts["partial"]))
+    raise typer.Exit(status.of_sources(run.sources, run.counts["failed"], run.counts["partial"]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,10 @@ from typing import Any
 
 import pytest
 from distributed import Client
-from sqlalchemy import create_engine, select
+from sqlalchemy import select
 
 import earmark
+from earmark import cluster
 from earmark.cluster import DaskCrew, require_same
 from earmark.crew import Answers, BatchLostError
 from earmark.limits import Limits
@@ -28,10 +29,19 @@ from records.document import Capture
 from records.errors import ReadingProcessError, SettingsError
 from records.parts import Unread
 from store.columns import metadata
+from tests.databases import behind_its_back
 
 DOCUMENTS = 36
-# What no two runs share: random bytes of commitments, and the time of day.
-CHANCE = {"nonce", "created_at", "captured_at", "started_at", "ended_at", "refused_at"}
+# What no two runs share, or no two databases: random bytes, the time of day, the kind of journal.
+CHANCE = {
+    "nonce",
+    "created_at",
+    "journal_mode",
+    "captured_at",
+    "started_at",
+    "ended_at",
+    "refused_at",
+}
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -89,12 +99,12 @@ def news(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def ingested(store: Path, news: Path, options: IngestOptions) -> tuple[Run, Rows]:
+def ingested(place: str, news: Path, options: IngestOptions) -> tuple[Run, Rows]:
     """Read the folder; return the run, and every row of the store but for chance and the clock."""
-    with earmark.open_store(store) as kept:
+    with earmark.open_store(place) as kept:
         run = kept.ingest(news, options=options)
         assert kept.audit().outcome == "proven"
-    with create_engine(f"sqlite:///{store}").connect() as connection:
+    with behind_its_back(place) as connection:
         rows = {
             table.name: [
                 {name: value for name, value in row.items() if name not in CHANCE}
@@ -108,13 +118,13 @@ def ingested(store: Path, news: Path, options: IngestOptions) -> tuple[Run, Rows
 
 @pytest.fixture(scope="module")
 def alone(news: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, Rows]:
-    return ingested(tmp_path_factory.mktemp("alone") / "s.db", news, IngestOptions())
+    return ingested(str(tmp_path_factory.mktemp("alone") / "s.db"), news, IngestOptions())
 
 
 def test_a_cluster_reads_as_one_process_does(
     alone: tuple[Run, Rows], news: Path, workers: str, tmp_path: Path
 ) -> None:
-    run, told = ingested(tmp_path / "s.db", news, IngestOptions(workers=workers))
+    run, told = ingested(str(tmp_path / "s.db"), news, IngestOptions(workers=workers))
     assert run.outcomes == alone[0].outcomes
     assert told == alone[1]
 
@@ -124,8 +134,10 @@ def test_a_process_killed_in_mid_run_changes_nothing(
     alone: tuple[Run, Rows],
     news: Path,
     workers: str,
-    tmp_path: Path,
+    place: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(DaskCrew, "documents", 4)  # so that batches are still to be read
     killed = []
 
     def kill(done: int, _total: int, _outcome: Outcome) -> bool:
@@ -135,7 +147,7 @@ def test_a_process_killed_in_mid_run_changes_nothing(
             os.kill(killed[0], signal.SIGKILL)
         return True
 
-    run, told = ingested(tmp_path / "s.db", news, IngestOptions(workers=workers, progress=kill))
+    run, told = ingested(place, news, IngestOptions(workers=workers, progress=kill))
     assert killed
     assert run.outcomes == alone[0].outcomes
     assert told == alone[1]
@@ -220,7 +232,10 @@ def test_a_scheduler_that_goes_away_is_said_and_the_next_run_goes_on(
         assert kept.audit().outcome != "findings"
 
 
-def test_where_no_scheduler_is_nothing_is_read(news: Path, tmp_path: Path) -> None:
+def test_where_no_scheduler_is_nothing_is_read(
+    news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 1)
     with (
         earmark.open_store(tmp_path / "s.db") as kept,
         pytest.raises(ReadingProcessError, match="no scheduler answers"),

@@ -74,7 +74,7 @@ def read_all(crew: Crew, captures: Sequence[Capture]) -> float:
             waiting: deque[Callable[[], object]] = deque()
             for one in captures:
                 waiting.append(readers.derive(one))
-                while readers.busy:
+                while readers.under_way > readers.ahead(followed=True):
                     waiting.popleft()()
             while waiting:
                 waiting.popleft()()

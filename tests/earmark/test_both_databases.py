@@ -140,3 +140,23 @@ def test_a_password_is_printed_nowhere(cli: Cli, database: str, tmp_path: Path) 
             ended = cli(*command, "--store", place)
             assert ended.status == (0 if place == right else 5)
             assert "s3cret" not in ended.out + ended.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (["upgrade", "STORE"], 0, "It has the newest schema."),
+        (["copy", "STORE", "copy.db"], 0, "Copied 6 documents"),
+        (["copy", "STORE", "STORE"], 5, "is not empty"),
+        (["copy", "STORE"], 2, "earmark store copy STORE TO"),
+        (["upgrade", "STORE", "copy.db"], 2, "earmark store copy STORE TO"),
+        (["copy", "none.db", "copy.db"], 5, "No store at none.db"),
+    ],
+    ids=str,
+)
+def test_a_store_as_a_whole(
+    cli: Cli, own_store: Path, arguments: list[str], status: int, words: str
+) -> None:
+    ended = cli("store", *(str(own_store) if one == "STORE" else one for one in arguments))
+    assert ended.status == status
+    assert words in ended.out + ended.err

@@ -1,6 +1,7 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from sqlalchemy import insert, select
@@ -72,6 +73,19 @@ def test_a_writer_holds_the_lock_before_it_reads(engines: Engines, path: Path) -
         connection.execute(select(runs.c.id)).all()
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             other.execute("BEGIN IMMEDIATE")
+    engines.dispose()
+
+
+def test_a_writer_gets_its_turn_when_the_other_is_done(engines: Engines, path: Path) -> None:
+    assert engines.writer is not None
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        later = Timer(0.3, other.execute, ["ROLLBACK"])
+        later.start()
+        with engines.writer.begin() as connection:
+            timeout = connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
+        later.join()
+    assert timeout == 5000  # a commit waits as long for readers
     engines.dispose()
 
 

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Make a store of the newest schema and keep it under tests/store/released.
+"""Make a store of the newest schema, to be kept under tests/store/released once that is released.
 
-To be run when a schema is released, and as long as its first migration still changes; the tests
-upgrade every store that is kept there.
+    scripts/make_released_store.py [FOLDER]
+
+The tests upgrade every store that is kept there, and one that this makes on the spot.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from tests.store.everything import fill_everything  # noqa: E402 - likewise
 
 def main() -> None:
     """Fill a store, and write it compressed."""
-    target = ROOT / "tests/store/released" / f"{REVISION}.db.xz"
+    kept = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "tests/store/released"
+    target = kept / f"{REVISION}.db.xz"
     with TemporaryDirectory() as folder:
         path = Path(folder) / "a.earmark.db"
         with Store.open(str(path), create=True) as store:

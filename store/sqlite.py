@@ -12,7 +12,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-import time
 from contextlib import closing
 from pathlib import Path
 from typing import Literal
@@ -21,6 +20,7 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
 from records.errors import NoStoreError, NotAStoreError, StoreError, StoreReadOnlyError
 from store.engine import Engines
+from store.turns import take_the_lock
 
 APPLICATION_ID = 0x4541524D
 """`EARM` in the header of the file: marks an Earmark store."""
@@ -215,37 +215,9 @@ def _engine(path: Path, wait_seconds: float, *, read_only: bool) -> Engine:
         if read_only:
             connection.exec_driver_sql("BEGIN")
         else:
-            _take_the_lock(connection, wait_seconds)
+            take_the_lock(connection, wait_seconds)
 
     return engine
-
-
-def _take_the_lock(connection: Connection, wait_seconds: float) -> None:
-    """Begin to write, as soon as nobody else does.
-
-    SQLite's own waiting looks ten times a second, and whoever comes back at once wins: of eight
-    busy writers some get no turn for half a minute. Here one looks the oftener the longer it waits.
-
-    Raises:
-        sqlite3.OperationalError: Others were writing all the time.
-    """
-    file = connection.connection.driver_connection
-    assert isinstance(file, sqlite3.Connection)  # noqa: S101 - made by `_connect`; narrows
-    began = time.monotonic()
-    file.execute("PRAGMA busy_timeout=0")
-    try:
-        while True:
-            try:
-                file.execute("BEGIN IMMEDIATE")
-            except sqlite3.OperationalError as error:
-                waited = time.monotonic() - began
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or waited > wait_seconds:
-                    raise
-                time.sleep(0.02 / (1 + waited))
-            else:
-                return
-    finally:  # a commit waits for readers
-        file.execute(f"PRAGMA busy_timeout={round(wait_seconds * 1000)}")
 
 
 def _connect(path: Path, wait_seconds: float, *, read_only: bool) -> sqlite3.Connection:

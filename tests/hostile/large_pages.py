@@ -153,8 +153,8 @@ SIZE = (
         between(f"<p>{'x<br>' * 100_000}</p>"),
         LIMIT,
     ),
-    Variant("repeated-100.html", "46", "one paragraph a hundred times", repeated(100), quick=True),
-    Variant("repeated-3.html", "46", "one paragraph three times", repeated(3)),
+    Variant("repeated-100.html", "46", "one paragraph a hundred times", repeated(100)),
+    Variant("repeated-3.html", "46", "one paragraph three times", repeated(3), quick=True),
 )
 
 

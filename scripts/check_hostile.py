@@ -92,7 +92,8 @@ def run(folder: Path, every: Iterable[Entry], place: Path) -> tuple[list[Result]
         report = store.audit()
     faults = [f"audit: {finding}" for finding in report.findings]
     quick = [folder / result.entry.file for result in results if result.seconds < AGAIN]
-    acting = check.acts_on_terminals(kept / "a.earmark.db", kept / "b.earmark.db", quick)
+    again = kept / "b.earmark.db"
+    acting = check.acts_on_terminals(kept / "a.earmark.db", again, quick) if quick else []
     faults += [f"acts on a terminal: {line}" for line in acting]
     faults += check.changed_files(folder, every)
     say(f"this process held {peak_of(Path('/proc/self')) // 2**20} MB")

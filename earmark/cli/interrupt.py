@@ -1,4 +1,4 @@
-"""Ctrl-C in a run: the first ends it after what is being read, the second at once."""
+"""Ctrl-C in a run: the first ends it after the current document, the second at once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from types import FrameType, TracebackType
 from typing import Self
 
-_ASKED = "\nFinishing what is being read. Press Ctrl-C again to stop at once.\n"
+_ASKED = "\nFinishing this document. Press Ctrl-C again to stop at once.\n"
 
 
 class Interrupt:

@@ -79,7 +79,8 @@ def compare_across(left: Profile, right: Profile) -> Verdict:
         return Verdict(gate=gate)
     subject = _subject(left, right)
     arguments = [
-        *_amount(left, right, found),
+        *amount_arguments(found),
+        *kind_arguments(left, right),
         *_purpose(left, right, found),
         *_parties(left, right),
         *_days(left, right, found),
@@ -93,7 +94,8 @@ def compare_across(left: Profile, right: Profile) -> Verdict:
     return summed(arguments)
 
 
-def _amount(left: Profile, right: Profile, found: Meeting) -> Iterator[Argument]:
+def amount_arguments(found: Meeting) -> Iterator[Argument]:
+    """Argue from the two figures alone."""
     digits = min(found.digits, 4)
     weight = {"same": SAME[digits], "rounded": ROUNDED[digits], "near": NEAR}[found.how]
     yield Argument(f"{found.how}-amount", weight, amount_words, (found,))
@@ -104,6 +106,10 @@ def _amount(left: Profile, right: Profile, found: Meeting) -> Iterator[Argument]
     rate = found.left.rate
     if rate and rate not in CLOCK:
         yield Argument("counted-by", COUNTED, "both are counted by the {}", (rate,))
+
+
+def kind_arguments(left: Profile, right: Profile) -> Iterator[Argument]:
+    """Argue from what kind of money the two are."""
     if left.kinds.isdisjoint(right.kinds):
         pair = sorted(left.kinds | right.kinds)
         yield Argument("other-kind", OTHER_KIND, "kinds differ: {}", (" against ".join(pair),))
@@ -121,12 +127,24 @@ def _purpose(left: Profile, right: Profile, found: Meeting) -> Iterator[Argument
         yield Argument("other-purpose", weight, "purposes share no word")
     ours, theirs = left.topic, right.topic
     topic = likeness(ours, theirs)
-    if topic.weight > 1:
+    if topic.weight > 1 and not _share_funders_alone(left, right):
         weight = topic.score // 5
         weight += TOPIC_BASE if topic.whole or topic.weight > TELLING else 0
         yield Argument("topic", weight, shared_words, ("purpose and parties", topic))
     elif ours.terms and theirs.terms and not topic.shared and not like:
         yield Argument("other-topic", OTHER_TOPIC, "purpose and parties share no word")
+
+
+def _share_funders_alone(left: Profile, right: Profile) -> bool:
+    """Tell whether two pots share words of their funders and no others.
+
+    A funder gives to many things, and that it gives to both is a reason of its own.
+    """
+    if not left.funders or not right.funders:
+        return False
+    both = set(left.topic.stems).intersection(right.topic.stems)
+    named = (*left.purposes, *left.recipients, *right.purposes, *right.recipients)
+    return bool(both) and all(both.isdisjoint(words.stems) for words in named)
 
 
 def _parties(left: Profile, right: Profile) -> Iterator[Argument]:

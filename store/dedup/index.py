@@ -9,16 +9,24 @@ alone: a pot that comes or goes changes nothing but the lists around it.
 from __future__ import annotations
 
 import math
-from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import combinations
+from typing import TYPE_CHECKING, TypeVar
 
 from store.dedup.figure import KEPT_FIGURES, Figure
 from store.dedup.profile import Profile
-from store.dedup.words import KEPT_TEXTS, rate_key
+from store.dedup.words import KEPT_TEXTS, Words, rate_key
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Integers = NDArray[np.int64]
+
+Number = TypeVar("Number", int, "NDArray[np.int64]")
 
 WINDOW = 4
 """Pots on either side in a list that a pot is compared with."""
@@ -38,6 +46,9 @@ CELL = math.log(1.5)
 """Width of the lists that amounts which are not equal share, as a logarithm."""
 LEAST = Decimal("0.01")
 
+PARTS, PART_BITS = 8, 61
+"""Parts in which lists are looked through, by their numbers' first bits, so that few are copied."""
+
 TIE_BITS = 40
 """Of a place in a list, those that tell pots of one day apart."""
 
@@ -54,14 +65,14 @@ def lists(pot: Profile) -> list[int]:
 
     Two pots of which one's figure can be the other's share a list if they share an anchor.
     """
-    words = [_code("word", stem) for stem in dict.fromkeys(_words(pot))]
+    words = codes(dict.fromkeys(_words(pot)))
     paired = combinations(sorted(words[:MOST_PAIRED]), 2)
-    twos = [one ^ _second(two) for one, two in paired]
+    twos = [one ^ second(two) for one, two in paired]
     company = _company(pot)
     roughly = [*twos, *(words if len(words) <= FEW_WORDS else ()), *company]
     found = []
     for figure in pot.figures:
-        exact, cells = _amounts(figure)
+        exact, cells = amounts(figure)
         found += [amount ^ anchor for amount in exact for anchor in (*words, *company)]
         found += [cell ^ anchor for cell in cells for anchor in roughly]
         found += exact + cells if figure.digits >= TELLS_ALONE else ()
@@ -70,7 +81,7 @@ def lists(pot: Profile) -> list[int]:
 
 def anchors(pot: Profile) -> list[int]:
     """Return what a pot can share with others besides its amount: words and other figures."""
-    return [*(_code("word", stem) for stem in dict.fromkeys(_words(pot))), *_company(pot)]
+    return [*codes(dict.fromkeys(_words(pot))), *_company(pot)]
 
 
 def apart_by(left: Profile, right: Profile) -> str:
@@ -84,44 +95,49 @@ def apart_by(left: Profile, right: Profile) -> str:
     return "their amounts are not equal, and they share too little for one to be the other rounded"
 
 
-def pairs(pots: Sequence[Profile]) -> Iterator[tuple[int, int]]:
-    """Yield the places of every two pots to compare, earlier first, each pair once.
-
-    Left out are pairs that cannot join.
+def pairs(pots: Sequence[Profile]) -> tuple[Integers, Integers]:
+    """Return the places of every two pots to compare, earlier first, each pair once, in order.
 
     Args:
         pots: In any order.
     """
     import numpy as np  # noqa: PLC0415 - a tenth of a second that a question need not wait for
 
-    from store.dedup.prefilter import Prefilter  # noqa: PLC0415 - likewise
+    from store.dedup.listed import different, listed  # noqa: PLC0415 - likewise
 
     by_rank = sorted(range(len(pots)), key=lambda number: place_of(pots[number]))
-    codes, ranks = array("q"), array("q")
-    for rank, place in enumerate(by_rank):
-        found = lists(pots[place])
-        codes.extend(found)
-        ranks.extend([rank] * len(found))
-    listed, rank_of = np.frombuffer(codes, np.int64), np.frombuffer(ranks, np.int64)
-    by_list = np.argsort(listed, kind="stable")
-    listed, rank_of = listed[by_list], rank_of[by_list]
+    codes, ranks = listed(pots, by_rank)
     places, size = np.array(by_rank, np.int64), max(len(pots), 1)
-    near = []
-    for step in range(1, WINDOW + 1):
-        same = np.flatnonzero(listed[step:] == listed[:-step])
-        one, other = places[rank_of[same]], places[rank_of[same + step]]
-        near.append(np.minimum(one, other) * size + np.maximum(one, other))
-    left, right = np.divmod(np.unique(np.concatenate(near)), size)
-    hopeful = Prefilter(pots).hopeful(left, right)
-    yield from zip(left[hopeful].tolist(), right[hopeful].tolist(), strict=True)
+    found = []
+    for part in range(PARTS):
+        here = np.flatnonzero(codes >> PART_BITS == part - PARTS // 2)
+        by_list = here[np.argsort(codes[here], kind="stable")]
+        lists, rank_of = codes[by_list], ranks[by_list]
+        near = []
+        for step in range(1, WINDOW + 1):
+            same = np.flatnonzero(lists[step:] == lists[:-step])
+            one, other = places[rank_of[same]], places[rank_of[same + step]]
+            near.append(np.minimum(one, other) * size + np.maximum(one, other))
+        found.append(different(np.concatenate(near)))
+    left, right = np.divmod(different(np.concatenate(found)), size)
+    return left, right
 
 
 def _words(pot: Profile) -> list[str]:
-    """Return the words of purpose and parties, telling ones first, and those of the document."""
-    topic = pot.topic.terms
-    telling = [term.stem for term in topic if term.weight > 1]
-    others = [term.stem for term in topic if term.weight == 1]
-    return [*[*telling, *others][:MOST_WORDS], *pot.surroundings.subject]
+    """Return the words of purpose and parties, and those of the document."""
+    return [*first_words(pot.topic), *pot.surroundings.subject]
+
+
+def first_words(topic: Words) -> list[str]:
+    """Return the words of purpose and parties by which a pot is listed, telling ones first."""
+    telling = [term.stem for term in topic.terms if term.weight > 1]
+    others = [term.stem for term in topic.terms if term.weight == 1]
+    return [*telling, *others][:MOST_WORDS]
+
+
+def codes(words: Iterable[str]) -> list[int]:
+    """Return the numbers of words."""
+    return [_code("word", word) for word in words]
 
 
 @lru_cache(KEPT_TEXTS)
@@ -146,7 +162,7 @@ def _numbers(figure: Figure) -> tuple[int, ...]:
 
 
 @lru_cache(KEPT_FIGURES)
-def _amounts(figure: Figure) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def amounts(figure: Figure) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return what a figure is listed by: its own numbers, and cells for what it can stand for."""
     lane = figure.currency, rate_key(figure.rate) or ""
     exact = tuple(_code(*lane, "=", f"{point.normalize():f}") for point in figure.points)
@@ -155,8 +171,8 @@ def _amounts(figure: Figure) -> tuple[tuple[int, ...], tuple[int, ...]]:
     return exact, tuple(_code(*lane, "~", str(cell)) for cell in cells)
 
 
-def _second(code: int) -> int:
-    """Return a number that stands for the second of two words."""
+def second(code: Number) -> Number:
+    """Return a number, or numbers, that stand for the second of two words."""
     return (code >> 1) ^ SECOND
 
 

@@ -1,0 +1,265 @@
+"""Score pairs of pots by the thousand: the same scores as `store.dedup.score`, from columns.
+
+Figures, periods, kinds and countries come again and again, so what two of them say is worked out
+once for each different two, by the very functions that compare two pots. Words, parties and days
+are added up as numbers. What numbers do not tell (several wordings, figures that two documents
+share, a word that may be another one misspelt) is left to `score`, for pairs that can join at all.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from store.dedup import across
+from store.dedup.columns import FIELDS, FUNDER, PURPOSE, RECIPIENT, SLIPS, TELLING, Columns
+from store.dedup.profile import Profile
+from store.dedup.verdict import Argument, Verdict, best_meeting, period_arguments, period_gate
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from store.dedup.columns import Flags, Integers
+
+    Numbers = NDArray[np.int32]
+
+AT_ONCE = 16_384
+"""Pairs that are looked at together: as many as stay near the processor."""
+NEVER = -10_000
+"""Score of a pair that is barred, or that cannot be compared."""
+MOST_WORDS = 100
+"""More than any words and parties are worth."""
+MOST_DOCUMENTS = across.COMPANY_MOST + across.ONLY_ONE + across.SAME_WHOLE
+SUBJECT_MOST = across.SUBJECT[0][1]
+
+
+class Scores(NamedTuple):
+    """What is known of pairs.
+
+    Attributes:
+        most: The most that a pair can score.
+        exact: It is the score.
+    """
+
+    most: Numbers
+    exact: Flags
+
+
+class Batch:
+    """Scores pairs of some pots."""
+
+    def __init__(self, pots: Sequence[Profile]) -> None:
+        """Draw up the columns.
+
+        Args:
+            pots: In key order; pairs are given by their places.
+        """
+        known = self._columns = Columns(pots)
+        self._figures = _Told(known.figures, known.pots_by_figures, _of_figures, 3)
+        self._periods = _Told(known.periods, known.pots_by_periods, _of_periods, 3)
+        self._sorts = _Told(known.sorts, known.pots_by_sorts, _of_sorts, 1)
+
+    def scores(self, left: Integers, right: Integers) -> Iterator[tuple[slice, Scores]]:
+        """Score pairs, the earlier pot on the left, a part at a time."""
+        for start in range(0, len(left), AT_ONCE):
+            part = slice(start, min(start + AT_ONCE, len(left)))
+            yield part, self._part(left[part], right[part])
+
+    def _part(self, left: Integers, right: Integers) -> Scores:
+        most = np.full(len(left), NEVER, np.int32)
+        exact = np.ones(len(left), np.bool_)
+        known = self._columns
+        one_home = known.documents[left] == known.documents[right]
+        near = np.flatnonzero(known.can_meet(left, right) & ~one_home)
+        amount, digits, meets = self._figures(left[near], right[near])
+        period, past, open_ = self._periods(left[near], right[near])
+        able = np.flatnonzero(meets & open_)
+        near, amount = near[able], (amount + period)[able]
+        left, right, digits = left[near], right[near], digits[able]
+        scored, exact[near] = self._open(left, right, digits, past[able] > 0)
+        most[near] = scored + amount + self._sorts(left, right)[0]
+        most[one_home], exact[one_home] = MOST_WORDS, False
+        return Scores(most, exact)
+
+    def _open(
+        self, left: Integers, right: Integers, digits: Numbers, past: Flags
+    ) -> tuple[Numbers, Flags]:
+        """Score what pairs say besides amount and period, where neither bars them."""
+        known = self._columns
+        alone = known.alone[left] & known.alone[right]
+        company = known.several[left] & known.several[right]
+        wholes = known.parts[left] & known.parts[right]
+        plain = known.plain[left] & known.plain[right]
+        words = _Words(known, left, right)
+        total, support = words.purposes(np.minimum(digits, 4))
+        for field, same, other in (
+            (RECIPIENT, across.RECIPIENT, across.OTHER_RECIPIENT),
+            (FUNDER, across.FUNDER, across.OTHER_FUNDER),
+        ):
+            weight, is_shared = words.party(field, same, other)
+            total += weight
+            support |= is_shared
+        shared = words.subject()
+        subject = _steps(across.SUBJECT, shared)
+        enough = np.where(shared > 0, across.SUBJECT_SUPPORTS, across.TELLS_ALONE)
+        bare = ~support & ~past & (digits < enough)
+        total += np.where(alone, subject, SUBJECT_MOST)
+        exact = alone & plain & ~company & ~wholes & ~words.slip
+        total += np.where(bare & exact, UNSUPPORTED[np.minimum(digits, 4)], 0)
+        total = np.where(plain, total, MOST_WORDS) + MOST_DOCUMENTS * (company | wholes)
+        return total + self._days(left, right, digits), exact
+
+    def _days(self, left: Integers, right: Integers, digits: Numbers) -> Numbers:
+        ours, theirs = self._columns.days[left], self._columns.days[right]
+        apart, known = np.abs(ours - theirs), (ours > 0) & (theirs > 0)
+        found = np.zeros(len(apart), np.int32)
+        for days, weight in reversed(across.DAYS):
+            found[apart <= days] = weight
+        both = self._columns.opens[left] & self._columns.opens[right]
+        found += across.BOTH_OPEN * (both & (found > 0))
+        found[apart > across.YEAR] = YEAR_APART[np.minimum(digits, 4)][apart > across.YEAR]
+        return np.where(known, found, 0)
+
+
+class _Words:
+    """What two pots of each pair say in words."""
+
+    def __init__(self, known: Columns, left: Integers, right: Integers) -> None:
+        ours, theirs = known.words[left].T.copy(), known.words[right].T.copy()
+        self._marks = known.marks[left].T.copy()
+        self._others = known.marks[right].T.copy()
+        found = self._found = np.zeros_like(self._marks)
+        for word, mark in zip(theirs, self._others, strict=True):
+            found |= (ours == word) * mark
+        self._weights = 1 + (self._marks & TELLING > 0)
+        self.slip: Flags = np.bitwise_or.reduce(found) & SLIPS > 0
+
+    def purposes(self, digits: Numbers) -> tuple[Numbers, Flags]:
+        """Return what purposes, or these and parties together, are worth, and if they support."""
+        shared, ours, theirs, least = self._shared(FIELDS)
+        some = least > 0
+        deeds = PURPOSE | RECIPIENT
+        named = ((self._found | self._marks) & deeds * (self._found > 0)).any(0)
+        funders = (self._sum(FUNDER)[0] > 0) & (self._sum(FUNDER)[1] > 0)
+        topic = some & (shared > 1) & (named | ~funders)
+        whole = (shared >= least) | (shared > across.TELLING)
+        score = _score(shared, ours, theirs, least) // 5 + across.TOPIC_BASE * whole
+        total = np.where(topic, score, 0)
+        shared_, ours, theirs, least = self._shared(PURPOSE)
+        both = least > 0
+        total += np.where(some & (shared == 0) & ~both, across.OTHER_TOPIC, 0)
+        other = both & (shared_ == 0)
+        total += np.where(other, OTHER_PURPOSE[digits], 0)
+        worth = np.minimum(_score(shared_, ours, theirs, least) * 2 // 5, across.WORD * shared_)
+        worth += np.where(shared_ >= least, across.PURPOSE_BASE, -across.PURPOSE_REST)
+        purpose = both & (shared_ > 1)
+        return np.where(purpose, worth, total).astype(np.int32), topic | other | purpose
+
+    def party(self, field: int, same: int, other: int) -> tuple[Numbers, Flags]:
+        """Return what a party is worth, and if it supports."""
+        shared, _, _, least = self._shared(field)
+        whole = (shared >= least) & (shared > 0)
+        weight = np.where(whole, same, np.where(shared > 0, other // 2, other))
+        return np.where(least > 0, weight, 0).astype(np.int32), whole & (least > 0)
+
+    def subject(self) -> Numbers:
+        """Return how many telling words both share in any field."""
+        telling: Numbers = ((self._found & self._marks & TELLING) > 0).sum(0, dtype=np.int32)
+        return telling
+
+    def _shared(self, field: int) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+        """Return what the shared words of a field weigh, all of each side, and of the lighter."""
+        common = (self._marks & field > 0) & (self._found & field > 0)
+        shared = (common * self._weights).sum(0, dtype=np.int32)
+        ours, theirs = self._sum(field)
+        return shared, ours, theirs, np.minimum(ours, theirs)
+
+    def _sum(self, field: int) -> tuple[Numbers, Numbers]:
+        ours, theirs = (
+            ((marks & field > 0) * (1 + (marks & TELLING > 0))).sum(0, dtype=np.int32)
+            for marks in (self._marks, self._others)
+        )
+        return ours, theirs
+
+
+class _Told:
+    """What each two different values of a column say, worked out when they first meet."""
+
+    def __init__(
+        self,
+        column: Numbers,
+        samples: Sequence[Profile],
+        judge: Callable[[Profile, Profile], tuple[int, ...]],
+        width: int,
+    ) -> None:
+        self._column, self._samples, self._judge, self._width = column, samples, judge, width
+        self._known: dict[int, int] = {}
+        self._rows = array("i")
+
+    def __call__(self, left: Integers, right: Integers) -> Numbers:
+        """Return for each of the judge's numbers one a pair."""
+        size = len(self._samples)
+        codes = self._column[left].astype(np.int64) * size + self._column[right]
+        different, place = np.unique(codes, return_inverse=True)
+        rows = np.array([self._row(code) for code in different.tolist()], np.int64)
+        table = np.frombuffer(self._rows, np.int32).reshape(-1, self._width).copy()
+        found: Numbers = table[rows[place]].T if len(rows) else table.T
+        return found
+
+    def _row(self, code: int) -> int:
+        row = self._known.get(code)
+        if row is None:
+            one, other = divmod(code, len(self._samples))
+            row = self._known[code] = len(self._known)
+            self._rows.extend(self._judge(self._samples[one], self._samples[other]))
+        return row
+
+
+def _of_figures(left: Profile, right: Profile) -> tuple[int, int, int]:
+    found = best_meeting(left, right)
+    if isinstance(found, Verdict):
+        return 0, 0, False
+    return _sum(across.amount_arguments(found)), found.digits, True
+
+
+def _of_periods(left: Profile, right: Profile) -> tuple[int, int, int]:
+    if period_gate(left, right):
+        return 0, 0, False
+    said = list(period_arguments(left, right, across.PERIOD, across.ONLY_ONE_PAST))
+    return _sum(said), any(one.code == "same-past" for one in said), True
+
+
+def _of_sorts(left: Profile, right: Profile) -> tuple[int]:
+    country = across.OTHER_COUNTRY if left.country != right.country else 0
+    return (_sum(across.kind_arguments(left, right)) + country,)
+
+
+def _sum(arguments: Iterable[Argument]) -> int:
+    return sum([one.weight for one in arguments])
+
+
+def _score(shared: Numbers, ours: Numbers, theirs: Numbers, least: Numbers) -> Numbers:
+    """Return the likeness that `store.dedup.likeness` finds, of texts with a word."""
+    both = ours + theirs
+    under = np.maximum(2 * least * both, 1)
+    found: Numbers = np.minimum(100, (100 * shared * both + 200 * shared * least) // under)
+    return found
+
+
+def _steps(steps: Sequence[tuple[int, int]], counts: Numbers) -> Numbers:
+    found = np.zeros(len(counts), np.int32)
+    for least, weight in reversed(steps):
+        found[counts >= least] = weight
+    return found
+
+
+def _by_digits(weights: dict[int, int]) -> Numbers:
+    return np.array([weights.get(digits, 0) for digits in range(5)], np.int32)
+
+
+UNSUPPORTED = _by_digits(across.UNSUPPORTED)
+OTHER_PURPOSE = _by_digits(across.OTHER_PURPOSE)
+YEAR_APART = _by_digits(across.YEAR_APART)

@@ -1,0 +1,102 @@
+"""Pots by the thousand: the same lists, pairs and scores as one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from corpus.telling import Told, single_mentions, stories
+from store.dedup import index
+from store.dedup.batch import NEVER, Batch
+from store.dedup.candidate import Candidate
+from store.dedup.columns import slips
+from store.dedup.listed import listed
+from store.dedup.local import local_pots
+from store.dedup.profile import Profile
+from store.dedup.score import score
+from tests.store.dedup.made_up import candidates
+from tests.store.dedup.worlds import documents
+
+
+def told_by(told: Iterable[list[Candidate]]) -> list[Profile]:
+    found = [pot.profile for document in told for pot in local_pots(document)]
+    return sorted(found, key=lambda pot: pot.key)
+
+
+def made_up(stories: Iterable[Told]) -> list[Profile]:
+    told = ([one for one, _ in candidates(at, each)] for at, each in enumerate(stories))
+    return told_by(told)
+
+
+def check_scores(pots: list[Profile]) -> float:
+    """Hold the scores of all pairs against the full ones; return the share of exact ones."""
+    pairs = list(combinations(range(len(pots)), 2))
+    left, right = (np.array([pair[side] for pair in pairs], np.int64) for side in (0, 1))
+    exact_ones = 0
+    for part, (most, exact) in Batch(pots).scores(left, right):
+        for (one, other), least, sure in zip(
+            pairs[part], most.tolist(), exact.tolist(), strict=True
+        ):
+            verdict = score(pots[one], pots[other])
+            open_ = verdict.gate is None and verdict.comparable
+            expected = verdict.score if open_ else NEVER
+            assert expected == least if sure else expected <= least
+            exact_ones += sure
+    return exact_ones / max(len(pairs), 1)
+
+
+@settings(deadline=None)
+@given(documents(most=6))
+def test_no_score_is_missed(told: list[list[Candidate]]) -> None:
+    check_scores(told_by(told))
+
+
+@pytest.fixture(scope="module")
+def single_pots() -> list[Profile]:
+    return made_up(single_mentions(seed=5, count=300, block=300))
+
+
+def test_most_scores_of_single_mentions_are_exact(single_pots: list[Profile]) -> None:
+    assert check_scores(single_pots) > 0.95
+
+
+def test_scores_of_whole_stories() -> None:
+    check_scores(made_up(stories(seed=2, documents=40)))
+
+
+@settings(deadline=None)
+@given(documents(most=6))
+def test_lists_of_many_pots_are_those_of_each(told: list[list[Candidate]]) -> None:
+    check_lists(told_by(told))
+
+
+def test_lists_of_single_mentions(single_pots: list[Profile]) -> None:
+    check_lists(single_pots)
+
+
+def check_lists(pots: list[Profile]) -> None:
+    order = sorted(range(len(pots)), key=lambda place: index.place_of(pots[place]))
+    codes, ranks = listed(pots, order)
+    found = sorted(zip(ranks.tolist(), codes.tolist(), strict=True))
+    each = ((rank, code) for rank, place in enumerate(order) for code in index.lists(pots[place]))
+    assert found == sorted(each)
+    assert ranks.tolist() == sorted(ranks.tolist())
+
+
+@pytest.mark.parametrize(
+    ("stems", "classes"),
+    [
+        (["dentistry", "dentisty", "hospital"], [0, 0, 1]),
+        (["hospital", "hospital"], [0, 0]),
+        (["care", "cars"], [0, 1]),
+        ([], []),
+    ],
+    ids=["a-slip", "the-same", "too-short-to-tell", "nothing"],
+)
+def test_words_that_may_be_one_are_of_one_class(stems: list[str], classes: list[int]) -> None:
+    found = slips(stems).classes.tolist()
+    assert [found.index(one) for one in found] == [classes.index(one) for one in classes]

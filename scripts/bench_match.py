@@ -33,7 +33,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from corpus.clusters import ClusterScores, cluster_scores
 from corpus.telling import single_mentions
-from store.dedup.decide import edges, grouped
+from store.dedup.decide import matched
 from store.dedup.graph import components
 from store.dedup.local import local_pots
 from store.dedup.profile import Profile
@@ -69,8 +69,7 @@ def scored(made: Sequence[Record], groups: Iterable[Iterable[int]]) -> ClusterSc
 
 def earmark(made: Sequence[Record]) -> list[Sequence[int]]:
     """Match as the store does."""
-    pots = [one.profile for one in made]
-    return [group.members for group in grouped(pots, edges(pots))]
+    return [group.members for group in matched([one.profile for one in made])]
 
 
 def one_size(seed: int, size: int) -> dict[str, float]:

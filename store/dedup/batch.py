@@ -8,16 +8,21 @@ share, a word that may be another one misspelt) is left to `score`, for pairs th
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from store.dedup import across
 from store.dedup.columns import FIELDS, FUNDER, PURPOSE, RECIPIENT, SLIPS, TELLING, Columns
+from store.dedup.graph import Pair
+from store.dedup.linkage import MEAN
+from store.dedup.partition import FEW, Foreseen
 from store.dedup.profile import Profile
-from store.dedup.verdict import Argument, Verdict, best_meeting, period_arguments, period_gate
+from store.dedup.tables import Table, of_figures, of_periods, of_sorts
+from store.dedup.verdict import Verdict
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,6 +39,10 @@ MOST_WORDS = 100
 """More than any words and parties are worth."""
 MOST_DOCUMENTS = across.COMPANY_MOST + across.ONLY_ONE + across.SAME_WHOLE
 SUBJECT_MOST = across.SUBJECT[0][1]
+
+
+MOST_FORESEEN = 64
+"""Pots of a component of which all pairs are looked at, though few of them may be asked for."""
 
 
 class Scores(NamedTuple):
@@ -58,9 +67,9 @@ class Batch:
             pots: In key order; pairs are given by their places.
         """
         known = self._columns = Columns(pots)
-        self._figures = _Told(known.figures, known.pots_by_figures, _of_figures, 3)
-        self._periods = _Told(known.periods, known.pots_by_periods, _of_periods, 3)
-        self._sorts = _Told(known.sorts, known.pots_by_sorts, _of_sorts, 1)
+        self._figures = Table(known.figures, known.pots_by_figures, of_figures, 3)
+        self._periods = Table(known.periods, known.pots_by_periods, of_periods, 3)
+        self._sorts = Table(known.sorts, known.pots_by_sorts, of_sorts, 1)
 
     def scores(self, left: Integers, right: Integers) -> Iterator[tuple[slice, Scores]]:
         """Score pairs, the earlier pot on the left, a part at a time."""
@@ -81,7 +90,7 @@ class Batch:
         left, right, digits = left[near], right[near], digits[able]
         scored, exact[near] = self._open(left, right, digits, past[able] > 0)
         most[near] = scored + amount + self._sorts(left, right)[0]
-        most[one_home], exact[one_home] = MOST_WORDS, False
+        most[one_home], exact[one_home] = -NEVER, False  # its own words decide
         return Scores(most, exact)
 
     def _open(
@@ -122,6 +131,41 @@ class Batch:
         found += across.BOTH_OPEN * (both & (found > 0))
         found[apart > across.YEAR] = YEAR_APART[np.minimum(digits, 4)][apart > across.YEAR]
         return np.where(known, found, 0)
+
+    def foresee(self, components: Sequence[Sequence[int]]) -> Foreseen:
+        """Look at all pairs of some components, each with its places in order."""
+        alike = [len(one) == 2 for one in components]  # noqa: PLR2004 - an edge joins the two
+        verdicts: dict[Pair, Verdict] = {}
+        by_size: dict[int, list[int]] = defaultdict(list)
+        for number, places in enumerate(components):
+            if 2 < len(places) <= MOST_FORESEEN:  # noqa: PLR2004 - likewise
+                by_size[len(places)].append(number)
+        for numbers in by_size.values():
+            self._foresee([components[number] for number in numbers], numbers, alike, verdicts)
+        return Foreseen(alike, verdicts)
+
+    def _foresee(
+        self,
+        components: Sequence[Sequence[int]],
+        numbers: Sequence[int],
+        alike: list[bool],
+        verdicts: dict[Pair, Verdict],
+    ) -> None:
+        """Look at components of one size."""
+        places = np.array(components, np.int64)
+        one, other = np.triu_indices(places.shape[1], 1)
+        left, right = places[:, one].ravel(), places[:, other].ravel()
+        most, exact = np.empty(len(left), np.int32), np.empty(len(left), np.bool_)
+        for part, found in self.scores(left, right):
+            most[part], exact[part] = found
+        each = (exact & (most >= MEAN)).reshape(len(places), -1)
+        is_alike = np.logical_and.reduce(each, axis=1) & (places.shape[1] <= FEW)
+        for number, whole in zip(numbers, is_alike.tolist(), strict=True):
+            alike[number] = whole
+        told = np.flatnonzero(exact & (most > NEVER) & ~np.repeat(is_alike, len(one)))
+        pairs = zip(left[told].tolist(), right[told].tolist(), strict=True)
+        scores = map(bare, most[told].tolist())
+        verdicts.update(zip(pairs, scores, strict=True))
 
 
 class _Words:
@@ -185,60 +229,10 @@ class _Words:
         return ours, theirs
 
 
-class _Told:
-    """What each two different values of a column say, worked out when they first meet."""
-
-    def __init__(
-        self,
-        column: Numbers,
-        samples: Sequence[Profile],
-        judge: Callable[[Profile, Profile], tuple[int, ...]],
-        width: int,
-    ) -> None:
-        self._column, self._samples, self._judge, self._width = column, samples, judge, width
-        self._known: dict[int, int] = {}
-        self._rows = array("i")
-
-    def __call__(self, left: Integers, right: Integers) -> Numbers:
-        """Return for each of the judge's numbers one a pair."""
-        size = len(self._samples)
-        codes = self._column[left].astype(np.int64) * size + self._column[right]
-        different, place = np.unique(codes, return_inverse=True)
-        rows = np.array([self._row(code) for code in different.tolist()], np.int64)
-        table = np.frombuffer(self._rows, np.int32).reshape(-1, self._width).copy()
-        found: Numbers = table[rows[place]].T if len(rows) else table.T
-        return found
-
-    def _row(self, code: int) -> int:
-        row = self._known.get(code)
-        if row is None:
-            one, other = divmod(code, len(self._samples))
-            row = self._known[code] = len(self._known)
-            self._rows.extend(self._judge(self._samples[one], self._samples[other]))
-        return row
-
-
-def _of_figures(left: Profile, right: Profile) -> tuple[int, int, int]:
-    found = best_meeting(left, right)
-    if isinstance(found, Verdict):
-        return 0, 0, False
-    return _sum(across.amount_arguments(found)), found.digits, True
-
-
-def _of_periods(left: Profile, right: Profile) -> tuple[int, int, int]:
-    if period_gate(left, right):
-        return 0, 0, False
-    said = list(period_arguments(left, right, across.PERIOD, across.ONLY_ONE_PAST))
-    return _sum(said), any(one.code == "same-past" for one in said), True
-
-
-def _of_sorts(left: Profile, right: Profile) -> tuple[int]:
-    country = across.OTHER_COUNTRY if left.country != right.country else 0
-    return (_sum(across.kind_arguments(left, right)) + country,)
-
-
-def _sum(arguments: Iterable[Argument]) -> int:
-    return sum([one.weight for one in arguments])
+@lru_cache(maxsize=1024)
+def bare(score: int) -> Verdict:
+    """Return the one verdict that all pairs of a score share, without reasons."""
+    return Verdict(score)
 
 
 def _score(shared: Numbers, ours: Numbers, theirs: Numbers, least: Numbers) -> Numbers:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import TYPE_CHECKING
 
 from records.claim import Reason
 from store.dedup import index
 from store.dedup.candidate import LocalPot, PairMatch
 from store.dedup.decisions import UNDECIDED, Decisions
 from store.dedup.graph import Compare, Edge
-from store.dedup.partition import Group, Pots, partition
+from store.dedup.partition import Foreseen, Group, Pots, partition
 from store.dedup.profile import Profile
 from store.dedup.score import score
 from store.dedup.verdict import THRESHOLD, gate_between
+
+if TYPE_CHECKING:
+    from store.dedup.batch import Batch
 
 DECIDED = 100
 """Weight of a person's word that two mentions state the same money."""
@@ -45,8 +49,21 @@ def cluster(pots: Iterable[LocalPot], decisions: Decisions = UNDECIDED) -> list[
         no difference.
     """
     ordered = sorted(pots, key=lambda pot: pot.key)
-    profiles = [pot.profile for pot in ordered]
-    return clusters(ordered, edges(profiles), decisions=decisions)
+    groups = matched([pot.profile for pot in ordered], decisions)
+    return [_cluster(ordered, one) for one in groups]
+
+
+def matched(pots: Sequence[Profile], decisions: Decisions = UNDECIDED) -> list[Group]:
+    """Group pots all at once.
+
+    Args:
+        pots: Of any number of documents, in key order.
+        decisions: What people decided about their mentions.
+    """
+    from store.dedup.batch import Batch  # noqa: PLC0415 - a tenth of a second for numpy
+
+    batch = Batch(pots)
+    return _grouped(pots, edges(pots, batch), score, decisions, batch.foresee)
 
 
 def clusters(
@@ -57,22 +74,23 @@ def clusters(
 ) -> list[Cluster]:
     """Group pots in key order by the edges between them, as `cluster` does."""
     groups = grouped([pot.profile for pot in pots], joined, compare, decisions)
-    return [
-        Cluster(
-            tuple(pots[place] for place in one.members),
-            tuple(match for place in one.members for match in pots[place].matches)
-            + tuple(_matches(pots, one)),
-        )
-        for one in groups
-    ]
+    return [_cluster(pots, one) for one in groups]
 
 
-def edges(pots: Sequence[Profile]) -> Iterator[Edge]:
-    """Yield every two pots, by their places, that are compared and join, with their score."""
-    from store.dedup.batch import Batch  # noqa: PLC0415 - a tenth of a second for numpy
+def _cluster(pots: Sequence[LocalPot], found: Group) -> Cluster:
+    own = (match for place in found.members for match in pots[place].matches)
+    return Cluster(tuple(pots[place] for place in found.members), (*own, *_matches(pots, found)))
 
+
+def edges(pots: Sequence[Profile], batch: Batch) -> Iterator[Edge]:
+    """Yield every two pots, by their places, that are compared and join, with their score.
+
+    Args:
+        pots: In key order.
+        batch: Of these.
+    """
     left, right = index.pairs(pots)
-    for part, (most, exact) in Batch(pots).scores(left, right):
+    for part, (most, exact) in batch.scores(left, right):
         hopeful = most >= THRESHOLD
         sure = hopeful & exact
         yield from zip(
@@ -101,7 +119,16 @@ def grouped(
         compare: As `score` does.
         decisions: What people decided about their mentions.
     """
+    return _grouped(pots, joined, compare, decisions)
 
+
+def _grouped(
+    pots: Sequence[Profile],
+    joined: Iterable[Edge],
+    compare: Compare,
+    decisions: Decisions,
+    foresee: Callable[[Sequence[Sequence[int]]], Foreseen] | None = None,
+) -> list[Group]:
     def bars(ours: Sequence[int], theirs: Sequence[int]) -> bool:
         return _bars([pots[one] for one in ours], [pots[one] for one in theirs], compare)
 
@@ -111,6 +138,7 @@ def grouped(
         bars=bars,
         party=lambda place: pots[place].party,
         document=lambda place: pots[place].document,
+        foresee=foresee,
     )
     return partition(known, joined, decisions)
 

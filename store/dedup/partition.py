@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
+from types import MappingProxyType
 
 from store.dedup.decisions import UNDECIDED, Decisions
 from store.dedup.graph import Edge, Pair, components
-from store.dedup.linkage import Bars, Judge, group
+from store.dedup.linkage import MEAN, Bars, Judge, group
 from store.dedup.profile import Key
 from store.dedup.verdict import Verdict
 
+FEW = 16
+"""Pots of a component up to which all pairs are looked at before any are grouped."""
+AT_ONCE = 4096
+"""Components that are looked at together."""
+NOTHING: Mapping[Pair, Verdict] = MappingProxyType({})
 BY_DECISION = Verdict(gate="a person decided that they are different")
 
 
@@ -41,6 +47,8 @@ class Pots:
         bars: Tells whether any of some pots is gated against any of others.
         party: What `Decisions.party` says of a pot's mentions.
         document: The document of a pot.
+        foresee: Looks at all pairs of some components at once; None where pairs are asked one by
+            one, with the same result.
     """
 
     size: int
@@ -48,6 +56,21 @@ class Pots:
     bars: Bars
     party: Callable[[int], Key | None]
     document: Callable[[int], str]
+    foresee: Callable[[Sequence[Sequence[int]]], Foreseen] | None = None
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What is known of the pairs of some components.
+
+    Attributes:
+        alike: For each component, whether it is one group because all of its pairs are alike: a
+            score from `MEAN` on, none gated. False where that is not known.
+        verdicts: Of pairs of the others.
+    """
+
+    alike: Sequence[bool]
+    verdicts: Mapping[Pair, Verdict]
 
 
 def partition(pots: Pots, edges: Iterable[Edge], decisions: Decisions = UNDECIDED) -> list[Group]:
@@ -72,12 +95,26 @@ def partition(pots: Pots, edges: Iterable[Edge], decisions: Decisions = UNDECIDE
     for edge in joined:
         inside[home[edge[0]]].append(edge)
     found: list[Group] = []
-    for number, places in enumerate(sets):
+    for start in range(0, len(sets), AT_ONCE):
+        part = sets[start : start + AT_ONCE]
+        given = [inside.get(start + number, ()) for number in range(len(part))]
         if units:
-            found += units.groups(places, inside[number])
+            found += [one for pair in zip(part, given, strict=True) for one in units.groups(*pair)]
         else:
-            found += _groups(places, inside.get(number, ()), pots.compare, pots.bars)
+            found += _part(part, given, pots)
     return sorted(found, key=_first)
+
+
+def _part(
+    sets: Sequence[Sequence[int]], inside: Sequence[Sequence[Edge]], pots: Pots
+) -> Iterator[Group]:
+    """Yield the groups of some components, given with the edges inside each."""
+    ahead = pots.foresee(sets) if pots.foresee else Foreseen([False] * len(sets), NOTHING)
+    for places, edges, alike in zip(sets, inside, ahead.alike, strict=True):
+        if alike:
+            yield _whole(places, edges)
+        else:
+            yield from _groups(places, edges, pots.compare, pots.bars, ahead.verdicts)
 
 
 def _first(found: Group) -> int:
@@ -85,27 +122,60 @@ def _first(found: Group) -> int:
 
 
 def _groups(
-    places: Sequence[int], edges: Sequence[Edge], compare: Judge, bars: Bars
+    places: Sequence[int],
+    edges: Sequence[Edge],
+    compare: Judge,
+    bars: Bars,
+    ahead: Mapping[Pair, Verdict] = NOTHING,
 ) -> list[Group]:
-    if len(edges) == 1:
-        left, right, _ = edges[0]
-        return [Group((left, right), ((left, right),))]
     if not edges:
         return [Group((place,)) for place in places]
     known = {(left, right): Verdict(score) for left, right, score in edges}
 
     def judge(left: int, right: int) -> Verdict:
         pair = left, right
-        if pair not in known:
-            known[pair] = compare(left, right)
-        return known[pair]
+        verdict = known.get(pair) or ahead.get(pair)
+        if verdict is None:
+            verdict = known[pair] = compare(left, right)
+        return verdict
 
+    if len(places) <= FEW and all(_alike(judge(*pair)) for pair in combinations(places, 2)):
+        return [_whole(places, edges)]
     grouping = group(places, edges, judge, bars)
     home = {place: one for one in grouping.groups for place in one}
     merges: dict[tuple[int, ...], list[Pair]] = defaultdict(list)
     for merge in grouping.merges:
         merges[home[merge[0]]].append(merge)
     return [Group(one, tuple(merges[one])) for one in grouping.groups]
+
+
+def _alike(verdict: Verdict) -> bool:
+    """Tell whether a pair is such that, if all of a component are, nothing keeps any two apart.
+
+    Every mean of scores from `MEAN` on is so itself, and rivals are never so far apart.
+    """
+    return verdict.gate is None and verdict.comparable and verdict.score >= MEAN
+
+
+def _whole(places: Sequence[int], edges: Sequence[Edge]) -> Group:
+    """Return a component as one group, with the strongest pairs that connect it."""
+    home = {place: place for place in places}
+    links = []
+    for left, right, _ in sorted(edges, key=_strength) if len(edges) > 1 else edges:
+        one, other = left, right
+        while home[one] != one:
+            one = home[one]
+        while home[other] != other:
+            other = home[other]
+        if one != other:
+            home[other] = one
+            links.append((left, right))
+    return Group(tuple(places), tuple(links))
+
+
+def _strength(edge: Edge) -> tuple[int, int, int]:
+    left, right, score = edge
+    return -score, left, right
 
 
 class _Units:
@@ -139,7 +209,7 @@ class _Units:
     def groups(self, places: Sequence[int], edges: Sequence[Edge]) -> list[Group]:
         """Group the units of one component."""
         units = [place for place in places if self._home[place] == place]
-        return [self._whole(one) for one in _groups(units, edges, self.compare, self.bars)]
+        return [self._of_pots(one) for one in _groups(units, edges, self.compare, self.bars)]
 
     def compare(self, left: int, right: int) -> Verdict:
         """Compare two units."""
@@ -163,7 +233,7 @@ class _Units:
                 return verdict, (one, other)
         return max(found, key=lambda one: _standing(one[0]))
 
-    def _whole(self, found: Group) -> Group:
+    def _of_pots(self, found: Group) -> Group:
         """Return a group of units as one of pots."""
         members = sorted(place for unit in found.members for place in self._members[unit])
         merges = [self._best(left, right)[1] for left, right in found.merges]

@@ -14,6 +14,7 @@ from store.dedup import index
 from store.dedup.batch import NEVER, Batch
 from store.dedup.candidate import Candidate
 from store.dedup.columns import slips
+from store.dedup.decide import edges, grouped, matched
 from store.dedup.listed import listed
 from store.dedup.local import local_pots
 from store.dedup.profile import Profile
@@ -85,6 +86,21 @@ def check_lists(pots: list[Profile]) -> None:
     each = ((rank, code) for rank, place in enumerate(order) for code in index.lists(pots[place]))
     assert found == sorted(each)
     assert ranks.tolist() == sorted(ranks.tolist())
+
+
+@settings(deadline=None)
+@given(documents(most=6))
+def test_groups_of_many_pots_are_those_found_pair_by_pair(told: list[list[Candidate]]) -> None:
+    check_groups(told_by(told))
+
+
+def test_groups_of_single_mentions(single_pots: list[Profile]) -> None:
+    check_groups(single_pots)
+
+
+def check_groups(pots: list[Profile]) -> None:
+    joined = list(edges(pots, Batch(pots)))
+    assert matched(pots) == grouped(pots, joined)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store.dedup import index
+from store.dedup.batch import Batch
 from store.dedup.candidate import Candidate, LocalPot
 from store.dedup.decide import Cluster, cluster, clusters, edges
 from store.dedup.graph import closure, components, within_reach
@@ -97,7 +98,8 @@ def test_only_pots_within_reach_match(told: Documents) -> None:
 @given(documents())
 def test_no_claim_crosses_a_component(told: Documents) -> None:
     pots = sorted(pots_of(told), key=lambda pot: pot.key)
-    joined = edges([pot.profile for pot in pots])
+    profiles = [pot.profile for pot in pots]
+    joined = edges(profiles, Batch(profiles))
     home = {
         pots[place].key: number
         for number, places in enumerate(components(len(pots), joined))

@@ -64,19 +64,19 @@ class Columns:
         Args:
             pots: In any order; a pot is known by its place.
         """
-        figures, periods, sorts, documents = (_Numbers(pots) for _ in range(4))
-        rows = _Rows()
-        days, flags = array("i"), bytearray()
+        figures, periods, sorts = (_Numbers(pots) for _ in range(3))
+        rows, homes = _Rows(), dict[str, int]()
+        days, documents, flags = array("i"), array("i"), bytearray()
         for place, pot in enumerate(pots):
             around = pot.surroundings
             figures.add(place, pot.figures)
             periods.add(place, _period_of(pot))
             sorts.add(place, (pot.kinds, pot.country))
-            documents.add(place, pot.document)
+            documents.append(homes.setdefault(pot.key[0], len(homes)))
             days.append(pot.published.toordinal() if pot.published else 0)
             flags.append(
                 rows.add(pot)
-                | (around.words.terms == tuple(_telling(pot.topic.terms))) << 1
+                | _says_all(pot.topic, around.words) << 1
                 | (len(around.figures) > 1) << 2
                 | bool(pot.wholes) << 3
                 | pot.opens << 4
@@ -84,7 +84,7 @@ class Columns:
         self.figures, self.pots_by_figures = figures.column(), figures.samples
         self.periods, self.pots_by_periods = periods.column(), periods.samples
         self.sorts, self.pots_by_sorts = sorts.column(), sorts.samples
-        self.documents = documents.column()
+        self.documents = np.frombuffer(documents, np.int32)
         self.days = np.frombuffer(days, np.int32)
         bits = np.frombuffer(bytes(flags), np.uint8)
         self.plain, self.alone, self.several, self.parts, self.opens = (
@@ -163,6 +163,8 @@ class _Rows:
         return found
 
 
+TELLS = 2
+"""Weight of a telling word."""
 ZEROS = (0,) * WIDTH
 
 
@@ -221,5 +223,8 @@ def _reach(pot: Profile) -> tuple[float, float]:
     return float(low) * (1 - 1e-9), float(high) * (1 + 1e-9)
 
 
-def _telling(terms: Iterable[Term]) -> list[Term]:
-    return [term for term in terms if term.weight > 1]
+def _says_all(topic: Words, around: Words) -> bool:
+    """Tell whether a pot has all telling words of its document."""
+    if topic is around:  # as where all words of a document's only pot are telling
+        return len(topic.terms) * TELLS == topic.weight
+    return around.terms == tuple([term for term in topic.terms if term.weight == TELLS])

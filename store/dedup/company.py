@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from store.dedup.figure import Figure, Meeting, meeting
+from store.dedup.figure import KEPT_FIGURES, Figure, Meeting, meeting
 from store.dedup.profile import Profile, Surroundings
 
 MOST = 60
@@ -40,7 +40,15 @@ def is_only(pot: Profile, found: Meeting) -> bool:
 
 def distinctive(figures: Sequence[Figure]) -> tuple[Figure, ...]:
     """Order a document's figures by what they tell, most first."""
+    if len(figures) == 1:
+        return _alone(figures[0])
     return tuple(sorted(figures, key=lambda figure: (-figure.digits, _order(figure))))
+
+
+@lru_cache(KEPT_FIGURES)
+def _alone(figure: Figure) -> tuple[Figure]:
+    """Return the one list that all documents of a single figure share."""
+    return (figure,)
 
 
 @lru_cache(maxsize=4096)

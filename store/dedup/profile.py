@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -118,7 +119,7 @@ def profile(candidates: Sequence[Candidate], wholes: tuple[Figure, ...], *, open
     states = any(one.states_period for one in candidates)
     own = (one.mention.timeframe for one in candidates if one.states_period or not states)
     timeframe = _bare(fullest(own))
-    figures = (figure for one in mentions for figure in figures_of(one))
+    figures = [figures_of(one) for one in mentions]
     purposes, recipients, funders = (
         _distinct(getattr(one, field) for one in mentions)
         for field in ("purpose", "recipient", "funder")
@@ -128,7 +129,7 @@ def profile(candidates: Sequence[Candidate], wholes: tuple[Figure, ...], *, open
         key=first.key,
         published=first.published,
         country=first.country,
-        figures=tuple(dict.fromkeys(figures)),
+        figures=figures[0] if len(figures) == 1 else tuple(dict.fromkeys(chain(*figures))),
         wholes=wholes,
         kinds=_kinds(frozenset(one.kind for one in mentions)),
         timeframe=timeframe,

@@ -67,22 +67,32 @@ class Words:
 
     Attributes:
         terms: The words.
-        stems: What is compared of each.
         weight: What all of them together weigh.
-        ends: First and last letters of the words that can be misspelt and still be told.
     """
 
     terms: tuple[Term, ...] = ()
-    stems: tuple[str, ...] = field(init=False, compare=False)
     weight: int = field(init=False, compare=False)
-    ends: tuple[str, ...] = field(init=False, compare=False)
+    _stems: tuple[str, ...] | None = field(init=False, compare=False, repr=False, default=None)
+    _ends: tuple[str, ...] | None = field(init=False, compare=False, repr=False, default=None)
 
     def __post_init__(self) -> None:
         """Work out what every comparison needs."""
-        object.__setattr__(self, "stems", tuple(term.stem for term in self.terms))
-        object.__setattr__(self, "weight", sum(term.weight for term in self.terms))
-        ends = (end for term in self.terms if can_slip(term) for end in ends_of(term.stem))
-        object.__setattr__(self, "ends", tuple(ends))
+        object.__setattr__(self, "weight", sum([term.weight for term in self.terms]))
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """What is compared of each word; kept from when it is first asked for."""
+        if self._stems is None:
+            object.__setattr__(self, "_stems", tuple([term.stem for term in self.terms]))
+        return self._stems or ()
+
+    @property
+    def ends(self) -> tuple[str, ...]:
+        """First and last letters of the words that can be misspelt and still be told, likewise."""
+        if self._ends is None:
+            ends = [end for term in self.terms if can_slip(term) for end in ends_of(term.stem)]
+            object.__setattr__(self, "_ends", tuple(ends))
+        return self._ends or ()
 
     @classmethod
     def union(cls, parts: Iterable[Words]) -> Words:
@@ -92,7 +102,13 @@ class Words:
     @classmethod
     def of(cls, terms: Iterable[Term]) -> Words:
         """Return the words, each once."""
-        return cls(tuple(sorted({term.stem: term for term in sorted(terms)}.values())))
+        return _shared(tuple(sorted({term.stem: term for term in sorted(terms)}.values())))
+
+
+@lru_cache(KEPT_TEXTS)
+def _shared(terms: tuple[Term, ...]) -> Words:
+    """Return the one text of these words that all pots share."""
+    return Words(terms)
 
 
 NO_WORDS = Words()

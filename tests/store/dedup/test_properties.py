@@ -75,6 +75,7 @@ def test_no_gate_stands_inside_a_claim_and_no_weak_link_joins_one(told: Document
             assert max(scores) >= THRESHOLD
 
 
+@settings(deadline=None)
 @given(documents())
 def test_a_score_is_the_same_both_ways_and_the_sum_of_its_reasons(told: Documents) -> None:
     for one, two in combinations(pots_of(told), 2):
@@ -84,6 +85,7 @@ def test_a_score_is_the_same_both_ways_and_the_sum_of_its_reasons(told: Document
         assert all(reason.text and reason.weight for reason in verdict.reasons if reason.weight)
 
 
+@settings(deadline=None)
 @given(documents())
 def test_only_pots_within_reach_match(told: Documents) -> None:
     profiles = [pot.profile for pot in pots_of(told)]
@@ -109,6 +111,7 @@ def test_no_claim_crosses_a_component(told: Documents) -> None:
         assert len({home[pot.key] for pot in each.members}) == 1
 
 
+@settings(deadline=None)
 @given(documents(), st.integers(1, 20))
 def test_a_known_verdict_is_the_one_that_was_given(told: Documents, most: int) -> None:
     pots = pots_of(told)

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from earmark.dry import Keeper
 from earmark.gather import Gatherer, Instead, Item
 from ingest.place import Place
 from records.document import Capture
 from records.parts import Unread
-from store.captures import Kept
+
+if TYPE_CHECKING:
+    from earmark.dry import Keeper
+    from store.captures import Kept
 
 _MOST = 50
 _BYTES = 8 * 1024 * 1024  # with as many, a batch is full

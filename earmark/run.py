@@ -7,10 +7,10 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from earmark.ahead import Taken, take
 from earmark.channel import Derived
-from earmark.dry import Keeper
 from earmark.gather import Gatherer, Instead
 from earmark.outcome import WORDS, IngestOptions, Outcome, Progress, Run, Word
 from earmark.readers import Readers
@@ -18,7 +18,10 @@ from ingest.locate import locate
 from ingest.place import Place
 from records.document import Capture, Document
 from records.parts import Unread
-from store.captures import Kept
+
+if TYPE_CHECKING:
+    from earmark.dry import Keeper
+    from store.captures import Kept
 
 
 class Ingestion:

@@ -55,7 +55,6 @@ __all__ = [
     "TextTerm",
     "WordTerm",
     "parse",
-    "parse_amount",
 ]
 
 MAX_LENGTH = 2000
@@ -92,18 +91,6 @@ def parse(text: str) -> Question:
         )
     conditions = [_condition(line, term) for term in terms if not _is_sort(term)]
     return Question(text, _joined(AllOf, conditions) if conditions else None, _sort(line, orders))
-
-
-def parse_amount(text: str) -> AmountTerm:
-    """Read the value of an `amount:` term on its own: `500m`, `>=£2.1bn`, `1bn..6bn`.
-
-    Raises:
-        QueryError: It cannot be read; the message is shaped as in `parse`.
-    """
-    try:
-        return read_amount(text.strip())
-    except UnreadableValueError as error:
-        raise _unreadable(text, 0, text, error) from None
 
 
 def read_sort(text: str) -> Sort:

@@ -31,9 +31,8 @@ from store.question import (
     TextTerm,
     WordTerm,
     parse,
-    parse_amount,
 )
-from store.question_values import SCALES
+from store.question_values import SCALES, read_amount
 
 CASES = tomllib.loads(
     Path(__file__).with_name("cases").joinpath("question.toml").read_text("utf-8")
@@ -53,14 +52,14 @@ def amount(term: dict[str, Any]) -> AmountTerm:
 @pytest.mark.parametrize("case", CASES["amount"], ids=case_id)
 def test_amount_forms(case: dict[str, Any]) -> None:
     expected = amount(case["term"])
-    assert parse_amount(case["text"]) == expected
+    assert read_amount(case["text"]) == expected
     assert parse(f'amount:"{case["text"]}"') == Question(f'amount:"{case["text"]}"', expected)
 
 
 @pytest.mark.parametrize("case", CASES["spaced"], ids=case_id)
 def test_white_space_within_an_amount_needs_no_quotes(case: dict[str, Any]) -> None:
     text, word = case["text"], case.get("word")
-    term = parse_amount(case["means"])
+    term = read_amount(case["means"])
     expected = AllOf((term, TextTerm("quote", word))) if word else term
     assert parse(f"amount:{text}") == Question(f"amount:{text}", expected)
     assert parse(f"(-amount: {text} OR a)").condition == AnyOf(
@@ -70,7 +69,7 @@ def test_white_space_within_an_amount_needs_no_quotes(case: dict[str, Any]) -> N
 
 @pytest.mark.parametrize("scale", [scale for scale in SCALES if scale])
 def test_every_scale_stands_behind_white_space(scale: str) -> None:
-    expected = parse_amount(f">7{scale}")
+    expected = read_amount(f">7{scale}")
     assert parse(f"amount:>7  {scale.upper()}").condition == expected
 
 
@@ -110,15 +109,15 @@ WORD = {name: TextTerm("quote", name) for name in ("a", "b", "c")}
         ("“on top of”", TextTerm("quote", "on top of")),
         ('"OR"', TextTerm("quote", "OR")),
         ("or", TextTerm("quote", "or")),
-        ("£2.1bn", parse_amount("£2.1bn")),
-        ("a £2.1 billion b", AllOf((WORD["a"], parse_amount("£2.1bn"), WORD["b"]))),
-        ("(GBP 2.1bn)", parse_amount("£2.1bn")),
-        ("-5m", Not(parse_amount("5m"))),
+        ("£2.1bn", read_amount("£2.1bn")),
+        ("a £2.1 billion b", AllOf((WORD["a"], read_amount("£2.1bn"), WORD["b"]))),
+        ("(GBP 2.1bn)", read_amount("£2.1bn")),
+        ("-5m", Not(read_amount("5m"))),
         ('"£2.1bn"', TextTerm("quote", "£2.1bn")),
         ("2021", TextTerm("quote", "2021")),
         ("MRI 3", AllOf((TextTerm("quote", "MRI"), TextTerm("quote", "3")))),
-        ("peryear:>£2 billion", replace(parse_amount(">£2bn"), field="peryear")),
-        ("within:1bn..2bn", replace(parse_amount("1bn..2bn"), field="within")),
+        ("peryear:>£2 billion", replace(read_amount(">£2bn"), field="peryear")),
+        ("within:1bn..2bn", replace(read_amount("1bn..2bn"), field="within")),
         ("by:2025", DayTerm("by", None, date(2025, 12, 31))),
         ("by:2022-23", DayTerm("by", None, date(2023, 3, 31))),
         ("by:2024..2025", DayTerm("by", date(2024, 1, 1), date(2025, 12, 31))),
@@ -205,7 +204,7 @@ def test_a_question_parses_or_points_inside_itself(text: str) -> None:
 @given(st.integers(1, 10**12), st.integers(0, 3))
 def test_a_tilde_covers_half_of_the_last_digit(digits: int, places: int) -> None:
     written = format(Decimal(digits).scaleb(-places), "f")
-    term, exact = parse_amount("~" + written), parse_amount(written)
+    term, exact = read_amount("~" + written), read_amount(written)
     assert term.low is not None
     assert term.high is not None
     assert exact.low is not None

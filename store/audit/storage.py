@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, ForeignKey, Table, exists, select
 
 from store import schema, sqlite
 from store.audit.report import Book, Finding
@@ -46,6 +46,20 @@ def _check_server(connection: Connection, book: Book) -> None:
             what = f"the server has {name} off: a crash of its machine can lose or damage the store"
             todo = f"Have it set on in postgresql.conf: {name} = on"
             book.notes.append(Finding("storage", "store", "noted", what, "the server", todo))
+    for table in metadata.sorted_tables:
+        for link in table.foreign_keys:
+            _check_link(connection, book, table, link)
+
+
+def _check_link(connection: Connection, book: Book, table: Table, link: ForeignKey) -> None:
+    """Look for rows that point nowhere: a server lets its keeper write what links forbid."""
+    target = link.column.table.alias("target")
+    found = exists().where(target.c[link.column.name] == link.parent)
+    query = select(*table.primary_key).where(link.parent.is_not(None), ~found).limit(20)
+    for row in connection.execute(query):
+        what = f"a row points to a row of {link.column.table.name} that is not there"
+        where = f"table {table.name}, row {'/'.join(map(str, row))}"
+        book.findings.append(Finding("storage", "store", "gone", what, where, BACKUP))
 
 
 def _check_journal(connection: Connection, book: Book) -> None:

@@ -175,9 +175,12 @@ def _mention_row(kind: Kind, data: Data, document: Document) -> dict[str, Any]:
         mention = mention_from_dict(data, document.text)
         if mention.kind not in MENTION_KINDS:
             raise ValueError(f"{mention.kind!r} is no kind")  # noqa: TRY301 - one of several
-        return {**ids, **mention_row(mention, document)}
+        row = mention_row(mention, document)
     except (EarmarkError, KeyError, TypeError, ValueError, ArithmeticError) as error:
         raise FormError(f"it is no mention of its document ({_why(error)})") from error
+    for name, value in row.items():  # false is no 0, which one database takes it for
+        _cell(kind.table.c[name], value)
+    return {**ids, **row}
 
 
 def _part(name: str, value: Any) -> Any:

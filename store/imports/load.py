@@ -16,7 +16,7 @@ from itertools import groupby, islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 
 from records.claim import Claim
 from records.document import Document
@@ -128,6 +128,8 @@ class _Loader:
                 self._add(kind, line)
             except FormError as error:
                 line.refuse(str(error))
+            except DataError:
+                line.refuse(f"this {kind.name} has a value that no store can hold")
             except IntegrityError as error:
                 if self._conflicts:
                     raise _refused(self._conflicts) from error

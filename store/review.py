@@ -120,9 +120,12 @@ def _apart(connection: Connection, matching: Matching, wanted: Wanted) -> Iterat
             pots.append(pot)
             names.append(placed.number)
             claims.append(claim_of[placed.id])
+    if not pots:
+        return
     best: dict[tuple[int, int], tuple[int, int, int]] = {}
     profiles = [pot.profile for pot in pots]
-    for left, right in index.pairs(profiles) if pots else ():
+    lefts, rights = index.pairs(profiles)
+    for left, right in zip(lefts.tolist(), rights.tolist(), strict=True):
         both = min(claims[left], claims[right]), max(claims[left], claims[right])
         verdict = matching.verdicts.compare(profiles[left], profiles[right])
         near = verdict.comparable and verdict.gate is None and verdict.score >= THRESHOLD - BAND

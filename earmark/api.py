@@ -24,13 +24,21 @@ from earmark.worker import Worker
 from records.claim import Claim
 from records.closing import Closing
 from records.document import Capture, Document
-from records.errors import SettingsError, UnreadableDocumentError
+from records.errors import (
+    LimitExceededError,
+    ReadingProcessError,
+    SettingsError,
+    UnreadableDocumentError,
+)
 from records.mention import Mention
 from store.audit.report import AuditReport
 from store.pots.model import PotsReport
 from store.results import Counts, StoredDocument, StoredRun, Undone
 from store.store import Store
 from store.versions import Comparison, Version, compare
+
+# Refusals that say something of this machine; all others are about the document.
+_REFUSALS = {error.code: error for error in (LimitExceededError, ReadingProcessError)}
 
 
 class EarmarkStore(Asking, Deciding, Exporting, Closing):
@@ -211,7 +219,7 @@ class EarmarkStore(Asking, Deciding, Exporting, Closing):
         answer = self._worker.derive(capture)
         if isinstance(answer, Derived):
             return answer.document, answer.mentions
-        raise UnreadableDocumentError(answer.message)
+        raise _REFUSALS.get(answer.code, UnreadableDocumentError)(answer.message)
 
 
 def open_store(

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 from sqlalchemy import Connection, func, or_, select
 
 from records.document import Capture, Document
-from records.errors import EarmarkError
+from records.errors import EarmarkError, LimitExceededError, ReadingProcessError
 from records.mention import Mention
 from store.audit.report import Book, Finding, Verdict
 from store.mention_rows import mention_row
@@ -78,6 +78,11 @@ def _check(book: Book, stored: _Stored, derive: Derive, versions: Mapping[str, s
     same = versions is None or _bare(versions) == _bare(stored.versions)
     try:
         document, found = derive(stored.capture)
+    except (LimitExceededError, ReadingProcessError) as error:
+        # A limit says something of this machine now, and nothing of the document.
+        what = f"it was not read again: {error}"
+        _say(book, stored.name, "not checkable here", what, stored.name, same=False)
+        return
     except EarmarkError as error:
         what = f"it can no longer be read: {error}"
         _say(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from records.document import Capture, Document
-from records.errors import UnreadableDocumentError
+from records.errors import LimitExceededError, UnreadableDocumentError
 from records.mention import Mention
 from store.store import Store
 from tests.store.factory import VERSIONS
@@ -42,6 +42,10 @@ def unreadable(taken: Capture) -> tuple[Document, Sequence[Mention]]:
     raise UnreadableDocumentError(f"{taken.source} is empty")
 
 
+def too_slow(taken: Capture) -> tuple[Document, Sequence[Mention]]:
+    raise LimitExceededError(f"{taken.source}: took longer than 25 s to be read, and was stopped")
+
+
 def other_kind(taken: Capture) -> tuple[Document, Sequence[Mention]]:
     document, found = derive(taken)
     return document, [replace(found[0], kind="saving"), *found[1:]]
@@ -69,3 +73,12 @@ def test_what_does_not_follow_is_judged_by_the_versions(
     assert (report.outcome, report.findings) == ("weaker", ())
     assert [one.verdict for one in report.notes if one.level != "storage"] == [note]
     assert store.audit(derived, {**VERSIONS, "sqlite": "9"}).findings == (finding,)
+
+
+def test_a_limit_of_this_machine_proves_nothing_against_a_document(store: Store) -> None:
+    fill(store, [fourth()])
+    report = store.audit(too_slow, VERSIONS)
+    assert (report.outcome, report.findings) == ("weaker", ())
+    (note,) = [one for one in report.notes if one.level == "derive"]
+    assert (note.record, note.verdict) == ("d1", "not checkable here")
+    assert "took longer than 25 s" in note.what

@@ -46,6 +46,7 @@ VERSION = 1
 """Of every kind of record."""
 JSON_COLUMNS = frozenset({"versions", "counts", "given", "fetched", "gaps", "warnings"})
 LARGEST = 2**63 - 1
+_VALUES = {"versions": (str, "text"), "counts": (int, "number")}
 _SOME_TIME = "2026-01-01T00:00:00.000000Z"
 
 
@@ -154,6 +155,9 @@ def _check_meaning(kind: Kind, row: Row) -> None:
         for name, value in row.items():
             if name.endswith("_at") and instant_text(read_instant(value)) != value:
                 raise FormError(f"{name} must be an instant in UTC with microseconds")
+        for name, (form, word) in _VALUES.items():
+            if name in row and not _holds(row[name], form):
+                raise FormError(f"{name} must be names with a {word} each")
         if kind.table is captures:
             read_given(row["given"])
             read_fetched(row["fetched"])
@@ -165,6 +169,11 @@ def _check_meaning(kind: Kind, row: Row) -> None:
         PAIR_WORDS if row["field"] is None else FIELD_WORDS
     ):
         raise FormError(f"{row['word'][:40]!r} is nothing that one decides")
+
+
+def _holds(text: str, form: type) -> bool:
+    found = json.loads(text)
+    return isinstance(found, dict) and all(type(one) is form for one in found.values())
 
 
 def _mention_row(kind: Kind, data: Data, document: Document) -> dict[str, Any]:

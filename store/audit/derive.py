@@ -76,24 +76,10 @@ def check_derivations(
 
 def _check(book: Book, stored: _Stored, derive: Derive, versions: Mapping[str, str] | None) -> None:
     same = versions is None or _bare(versions) == _bare(stored.versions)
-    try:
-        document, found = derive(stored.capture)
-    except (LimitExceededError, ReadingProcessError) as error:
-        # A limit says something of this machine now, and nothing of the document.
-        what = f"it was not read again: {error}"
-        _say(book, stored.name, "not checkable here", what, stored.name, same=False)
+    read = _derived(book, stored, derive, same=same)
+    if read is None:
         return
-    except EarmarkError as error:
-        what = f"it can no longer be read: {error}"
-        _say(
-            book,
-            stored.name,
-            "gone" if same else "not checkable here",
-            what,
-            stored.name,
-            same=same,
-        )
-        return
+    document, found = read
     book.checked["documents derived again"] += 1
     fields = _differing(document_row(document), stored.row)
     if fields:
@@ -117,6 +103,23 @@ def _check(book: Book, stored: _Stored, derive: Derive, versions: Mapping[str, s
                 same=same,
             )
         book.checked["mentions derived again"] += 1
+
+
+def _derived(
+    book: Book, stored: _Stored, derive: Derive, *, same: bool
+) -> tuple[Document, Sequence[Mention]] | None:
+    """Read a document again; None where that cannot be, which the book then says."""
+    try:
+        return derive(stored.capture)
+    except (LimitExceededError, ReadingProcessError) as error:
+        # A limit says something of this machine now, and nothing of the document.
+        what = f"it was not read again: {error}"
+        _say(book, stored.name, "not checkable here", what, stored.name, same=False)
+    except EarmarkError as error:
+        what = f"it can no longer be read: {error}"
+        verdict: Verdict = "gone" if same else "not checkable here"
+        _say(book, stored.name, verdict, what, stored.name, same=same)
+    return None
 
 
 def _compare(new: Row | None, old: Row | None) -> tuple[str | None, Verdict | None, str]:

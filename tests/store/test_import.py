@@ -246,6 +246,14 @@ BREAKS: dict[str, tuple[Callable[[list[str]], list[str]], str]] = {
         lambda lines: broken(lines, "capture", lambda d: d.update(run_id=2**63)),
         "run_id must be an integer of 64 bits",
     ),
+    "versions that are none": (
+        lambda lines: broken(lines, "run", lambda d: d.update(versions=False)),
+        "versions must be names with a text each",
+    ),
+    "a count that is none": (
+        lambda lines: broken(lines, "run-end", lambda d: d.update(counts={"added": True})),
+        "counts must be names with a number each",
+    ),
     "half a character": (
         lambda lines: broken(lines, "capture", lambda d: d.update(source="\ud800")),
         "half a character",

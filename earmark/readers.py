@@ -24,6 +24,7 @@ class Readers:
     def __init__(self, crew: Crew) -> None:
         """Let this crew read, and let it go at the end."""
         self._crew = crew
+        self._slots = crew.slots
         self._open = _Batch(crew)
         self.under_way = 0
 
@@ -44,8 +45,8 @@ class Readers:
         One process reads a source while the one before it is stored, but not where the next is
         still to come; of several, none waits for work.
         """
-        slots = self._crew.slots
-        return int(followed) if slots == self._crew.documents == 1 else 2 * slots
+        alone = self._slots == self._crew.documents == 1
+        return int(followed) if alone else 2 * self._slots
 
     def derive(self, capture: Capture) -> Callable[[], Derived | Unread]:
         """Have one capture read; the answer is what waits for the document or the reason."""
@@ -56,6 +57,7 @@ class Readers:
         place = batch.add(capture)
         if place == 0:
             self.under_way += 1
+            self._slots = self._crew.slots  # a cluster is asked over the network, so once a batch
         if batch.full:
             batch.send()
 

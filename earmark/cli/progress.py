@@ -7,8 +7,9 @@ import sys
 import time
 from collections.abc import Callable
 from threading import Event, Lock, Thread
-from types import TracebackType
 from typing import Self
+
+from records.closing import Closing
 
 _WIDTH = 20
 _CLEAR = "\r\x1b[K"
@@ -17,7 +18,7 @@ _EVERY = 5.0  # seconds between two lines where no terminal is
 _SURE = 3  # sources before which a remaining time would be a guess
 
 
-class ProgressBar:
+class ProgressBar(Closing):
     """`reading  3 of 9  ██████▋░░░  12 s · 0.3/s · 24 s left`, redrawn around the output.
 
     While entered, it also goes on when no source comes to its end for long.
@@ -37,12 +38,8 @@ class ProgressBar:
         self._ticking.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Stop the clock and leave an empty line."""
         self._ended.set()
         self._ticking.join()
         self.clear()

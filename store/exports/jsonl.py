@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from records.claim import Claim, ClaimRelation, Echo, Former, Match, Statement, StoredMention
 from records.decision import Decision
 from records.money import decimal_text
+from store.exports.csv import quote_of
 from store.exports.kinds import LineExport
 from store.instants import instant_text
 
@@ -56,12 +57,12 @@ def claim_data(claim: Claim) -> dict[str, object]:
 
 def mention_data(stored: StoredMention) -> dict[str, object]:
     """Return a mention in the shape of a gold file, with its id, its quote and where it stands."""
-    origin, span = stored.provenance, stored.mention.amount.span
+    origin = stored.provenance
     return {
         "id": stored.id,
         **stored.mention.to_dict(),
         "quote": {
-            "exact": f"{origin.before}{span.text}{origin.sentence_after}",
+            "exact": quote_of(stored),
             "before": origin.before,
             "after": origin.sentence_after,
             "page": origin.page,

@@ -6,15 +6,16 @@ import re
 import threading
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 from typing import Self
+
+from records.closing import Closing
 
 _PEAK = re.compile(r"^VmHWM:\s*(\d+) kB", re.MULTILINE)
 _EVERY = 0.1  # seconds; a process that is killed is seen as it was shortly before
 _RESET = "5"  # what clears the peak; source: proc(5), clear_refs
 
 
-class Memory:
+class Memory(Closing):
     """Watches processes that this one started, as long as it is entered."""
 
     def __init__(self) -> None:
@@ -27,12 +28,8 @@ class Memory:
         self._thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Watch no longer."""
         self._ended.set()
         self._thread.join()
 

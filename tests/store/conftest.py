@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from store.store import Store
-from tests.databases import Server
+from tests.databases import Databases, Server
+from tests.store.everything import fill_everything
 
 
 @pytest.fixture
@@ -25,3 +26,12 @@ def database(server: Server) -> Iterator[str]:
 def store(place: str) -> Iterator[Store]:
     with Store.open(place, create=True) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def everything(databases: Databases) -> str:
+    """A store with something in every table; never write to it."""
+    place = databases.new()
+    with Store.open(place, create=True) as store:
+        fill_everything(store)
+    return place

@@ -57,7 +57,7 @@ class World:
         match term:
             case AmountTerm():
                 return any(
-                    (not term.currencies or currency in term.currencies) and _lies(term, low, high)
+                    (not term.currencies or currency in term.currencies) and lies(term, low, high)
                     for currency, low, high in self._amounts(term, claim)
                 )
             case WordTerm(field, words):
@@ -137,7 +137,9 @@ def _documents(claim: Claim) -> set[str]:
     return {one.provenance.document for one in claim.mentions}
 
 
-def _lies(term: AmountTerm, low: Decimal | None, high: Decimal | None) -> bool:
+def lies(term: AmountTerm, low: Decimal | None, high: Decimal | None) -> bool:
+    """The meaning of an amount term, word for word as `store.question_terms` gives it."""
+
     def over(bound: Decimal | None) -> bool:
         if term.low is None:
             return True

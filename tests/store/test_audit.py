@@ -34,7 +34,6 @@ from store.tables import (
     pot_lists,
 )
 from tests.databases import Databases, behind_its_back, dump, unguarded
-from tests.store.everything import fill_everything
 from tests.store.factory import VERSIONS, capture
 from tests.store.stories import (
     STORIES,
@@ -50,15 +49,6 @@ from tests.store.stories import (
 COLUMNS = [
     (table.name, column.name) for table in metadata.sorted_tables for column in table.columns
 ]
-
-
-@pytest.fixture(scope="module")
-def shared(databases: Databases) -> str:
-    """A store with something in every table; never write to it."""
-    place = databases.new()
-    with Store.open(place, create=True) as store:
-        fill_everything(store)
-    return place
 
 
 def audit(place: str) -> AuditReport:
@@ -92,8 +82,8 @@ class Tampering:
 
 
 @pytest.fixture
-def tampering(shared: str, databases: Databases) -> Iterator[Tampering]:
-    held = Tampering(databases.copy(shared))
+def tampering(everything: str, databases: Databases) -> Iterator[Tampering]:
+    held = Tampering(databases.copy(everything))
     yield held
     databases.drop(held.place)
 
@@ -120,8 +110,8 @@ def is_named(tampering: Tampering, place: str) -> bool:
     return any(place in finding.where for finding in audit(tampering.place).findings)
 
 
-def test_an_untouched_store_is_proven(shared: str) -> None:
-    report = audit(shared)
+def test_an_untouched_store_is_proven(everything: str) -> None:
+    report = audit(everything)
     assert report.findings == ()
     assert report.outcome == "proven"
     assert report.checked["ledger entries"] == 34
@@ -256,13 +246,13 @@ def test_what_was_not_read_is_noted(store: Store, place: str) -> None:
     }
 
 
-def test_an_audit_writes_nothing_and_waits_for_nobody(shared: str, backend: str) -> None:
-    before = dump(shared)
+def test_an_audit_writes_nothing_and_waits_for_nobody(everything: str, backend: str) -> None:
+    before = dump(everything)
     lock = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT id FROM stores FOR UPDATE"}
-    with behind_its_back(shared) as other:
+    with behind_its_back(everything) as other:
         other.exec_driver_sql(lock[backend])  # nobody else can write
-        audit(shared)
-    assert dump(shared) == before
+        audit(everything)
+    assert dump(everything) == before
 
 
 def test_an_audit_leaves_a_file_as_it_was(path: Path) -> None:

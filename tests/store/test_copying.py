@@ -12,18 +12,8 @@ from store import copying
 from store.question import parse
 from store.store import Store
 from tests.databases import Databases, Server, dump
-from tests.store.everything import fill_everything
 from tests.store.factory import VERSIONS
 from tests.store.stories import fill, fourth
-
-
-@pytest.fixture(scope="module")
-def shared(databases: Databases) -> str:
-    """A store with something in every table; never write to it."""
-    place = databases.new()
-    with Store.open(place, create=True) as store:
-        fill_everything(store)
-    return place
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -46,14 +36,14 @@ def is_empty(place: str) -> bool:
 
 @pytest.mark.parametrize("at_once", [1, 500])
 def test_a_copy_says_what_the_store_says(
-    shared: str, target: str, at_once: int, monkeypatch: pytest.MonkeyPatch
+    everything: str, target: str, at_once: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(copying, "ROWS", at_once)
     monkeypatch.setattr(copying, "BODIES", at_once)
-    with Store.open(shared, read_only=True) as store:
+    with Store.open(everything, read_only=True) as store:
         store.copy_to(target)
-    assert dump(target) == dump(shared)
-    with Store.open(target) as copy, Store.open(shared, read_only=True) as store:
+    assert dump(target) == dump(everything)
+    with Store.open(target) as copy, Store.open(everything, read_only=True) as store:
         assert list(copy.all_claims()) == list(store.all_claims())
         assert copy.audit().findings == ()
         assert copy.audit().checked == store.audit().checked
@@ -64,36 +54,39 @@ def test_a_copy_says_what_the_store_says(
         assert copy.audit().findings == ()
 
 
-def test_what_is_there_is_left_alone(shared: str, databases: Databases) -> None:
+def test_what_is_there_is_left_alone(everything: str, databases: Databases) -> None:
     other = databases.new()
     with Store.open(other, create=True) as store:
         store.start_run(VERSIONS)
     before = dump(other)
-    with Store.open(shared) as store:
-        for place in (other, shared):
+    with Store.open(everything) as store:
+        for place in (other, everything):
             with pytest.raises(NotAStoreError, match="not empty"):
                 store.copy_to(place)
     assert dump(other) == before
 
 
 def test_a_copy_that_is_cut_off_leaves_nothing(
-    shared: str, target: str, monkeypatch: pytest.MonkeyPatch
+    everything: str, target: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def interrupt(*_: object) -> int:
         raise KeyboardInterrupt
 
-    with Store.open(shared) as store:
+    with Store.open(everything) as store:
         with monkeypatch.context() as patch:
             patch.setattr(copying, "_size", interrupt)  # all rows are written by then
             with pytest.raises(KeyboardInterrupt):
                 store.copy_to(target)
         assert is_empty(target)
         store.copy_to(target)
-    assert dump(target) == dump(shared)
+    assert dump(target) == dump(everything)
 
 
-def test_where_nothing_can_be_made_it_is_said(shared: str, tmp_path: Path) -> None:
+def test_where_nothing_can_be_made_it_is_said(everything: str, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with Store.open(shared) as store, pytest.raises(StoreReadOnlyError, match="no store can be"):
+    with (
+        Store.open(everything) as store,
+        pytest.raises(StoreReadOnlyError, match="no store can be"),
+    ):
         store.copy_to(str(tmp_path / "file" / "a.db"))
     assert [entry.name for entry in tmp_path.iterdir()] == ["file"]

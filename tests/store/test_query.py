@@ -15,6 +15,7 @@ from store.store import Store
 from tests.databases import Databases
 from tests.store.factory import VERSIONS, mention
 from tests.store.factory import given as told
+from tests.store.reading import lies
 from tests.store.stories import STORIES, fill, story, whole
 
 CASES = tomllib.loads((Path(__file__).parent / "cases/queries.toml").read_text())["case"]
@@ -89,7 +90,7 @@ def edges(databases: Databases) -> Iterator[Store]:
 @settings(max_examples=60, deadline=None)
 def test_comparisons_are_exact(edges: Store, term: AmountTerm) -> None:
     """Integers in SQL and decimals in Python decide alike, for every bound and every limit."""
-    expected = {f"kind {n}" for n, (low, high) in enumerate(PAIRS) if _holds(term, low, high)}
+    expected = {f"kind {n}" for n, (low, high) in enumerate(PAIRS) if lies(term, low, high)}
     yes = edges.find_claims(Question("", term))
     assert {claim.per for claim in yes.claims} == expected
     assert edges.count_claims(Question("", Not(term))) == len(PAIRS) - len(expected)
@@ -97,23 +98,3 @@ def test_comparisons_are_exact(edges: Store, term: AmountTerm) -> None:
 
 def _text(bound: Decimal | None) -> str:
     return "" if bound is None else decimal_text(bound)
-
-
-def _holds(term: AmountTerm, low: Decimal | None, high: Decimal | None) -> bool:
-    """The meaning of an amount term, word for word as `store.question_terms` gives it."""
-
-    def over(bound: Decimal | None) -> bool:
-        if term.low is None:
-            return True
-        return bound is not None and (bound >= term.low if term.low_included else bound > term.low)
-
-    def under(bound: Decimal | None) -> bool:
-        if term.high is None:
-            return True
-        return bound is not None and (
-            bound <= term.high if term.high_included else bound < term.high
-        )
-
-    if term.stated:
-        return any(b is not None and over(b) and under(b) for b in (low, high))
-    return over(low) and under(high)

@@ -88,12 +88,17 @@ def live_said(connection: Connection, content: int) -> Said | None:
 def completed(connection: Connection, capture: Capture) -> Metadata:
     """Return what the user says now, completed by what was said before about these bytes.
 
-    Under the same name if it was ever used, else by what the current document was read with.
+    Under the same name if it was ever used, else by what the current document was read with, else,
+    where they are yet to be read, by what was said last.
     """
     content = content_id(connection, capture.sha256)
     if content is None:
         return capture.given
-    before = said_of(connection, content, capture.source) or live_said(connection, content)
+    before = (
+        said_of(connection, content, capture.source)
+        or live_said(connection, content)
+        or _said(connection, _SAID_LAST, content=content)
+    )
     return merge_given(capture.given, before.given) if before else capture.given
 
 
@@ -208,6 +213,11 @@ _SAID_UNDER = (
         captures.c.source == bindparam("source"),
         IS_LIVE,
     )
+    .order_by(captures.c.id.desc())
+    .limit(1)
+)
+_SAID_LAST = (
+    _SAID.where(captures.c.content_id == bindparam("content"), IS_LIVE)
     .order_by(captures.c.id.desc())
     .limit(1)
 )

@@ -67,6 +67,22 @@ def test_other_metadata_for_the_same_bytes_updates(store: EarmarkStore, article:
     assert document.document.metadata.publisher.value == "The Mercury"
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_is_said_of_one_of_two_copies_holds_for_both(
+    store: EarmarkStore, tmp_path: Path, jobs: int
+) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("The council will give £5m for roads.", "utf-8")
+    (tmp_path / "table.csv").write_text("path,published\na.txt,2026-01-02\n", "utf-8")
+    sources = [tmp_path / "a.txt", tmp_path / "b.txt"]
+    options = IngestOptions(jobs=jobs)
+    run = store.ingest(sources, metadata=tmp_path / "table.csv", options=options)
+    assert outcomes(run) == [("added", None), ("unchanged", None)]
+    document = store.document("d1")
+    assert str(document.document.published) == "2026-01-02"
+    assert document.sources == tuple(map(str, sources))
+
+
 def test_the_table_outranks_what_is_said_of_all(
     store: EarmarkStore, article: Path, tmp_path: Path
 ) -> None:

@@ -37,6 +37,7 @@ from store.tables import (
     refusals,
     run_ends,
     runs,
+    sightings,
     undos,
 )
 
@@ -81,6 +82,7 @@ KINDS = (
     Kind("capture", captures),
     Kind("refusal", refusals),
     Kind("document", documents),
+    Kind("sighting", sightings),
     Kind("mention", mentions),
     Kind("decision", decisions),
     Kind("decision-undo", decision_undos),

@@ -41,7 +41,8 @@ def with_relations(state: ClaimState, here: Surroundings) -> ClaimState:
     """Return a claim with the relations that its mentions state, or people decided.
 
     A relation to the claim itself is none: two amounts that the text equates are one claim. Where a
-    person says of what a mention is a part, that is its relation, and not what its text states.
+    person says of what a mention is a part, that is its relation, and not what its text states. One
+    to a mention that is in no claim yet, while claims are built, is written when it is in one.
 
     Args:
         state: The claim.
@@ -51,9 +52,9 @@ def with_relations(state: ClaimState, here: Surroundings) -> ClaimState:
     rows: list[Row] = []
     for row in state.parts[claim_mentions.name]:
         one = here.by_id[row["mention_id"]]
-        found = ((kind, here.claim_of[to.id], by) for kind, to, by in _targets(one, here))
+        found = ((kind, here.claim_of.get(to.id), by) for kind, to, by in _targets(one, here))
         for kind, to, by in found:
-            if to != claim:
+            if to not in (claim, None):
                 said = {"type": kind, "to_id": to, "decision_id": by}
                 rows.append({"mention_id": one.id, "claim_id": claim, **said})
                 break

@@ -28,6 +28,7 @@ from store.tables import (
     ledger,
     mentions,
     refusals,
+    sightings,
 )
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ def _condition(kind: Kind, chosen: Select[int]) -> ColumnElement[bool]:
         captures: captures.c.content_id.in_(chosen),
         refusals: refusals.c.capture_id.in_(captured),
         documents: documents.c.content_id.in_(chosen),
+        sightings: sightings.c.document_id.in_(read),
         mentions: mentions.c.document_id.in_(read),
         decisions: about,
         decision_undos: decision_undos.c.decision_id.in_(decided),

@@ -15,7 +15,7 @@ from importlib.metadata import version
 from itertools import groupby, islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Table, insert, select, update
 from sqlalchemy.exc import DataError, IntegrityError
 
 from records.claim import Claim
@@ -31,7 +31,7 @@ from store.matching import Matching
 from store.provenance import BATCH, read_claims
 from store.record_form import KINDS, Data, FormError, Kind, row_of
 from store.rows import read_document
-from store.tables import captures, contents, documents, mentions, runs
+from store.tables import captures, contents, documents, mentions, runs, sightings
 from store.write import insert_row, number_of
 
 Row = Mapping[str, Any]
@@ -182,6 +182,8 @@ class _Loader:
             return
         if old is None:
             self._insert(kind, row)
+            if kind.table in (documents, sightings):
+                self._require_own_bytes(row)
             self.added[kind.name] += 1
             return
         differing = [name for name, value in row.items() if old[name] != value]
@@ -208,6 +210,16 @@ class _Loader:
         self._connection.execute(insert(kind.table), {**full, "superseded_by": None})
         self._superseded[row["id"]] = by  # a document that comes later
         self.commit({f"{kind.table.name}/{row['id']}": row_commitment(kind.table.name, full)})
+
+    def _require_own_bytes(self, row: Row) -> None:
+        """Refuse what stands on a capture of other bytes than its document's."""
+        ours = row.get("content_id") or self._bytes_of(documents, row["document_id"])
+        if ours != self._bytes_of(captures, row["capture_id"]):
+            raise FormError("its capture is of other bytes")
+
+    def _bytes_of(self, table: Table, key: int) -> int | None:
+        query = select(table.c.content_id).where(table.c.id == key)
+        return self._connection.execute(query).scalar_one_or_none()
 
     def _fill(self, old: Row, body: bytes) -> None:
         change = {"body": body, "nonce": secrets.token_bytes(32)}

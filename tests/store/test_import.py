@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from records.decision import PAIR_WORDS
@@ -20,8 +21,9 @@ from store.question import parse
 from store.saying import Saying
 from store.store import Store
 from tests.databases import Databases
-from tests.store.factory import VERSIONS
-from tests.store.stories import STORIES, fill, whole
+from tests.store.factory import VERSIONS, mention
+from tests.store.factory import given as known
+from tests.store.stories import STORIES, Story, fill, first, give, second, story, whole
 from tests.store.test_decisions_hold import ACTS, Step, take
 
 SHA256 = "ab" * 32
@@ -63,6 +65,7 @@ def original(databases: Databases) -> Iterator[Store]:
         store.add_refusal(bad, broken, "source.unreadable", "no text")
         store.end_run(bad, {"failed": 1})
         store.undo("r2")
+        give(store, [second()])
         store.decide(Saying("different", ("m2", "m7"), "anna", "two programmes"))
         store.decide(Saying("correct", ("m2",), "anna", None, "purpose", "NHS technology"))
         store.undo_decision("w1", "bo", "one programme")
@@ -89,6 +92,15 @@ def test_a_store_comes_back_as_it_was(
         assert store.audit(None, VERSIONS).findings == ()
 
 
+def test_what_another_run_found_stays_when_a_run_is_taken_back_after_an_import(
+    databases: Databases, exported: list[str]
+) -> None:
+    with fresh(databases) as store:
+        load(store, exported)
+        assert "d2" in store.undo("r1").kept
+        assert store.audit(None, VERSIONS).findings == ()
+
+
 STEPS = st.lists(
     st.builds(
         Step,
@@ -101,8 +113,12 @@ STEPS = st.lists(
 )
 
 
+WHOLE_COMES_LATER = [Step("read", n, 0, "same") for n in (0, 2, 7)]
+
+
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(steps=STEPS, sources=st.booleans())
+@example(steps=[*WHOLE_COMES_LATER, Step("decide", 0, 4, "part_of")], sources=False)
 def test_any_store_comes_back(
     databases: Databases,
     steps: list[Step],
@@ -115,6 +131,36 @@ def test_any_store_comes_back(
         assert lines_of(copy, sources=sources)[1:] == lines[1:]
         assert copy.audit(None, VERSIONS).findings == ()
         assert load(copy, lines).added == {}
+
+
+def test_a_relation_to_an_amount_of_a_claim_built_later_comes_back(databases: Databases) -> None:
+    with fresh(databases) as store, fresh(databases) as copy:
+        give(store, [first()])
+        give(store, [late()])
+        lines = lines_of(store)
+        load(copy, lines)
+        assert lines_of(copy)[1:] == lines[1:]
+        assert [one.relations for one in copy.all_claims()] == [
+            one.relations for one in store.all_claims()
+        ]
+        assert copy.audit(None, VERSIONS).findings == ()
+
+
+def late() -> Story:
+    """A text that adds, to an amount of another text, one that stands in no other."""
+    text = "The £5.9bn for the NHS to clear waiting lists is part of £77bn for hospitals."
+    mentions = [
+        mention(
+            text,
+            "£5.9bn",
+            "5900000000",
+            purpose="clear waiting lists",
+            recipient="NHS",
+            relation=("part_of", "£77bn"),
+        ),
+        mention(text, "£77bn", "77000000000", purpose="hospitals"),
+    ]
+    return story(text, "late.txt", known(published=date(2021, 10, 27)), mentions)
 
 
 def test_the_ledger_names_the_file_and_where_it_came_from(
@@ -168,7 +214,7 @@ def test_other_records_under_the_same_ids_are_listed_and_nothing_is_overwritten(
     with fresh(databases) as store:
         fill(store, [whole()])
         before = lines_of(store)
-        with pytest.raises(ImportConflictError, match="line 2: run 1 is another here; line 5: "):
+        with pytest.raises(ImportConflictError, match="line 2: run 1 is another here; line 6: "):
             load(store, exported)
         assert lines_of(store) == before
 
@@ -253,6 +299,14 @@ BREAKS: dict[str, tuple[Callable[[list[str]], list[str]], str]] = {
     "a count that is none": (
         lambda lines: broken(lines, "run-end", lambda d: d.update(counts={"added": True})),
         "counts must be names with a number each",
+    ),
+    "a capture of other bytes": (
+        lambda lines: broken(lines, "document", lambda d: d.update(capture_id=2)),
+        "its capture is of other bytes",
+    ),
+    "a sighting of other bytes": (
+        lambda lines: broken(lines, "sighting", lambda d: d.update(capture_id=1)),
+        "its capture is of other bytes",
     ),
     "half a character": (
         lambda lines: broken(lines, "capture", lambda d: d.update(source="\ud800")),

@@ -17,7 +17,7 @@ from earmark.cli.options import (
     session_of,
 )
 from earmark.cli.screen import Screen
-from earmark.cli.wording import count
+from earmark.words.wording import count
 
 if TYPE_CHECKING:
     from store.audit.report import AuditReport, Finding

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from earmark.cli import status
-from earmark.cli.cards import RELATIONS
 from earmark.cli.options import (
     CountryOption,
     JsonOption,
@@ -22,14 +20,21 @@ from earmark.cli.options import (
     session_of,
 )
 from earmark.cli.screen import Screen
-from earmark.cli.wording import claim_amount, count, day, mention_amount
 from earmark.sources import given_by_user
+from earmark.words.check_words import (
+    LINKS,
+    UNSAID,
+    VERDICTS,
+    arguments,
+    check_data,
+    said_words,
+    where_words,
+)
+from earmark.words.wording import claim_amount, count, day, mention_amount
 from records.errors import FetchError
-from store.exports.jsonl import claim_data
 
 if TYPE_CHECKING:
-    from records.check import Check, Find, Hearing, Link, Unsaid, Verdict
-    from records.claim import StoredMention
+    from records.check import Check, Find, Hearing, Verdict
 
 EXAMPLES = """\b
 Examples:
@@ -73,31 +78,6 @@ _FAILS: dict[FailOn, tuple[Verdict, ...]] = {
     FailOn.REVISED: ("another_amount",),
     FailOn.UNKNOWN: ("unclear",),
 }
-VERDICTS: dict[Verdict, str] = {
-    "heard": "heard before",
-    "part": "part of a pot heard before",
-    "on_top": "on top of a pot heard before",
-    "another_amount": "another amount for what was heard before",
-    "unclear": "cannot tell",
-    "unheard": "not heard",
-}
-_LABELS: dict[Link, str] = {
-    "same": "heard as",
-    "part_of": RELATIONS["part_of"],
-    "in_addition_to": RELATIONS["in_addition_to"],
-    "replaces": RELATIONS["replaces"],
-    "replaced_by": "became",
-    "other_amount": "compare",
-    "possible": "may be",
-    "other_money": "not this",
-}
-_UNSAID: dict[Unsaid, str] = {
-    "payer": "who pays",
-    "purpose": "what it is for",
-    "deadline": "by when",
-    "period": "over which years",
-    "newness": "whether it is new money",
-}
 
 
 def command(  # noqa: PLR0913 - Typer reads one parameter per option
@@ -128,7 +108,7 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
         raise FetchError(f"{draft}: there is no such file, and no amount in it as a text")
     screen = session_of(context).screen()
     if as_json:
-        _print_json(screen, check)
+        screen.json(**check_data(check))
     else:
         _print(screen, check)
     named = {verdict for word in fail_on or () for verdict in _FAILS[word]}
@@ -170,96 +150,19 @@ def _print_hearing(screen: Screen, hearing: Hearing) -> None:
     if hearing.unlisted:
         screen.labelled("and", f"{count(hearing.unlisted, 'more claim')} of such an amount")
     if hearing.unsaid:
-        screen.labelled("not said", ", ".join(_UNSAID[one] for one in hearing.unsaid))
+        screen.labelled("not said", ", ".join(UNSAID[one] for one in hearing.unsaid))
 
 
 def _print_find(screen: Screen, hearing: Hearing, find: Find) -> None:
     claim, quoted = find.claim, find.quoted
     thing = f" for {claim.purpose}" if claim.purpose else ""
-    screen.labelled(_LABELS[find.link], f"{claim.id} {claim_amount(claim)}{thing}")
+    screen.labelled(LINKS[find.link], f"{claim.id} {claim_amount(claim)}{thing}")
     origin = quoted.provenance
     screen.quote(origin.before, quoted.mention.amount.span.text, origin.sentence_after)
-    screen.labelled("where", _where(quoted))
-    screen.labelled("said", _said(find))
+    screen.labelled("where", where_words(quoted))
+    screen.labelled("said", said_words(find))
     if find.link == "same" and not find.same_figure:
         there, here = (mention_amount(one.amount) for one in (quoted.mention, hearing.mentions[0]))
         screen.labelled("figure", f"another one: {there} there, {here} here")
-    for label, text in _arguments(find):
+    for label, text in arguments(find):
         screen.labelled(label, text)
-
-
-def _said(find: Find) -> str:
-    """Say when first, by whom, where, and how often."""
-    first = find.heard[0]
-    published, mention = first.provenance.published, first.mention
-    when = f"first on {day(published)}" if published else "on a day that is not known"
-    who = mention.attribution or mention.funder
-    by = f" by {who.text}" if who else ""
-    documents = len({one.provenance.document for one in find.heard})
-    times = f"{count(len(find.heard), 'time')} in {count(documents, 'document')}"
-    return f"{when}{by} ({first.id}); {times}"
-
-
-def _where(stored: StoredMention) -> str:
-    origin, span = stored.provenance, stored.mention.amount.span
-    names = [name for name in (origin.publisher, origin.title) if name]
-    when = [day(origin.published)] if origin.published else []
-    page = f"page {origin.page}, " if origin.page is not None else ""
-    place = f"{origin.source} ({origin.document}), {page}characters {span.start} to {span.end}"
-    return ", ".join([*names, *when, place])
-
-
-def _arguments(find: Find) -> Iterator[tuple[str, str]]:
-    if find.why_not:
-        yield "against", find.why_not
-    if found := [reason.text for reason in find.reasons if reason.weight > 0]:
-        yield "for", "; ".join(found)
-    if found := [reason.text for reason in find.reasons if reason.weight < 0]:
-        yield "against", "; ".join(found)
-
-
-def _print_json(screen: Screen, check: Check) -> None:
-    screen.json(
-        [_data(hearing) for hearing in check.hearings],
-        text={
-            "name": check.draft.source,
-            "sha256": check.draft.sha256,
-            "published": check.day.value.isoformat(),
-            "published_how": check.day.how,
-        },
-        warnings=[
-            *check.notes,
-            *check.draft.warnings,
-            *(f"{gap.where}: {gap.why}" for gap in check.draft.gaps),
-        ],
-    )
-
-
-def _data(hearing: Hearing) -> dict[str, object]:
-    first = hearing.mentions[0].amount.span.text
-    return {
-        "verdict": hearing.verdict,
-        "quote": {
-            "exact": f"{hearing.before}{first}{hearing.after}",
-            "before": hearing.before,
-            "after": hearing.after,
-        },
-        "mentions": [mention.to_dict() for mention in hearing.mentions],
-        "finds": [
-            {
-                "link": find.link,
-                "claim": claim_data(find.claim),
-                "heard": [stored.id for stored in find.heard],
-                "quoted": find.quoted.id,
-                "same_figure": find.same_figure,
-                "reasons": [
-                    {"code": one.code, "weight": one.weight, "text": one.text}
-                    for one in find.reasons
-                ],
-                "why_not": find.why_not,
-            }
-            for find in hearing.finds
-        ],
-        "unlisted": hearing.unlisted,
-        "unsaid": list(hearing.unsaid),
-    }

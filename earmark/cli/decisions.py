@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from earmark.cli.options import JsonOption, StoreOption, open_for_reading, session_of
-from earmark.cli.wording import day
+from earmark.words.wording import day
 from records.decision import Decision
 from store.exports.jsonl import decision_data
 from store.instants import instant_text

@@ -17,8 +17,8 @@ from earmark.cli.pots_view import print_pots
 from earmark.cli.progress import ProgressBar
 from earmark.cli.query import COLUMNS, cells
 from earmark.cli.screen import Screen
-from earmark.cli.wording import claim_amount, count
 from earmark.outcome import IngestOptions
+from earmark.words.wording import claim_amount, count
 from records.claim import Claim, StoredMention
 from records.errors import SettingsError
 

@@ -8,7 +8,7 @@ import typer
 
 from earmark.cli.options import JsonOption, StoreOption, open_for_reading, session_of
 from earmark.cli.screen import Screen
-from earmark.cli.wording import count, mention_amount
+from earmark.words.wording import count, mention_amount
 from store.instants import instant_text
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from earmark.cli.options import StoreOption, open_for_reading, session_of
-from earmark.cli.wording import count
+from earmark.words.wording import count
 
 EXAMPLES = """\b
 Examples:

@@ -29,11 +29,11 @@ from earmark.cli.options import (
     session_of,
 )
 from earmark.cli.screen import Screen
-from earmark.cli.wording import count, mention_amount, period
 from earmark.files import write_file, write_folder
 from earmark.gather import Gatherer, Instead, Item, Network
 from earmark.reader import ReadWith
 from earmark.sources import given_by_user
+from earmark.words.wording import count, mention_amount, period
 from earmark.worker import Worker
 from ingest.locate import locate
 from records.document import Capture

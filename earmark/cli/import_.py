@@ -9,8 +9,8 @@ import typer
 
 import earmark
 from earmark.cli.options import JsonOption, StoreOption, session_of
-from earmark.cli.wording import count
 from earmark.settings import store_place
+from earmark.words.wording import count
 
 EXAMPLES = """\b
 Examples:

@@ -34,15 +34,15 @@ from earmark.cli.options import (
     session_of,
 )
 from earmark.cli.progress import ProgressBar
-from earmark.cli.safe import one_line
 from earmark.cli.screen import Screen
-from earmark.cli.wording import count
 from earmark.gather import Fetch
 from earmark.outcome import IngestOptions, Outcome, Progress, Run
 from earmark.reader import ReadWith
 from earmark.run import run_without_store
 from earmark.settings import store_place
 from earmark.sources import given_by_user
+from earmark.words.safe import one_line
+from earmark.words.wording import count
 from ingest.locate import locate
 from records.errors import NoStoreError
 from records.parts import Unread

@@ -17,7 +17,7 @@ import typer
 import earmark
 from earmark.cli import status
 from earmark.cli.options import Session, session_of
-from earmark.cli.safe import show_safe
+from earmark.words.safe import show_safe
 from records.errors import EarmarkError, QueryError
 
 COMMANDS = (

@@ -9,12 +9,12 @@ import typer
 
 from earmark.cli import status
 from earmark.cli.options import JsonOption, StoreOption, open_for_reading, session_of
-from earmark.cli.pots_data import alarms_data, pots_data
-from earmark.cli.pots_svg import pots_svg
 from earmark.cli.pots_view import print_alarms, print_plain, print_pots
 from earmark.cli.screen import Screen
-from earmark.cli.wording import count, day
 from earmark.files import write_file
+from earmark.words.pots_data import alarms_data, pots_data
+from earmark.words.pots_svg import pots_svg
+from earmark.words.wording import count, day
 from records.errors import SettingsError
 from store.pots.model import PotsReport
 

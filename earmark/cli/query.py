@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from earmark.cli.options import JsonOption, StoreOption, open_for_reading, session_of
-from earmark.cli.safe import json_text
 from earmark.cli.screen import Screen
 from earmark.cli.table import Column
-from earmark.cli.wording import claim_amount, claim_period, count, day
+from earmark.words.safe import json_text
+from earmark.words.sums import sum_line
+from earmark.words.wording import claim_amount, claim_period, count, day
 from records.claim import Claim
-from records.money import display
 from store.exports import csv as csv_form
 from store.exports.csv import quoted_mention
 from store.exports.jsonl import claim_data
 
 if TYPE_CHECKING:
-    from store.results import Answer, ListTotals
+    from store.results import Answer
 
 Format = Literal["table", "plain", "csv", "jsonl", "json"]
 EXAMPLES = """\b
@@ -122,7 +122,7 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
             screen.lines([f"{kept.count(question)}\n"])
             return
         if only_sum:
-            screen.lines(f"{_sum_line(totals)}\n" for totals in kept.totals(question))
+            screen.lines(f"{sum_line(totals)}\n" for totals in kept.totals(question))
             return
         answer = kept.query(question, sort=sort, limit=limit, after=after)
     _PRINTERS[shape](screen, answer)
@@ -162,19 +162,6 @@ def _print_notes(screen: Screen, answer: Answer) -> None:
         screen.note(f"{count(len(answer.claims), 'claim')} shown. More: --after {answer.next}")
     if answer.claims:
         screen.hint(f"Next: earmark show {answer.claims[0].id}    the quotes, and where they stand")
-
-
-def _sum_line(totals: ListTotals) -> str:
-    """Return the line above a list: `13 claims in GBP · 2 pots · sum of headlines £9bn · …`."""
-    claims = f"{count(totals.claims, 'claim')} in {totals.currency}"
-    parts = f", {count(totals.parts, 'part')}" if totals.parts else ""
-    sums = {"sum of headlines": totals.headlines, "distinct": totals.distinct}
-    if totals.stated_new:
-        sums["stated as new"] = totals.stated_new
-    told = [f"{name} {display(value, totals.currency)}" for name, value in sums.items()]
-    if totals.cannot_tell:
-        told.append(f"{totals.cannot_tell} cannot tell")
-    return " · ".join([claims, f"{count(totals.pots, 'pot')}{parts}", *told])
 
 
 def _table(screen: Screen, answer: Answer) -> None:

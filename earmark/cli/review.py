@@ -19,13 +19,11 @@ from earmark.cli.options import (
     session_of,
 )
 from earmark.cli.review_loop import Review, Reviewer
-from earmark.cli.review_view import view_lines
 from earmark.cli.screen import Screen
-from earmark.cli.wording import count
+from earmark.words.review_words import item_data
+from earmark.words.wording import count
 from records.errors import DecisionConflictError, SettingsError
-from records.money import decimal_text
-from records.review import ReviewItem, ReviewPart
-from store.exports.jsonl import mention_data
+from records.review import ReviewPart
 
 if TYPE_CHECKING:
     from earmark.api import EarmarkStore
@@ -108,7 +106,7 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
             return _import(screen, kept.import_review(import_, by=who.by), import_)
         if as_json:
             items = kept.review(*(ids or ()), by=who.by)
-            screen.json([_data(item, blind=blind) for item in items])
+            screen.json([item_data(item, blind=blind) for item in items])
             return status.DONE
         done = Review(screen, kept, _parts(kept, ids or (), who.by), who).run()
     return status.DONE if done else status.INTERRUPTED
@@ -135,14 +133,3 @@ def _import(screen: Screen, result: Imported, file: Path) -> int:
         f"{count(result.blank, 'row')} without one"
     )
     return status.DONE
-
-
-def _data(item: ReviewItem, *, blind: bool) -> dict[str, object]:
-    return {
-        "id": item.id,
-        "field": item.field,
-        "currency": item.currency,
-        "stake": decimal_text(item.stake),
-        "machine": None if blind else [list(line) for line in view_lines(item)],
-        "mentions": [mention_data(stored) for stored in item.mentions],
-    }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from earmark.cli.review_view import help_line, print_item, print_view, said
 from earmark.cli.screen import Screen
-from earmark.cli.wording import count
+from earmark.words.wording import count
 from records.errors import EarmarkError, SettingsError
 
 if TYPE_CHECKING:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from earmark.cli.screen import Screen
-from earmark.cli.wording import day, mention_amount, period
+from earmark.words.review_words import view_lines
+from earmark.words.wording import day, mention_amount, period
 from records.claim import StoredMention
 from records.decision import Decision
 from records.mention import Amount
@@ -43,18 +44,6 @@ def print_view(screen: Screen, item: ReviewItem) -> None:
     """Print what the machine makes of a question."""
     for label, value in view_lines(item):
         screen.labelled(label, value)
-
-
-def view_lines(item: ReviewItem) -> list[tuple[str, str]]:
-    """Return what the machine makes of a question, as labels and values."""
-    if item.field is not None:
-        sure = "" if item.confidence is None else f", right {item.confidence * 100:.0f} in 100"
-        rule = item.mentions[0].mention.rules.get(item.field, "")
-        return [(item.field, f"{item.value or 'nothing'}  ({rule}{sure})")]
-    held = f"one claim, {item.claims[0]}" if item.linked else " and ".join(item.claims)
-    score = "" if item.score is None else f", score {item.score / 100:.2f}"
-    reasons = [(f"{one.weight / 100:+.2f}", one.text) for one in item.reasons]
-    return [("machine", f"{held}{score}"), *reasons]
 
 
 def help_line(item: ReviewItem, *, blind: bool) -> str:

@@ -12,7 +12,7 @@ import typer
 from earmark.cli import status
 from earmark.cli.options import JsonOption, RulesOption, session_of
 from earmark.cli.screen import Screen
-from earmark.cli.wording import count
+from earmark.words.wording import count
 from records.errors import SettingsError
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 
-from earmark.cli.safe import inline, json_text, one_line, show_safe
 from earmark.cli.table import Column, Row, table_lines
+from earmark.words.safe import inline, json_text, one_line, show_safe
 
 _BOLD, _MARK = "1", "1;33"
 _WIDTH = 100

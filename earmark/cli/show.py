@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from earmark.cli.cards import print_claim, print_document, print_mention
-from earmark.cli.documents import document_data
 from earmark.cli.options import JsonOption, StoreOption, open_for_reading, session_of
 from earmark.cli.screen import Screen
 from earmark.files import write_bytes
 from earmark.history import history_of
+from earmark.words.document_data import document_data
 from records.claim import Claim, StoredMention
 from records.errors import SettingsError
 from store.exports.jsonl import claim_data, mention_data

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from earmark.cli.options import open_for_reading, session_of
-from earmark.cli.wording import count
+from earmark.words.wording import count
 from records.errors import SettingsError
 
 EXAMPLES = """\b

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
 
-from earmark.cli.safe import inline
+from earmark.words.safe import inline
 
 _GAP = 2
 _NARROWEST = 8

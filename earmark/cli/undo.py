@@ -15,7 +15,7 @@ from earmark.cli.options import (
     open_for_writing,
     session_of,
 )
-from earmark.cli.wording import count
+from earmark.words.wording import count
 from records.errors import SettingsError
 from store.exports.jsonl import decision_data
 

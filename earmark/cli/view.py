@@ -14,8 +14,8 @@ from itertools import pairwise
 from spacy import displacy
 
 from earmark.channel import Derived
-from earmark.cli.safe import inline
-from earmark.cli.wording import mention_amount, period
+from earmark.words.safe import inline
+from earmark.words.wording import mention_amount, period
 from records.mention import Mention
 from records.span import Span
 

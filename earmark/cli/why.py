@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from earmark.cli.cards import RELATIONS
 from earmark.cli.options import (
     JsonOption,
     RulesOption,
@@ -16,16 +14,16 @@ from earmark.cli.options import (
     session_of,
 )
 from earmark.cli.screen import Screen
-from earmark.cli.wording import claim_amount, count, day, decision_words, mention_amount
+from earmark.words.why_words import judgement_data, trace_data, trace_words
+from earmark.words.wording import claim_amount, count, day, decision_words
 from records.errors import SettingsError
 from store.exports.csv import quoted_mention
-from store.exports.jsonl import decision_data, mention_data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from records.claim import Claim, StoredMention
-    from records.why import FieldTrace, Judgement, PairJudgement, Trace
+    from records.why import Judgement, PairJudgement, Trace
 
 EXAMPLES = """\b
 Examples:
@@ -64,7 +62,7 @@ def command(
 
 def _show_trace(screen: Screen, trace: Trace, *, as_json: bool) -> None:
     if as_json:
-        screen.json([_trace_data(trace)])
+        screen.json([trace_data(trace)])
         return
     claim = trace.claim
     whose = f"a mention of {claim.id}" if trace.id != claim.id else claim_amount(claim)
@@ -73,7 +71,7 @@ def _show_trace(screen: Screen, trace: Trace, *, as_json: bool) -> None:
         _print_quote(screen, stored)
         for field in trace.fields:
             if field.mention == stored.id:
-                screen.labelled(field.field, _field_words(field, stored))
+                screen.labelled(field.field, trace_words(field, stored))
         for decision in stored.decisions:
             screen.labelled("decided", decision_words(decision))
     if trace.id == claim.id and claim.matches:
@@ -88,39 +86,11 @@ def _print_quote(screen: Screen, stored: StoredMention) -> None:
     screen.quote(origin.before, stored.mention.amount.span.text, origin.sentence_after)
 
 
-def _field_words(field: FieldTrace, stored: StoredMention) -> str:
-    """Say what a field says, on which words, by which rule, and how sure that is."""
-    said = field.value or ""
-    if field.field == "amount":
-        said = mention_amount(stored.counted.amount)
-    if field.span:
-        quoted = f"“{field.span.text}”{_far(field, stored)}"
-        related = RELATIONS.get(said)
-        said = f"{related} {quoted}" if related else f"{said}, from {quoted}" if said else quoted
-    rules = "; ".join(
-        f"{rule.id}: {rule.source or 'a rule that is not loaded; name its folder with --rules'}"
-        for rule in field.rules
-    )
-    sure = "" if field.confidence is None else f", right {field.confidence * 100:.0f} in 100"
-    return f"{said}  ({rules}{sure})"
-
-
-def _far(field: FieldTrace, stored: StoredMention) -> str:
-    """Say where words stand that are not in the sentence of the amount."""
-    assert field.span is not None  # noqa: S101 - asked only of fields with words
-    amount, origin = stored.mention.amount.span, stored.provenance
-    start = amount.start - len(origin.before)
-    end = amount.end + len(origin.sentence_after)
-    if start <= field.span.start and field.span.end <= end:
-        return ""
-    return f", elsewhere, characters {field.span.start} to {field.span.end}"
-
-
 def _show_judgement(
     screen: Screen, judgement: Judgement, claims: Mapping[str, Claim], *, as_json: bool
 ) -> None:
     if as_json:
-        screen.json([_judgement_data(judgement)])
+        screen.json([judgement_data(judgement)])
         return
     verdict = "the same money" if judgement.same else "different money"
     screen.heading("why", f"{judgement.left} and {judgement.right}", verdict)
@@ -150,22 +120,3 @@ def _print_pair(screen: Screen, label: str, pair: PairJudgement, threshold: int)
     screen.labelled(label, f"{pair.left} and {pair.right}: {outcome}")
     for reason in pair.reasons:
         screen.labelled(f"{reason.weight / 100:+.2f}", reason.text)
-
-
-def _trace_data(trace: Trace) -> dict[str, object]:
-    return {
-        "id": trace.id,
-        "claim": trace.claim.id,
-        "mentions": [mention_data(stored) for stored in trace.mentions],
-        "fields": [
-            {**asdict(field), "span": field.span and field.span.to_dict()} for field in trace.fields
-        ],
-    }
-
-
-def _judgement_data(judgement: Judgement) -> dict[str, object]:
-    return {
-        **asdict(judgement),
-        "decisions": [decision_data(one) for one in judgement.decisions],
-        "verdict": "same" if judgement.same else "different",
-    }

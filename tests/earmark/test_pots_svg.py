@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from earmark.cli.pots_layout import MOST_PARTS, MOST_POTS, panels
-from earmark.cli.pots_svg import LEFT, RIGHT, WIDTH, pots_svg
+from earmark.words.pots_layout import MOST_PARTS, MOST_POTS, panels
+from earmark.words.pots_svg import LEFT, RIGHT, WIDTH, pots_svg
 from records.claim import Claim
 from records.mention import NewnessStatus
 from store.pots.build import build_pots

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from earmark.cli.safe import json_text, one_line, show_safe
+from earmark.words.safe import json_text, one_line, show_safe
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 

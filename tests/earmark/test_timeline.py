@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from earmark.cli.screen import Screen
-from earmark.cli.timeline import excerpt, print_timeline
+from earmark.cli.timeline import print_timeline
+from earmark.words.story import excerpt
 from records.claim import Claim, Echo
 from tests.store.pots.told import Told, told, with_timelines
 

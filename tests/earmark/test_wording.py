@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from earmark.cli.wording import count, day, mention_amount, period
+from earmark.words.wording import count, day, mention_amount, period
 from records.mention import Amount
 from records.span import Span
 

@@ -9,10 +9,10 @@ from xml.sax.saxutils import escape
 
 from rich.cells import cell_len
 
-from earmark.cli.pots_layout import Bar, Panel, panels
-from earmark.cli.pots_view import EMPTY, aside, sentences
-from earmark.cli.safe import inline
-from earmark.cli.wording import day
+from earmark.words.pots_layout import Bar, Panel, panels
+from earmark.words.pots_words import EMPTY, aside, sentences
+from earmark.words.safe import inline
+from earmark.words.wording import day
 from records.money import display
 from store.pots.model import PotsReport
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from typing import NamedTuple
 
-from earmark.cli.pots_view import remarks
-from earmark.cli.wording import claim_amount, count
+from earmark.words.pots_words import remarks
+from earmark.words.wording import claim_amount, count
 from records.money import decimal_text, display
 from store.pots.model import Branch, Pot, PotsReport, Totals
 

@@ -3,7 +3,8 @@
 `confidence.toml` counts, for each rule, how often what it gave was right on the articles that rules
 are written with (`scripts/make_confidence.py`). A rule seen seldom is drawn towards its kind of
 field. On articles that nobody looked at while writing rules, errors are three (timeframes) to six
-(purposes) times as frequent (docs/confidence.md), so the share of errors is taken five times.
+(purposes) times as frequent (docs/confidence.md), so the odds of an error are taken five times:
+odds, for five times the share of a rule that errs one time in five would leave it never right.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def confidence(field: str, rule: str) -> float:
     base = rule.split("+", maxsplit=1)[0]  # what was carried stands on the rule that read it
     for name in dict.fromkeys((base, rule)):
         share = _share(_rules().get(f"{field} {name}", (0, 0)), share)
-    return round(max(0.0, 1 - _ERRORS_UNSEEN * (1 - share)), 2)
+    return round(share / (share + _ERRORS_UNSEEN * (1 - share)), 2)
 
 
 def _share(counts: tuple[int, int], prior: float) -> float:

@@ -152,6 +152,22 @@ class EarmarkStore(Asking, Deciding, Exporting, Closing):
         words = quote_of(self.document(origin.document).document, span.start, span.end)
         return picture_of(self._store.capture_of(origin.sha256).content, words[0].page, words)
 
+    def page_picture(self, document_id: str, page: int) -> bytes:
+        """Return a page of a document as a PNG, without any boxes.
+
+        Args:
+            document_id: Of the document (`d2`).
+            page: From 1.
+
+        Raises:
+            ClaimNotFoundError: The store has no such id.
+            SettingsError: The document has no such page, or it cannot be drawn.
+        """
+        document = self.document(document_id).document
+        if not 1 <= page <= (document.pages or 0):
+            raise SettingsError(f"{document_id} has no page {page}: it has {document.pages or 0}")
+        return picture_of(self._store.capture_of(document.sha256).content, page, ())
+
     def versions(self, source: str) -> list[Version]:
         """Return the documents of a source, named as `ingest` printed it, by time of capture.
 

@@ -12,11 +12,14 @@ from earmark.worker import Worker
 from ingest.metadata import parse_given
 from records.check import Check
 from records.why import Judgement, Trace
+from store.facets import narrowed
 from store.query import order_of
 from store.question import parse
+from store.question_text import question_text
 from store.question_words import explain
-from store.results import Answer, ListTotals
+from store.results import Answer, Facet, ListedDocument, ListTotals
 from store.store import Store
+from store.write import number_of
 
 
 def explain_question(question: str = "", sort: str | None = None) -> list[str]:
@@ -31,6 +34,15 @@ def explain_question(question: str = "", sort: str | None = None) -> list[str]:
     """
     asked = parse(question)
     return explain(asked.condition, order_of(asked, sort))
+
+
+def narrow_question(question: str, term: str) -> str:
+    """Return a question with one more term that must hold, in the question language.
+
+    Raises:
+        QueryError: One of them cannot be read.
+    """
+    return question_text(narrowed(parse(question), term))
 
 
 class Asking:
@@ -78,6 +90,40 @@ class Asking:
             QueryError: The question cannot be read; the message points at the place.
         """
         return self._store.totals(parse(question))
+
+    def facets(self, question: str = "") -> list[Facet]:
+        """Return how many of the claims that a question asks for each of some terms leaves.
+
+        Counted are years, currencies, kinds, promisers, newness and types of source.
+
+        Raises:
+            QueryError: The question cannot be read; the message points at the place.
+        """
+        return self._store.facets(parse(question))
+
+    def has_more_than(self, number: int, question: str = "") -> bool:
+        """Tell whether a question asks for more claims than a number, without counting them all.
+
+        Raises:
+            QueryError: The question cannot be read; the message points at the place.
+        """
+        return self._store.has_more_than(number, parse(question))
+
+    def edition(self) -> str:
+        """Return a word that is another one after every change to the store."""
+        return self._store.edition()
+
+    def list_documents(self, *, limit: int, after: str | None = None) -> list[ListedDocument]:
+        """Return documents without their texts, in the order in which they came.
+
+        Args:
+            limit: At most so many.
+            after: Id of the last one before (`d2`); None to begin.
+
+        Raises:
+            ClaimNotFoundError: `after` is no id of a document.
+        """
+        return self._store.list_documents(limit, number_of("d", after) if after else 0)
 
     def check(
         self, draft: str | Path, *, published: str | None = None, country: str | None = None

@@ -60,6 +60,15 @@ def picture_of(content: bytes, page: int, words: Sequence[Word]) -> bytes:
     return ended.stdout
 
 
+def size_of(picture: bytes) -> tuple[int, int]:
+    """Return width and height of a drawn page, in thousandths of a point as boxes of words are."""
+    from PIL import Image  # noqa: PLC0415 - most of what imports this draws nothing
+
+    with Image.open(BytesIO(picture)) as drawn:
+        (across, down), (width, height) = drawn.info["dpi"], drawn.size
+    return round(width / across * _POINTS * _MILLI), round(height / down * _POINTS * _MILLI)
+
+
 def quote_of(document: Document, start: int, end: int) -> list[Word]:
     """Return the words of a quote on the page where it begins; empty without pages.
 
@@ -96,5 +105,6 @@ def _drawn(content: bytes, number: int, boxes: Sequence[Sequence[int]]) -> bytes
         room = (x0 - _ROOM, top - _ROOM, x1 + _ROOM, bottom + _ROOM)
         pen.rectangle([edge * scale for edge in room], fill=_FILL, outline=_EDGE, width=2)
     out = BytesIO()
-    Image.alpha_composite(picture, marks).convert("RGB").save(out, "PNG")
+    dots = (scale * _POINTS, scale * _POINTS)
+    Image.alpha_composite(picture, marks).convert("RGB").save(out, "PNG", dpi=dots)
     return out.getvalue()

@@ -17,13 +17,24 @@ from store.decisions import read_decisions
 from store.documents import count_all, id_of, read_all_stored, read_claim, read_stored
 from store.engine import Engines
 from store.exports.selection import Selection
+from store.facets import facets_of, has_more_than
 from store.faults import at_the_door
+from store.ledger import head
 from store.provenance import read_claims
 from store.query import count_claims, find_claims
 from store.question import Question
-from store.results import Answer, Counts, ListTotals, StoredDocument, StoredRun
+from store.results import (
+    Answer,
+    Counts,
+    Facet,
+    ListedDocument,
+    ListTotals,
+    StoredDocument,
+    StoredRun,
+)
 from store.review import Largest, largest
 from store.saying import Saying
+from store.shelf import list_documents
 from store.tables import claims
 from store.totals import totals_of
 from store.undo import read_runs
@@ -81,6 +92,26 @@ class StoreReader:
         """Return what the claims that a question asks for add up to, by currency."""
         with self._reading() as connection:
             return totals_of(connection, question)
+
+    def facets(self, question: Question) -> list[Facet]:
+        """Count the claims of a list by what they are: see `store.facets`."""
+        with self._reading() as connection:
+            return facets_of(connection, question)
+
+    def has_more_than(self, number: int, question: Question) -> bool:
+        """Tell whether a question asks for more claims than a number, without counting them all."""
+        with self._reading() as connection:
+            return has_more_than(connection, number, question)
+
+    def edition(self) -> str:
+        """Return a word that is another one after every change to the store."""
+        with self._reading() as connection:
+            return head(connection)[1].hex()
+
+    def list_documents(self, limit: int, after: int = 0) -> list[ListedDocument]:
+        """Return documents without their texts, by number: see `store.shelf`."""
+        with self._reading() as connection:
+            return list_documents(connection, limit, after)
 
     def claim(self, claim_id: str) -> Claim:
         """Return one claim by its id (`c7`), or by that of one of its mentions (`m3`).

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -73,6 +73,53 @@ class ListTotals:
     distinct: Decimal
     stated_new: Decimal
     cannot_tell: int
+
+
+class Facet(NamedTuple):
+    """How many claims of a list one more term leaves.
+
+    Attributes:
+        field: Of the term (`first`, `currency`, `kind`, `who`, `status`, `type`).
+        value: Its value, as the store has it.
+        term: As the question language writes it (`who:"HM Treasury"`).
+        claims: How many.
+    """
+
+    field: str
+    value: str
+    term: str
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDocument:
+    """A document without its text.
+
+    Attributes:
+        id: Local id (`d2`).
+        source: The name the user gave.
+        title: None when unknown.
+        publisher: None when unknown.
+        published: None when unknown.
+        media_type: As the registry of formats names it.
+        captured_at: UTC.
+        sha256: Of its bytes.
+        mentions: How many it states.
+        partial: Something of it is known to be missing.
+        echo: Of which document it is an echo or a version; None for an origin.
+    """
+
+    id: str
+    source: str
+    title: str | None
+    publisher: str | None
+    published: date | None
+    media_type: str
+    captured_at: datetime
+    sha256: str
+    mentions: int
+    partial: bool
+    echo: Echo | None = None
 
 
 class PlacedMention(NamedTuple):

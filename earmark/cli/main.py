@@ -22,7 +22,7 @@ from records.errors import EarmarkError, QueryError
 
 COMMANDS = (
     *("demo", "ingest", "query", "show", "pots", "audit", "export", "import", "extract", "rules"),
-    *("runs", "undo", "diff", "check", "why", "review", "decisions", "store"),
+    *("runs", "undo", "diff", "check", "why", "review", "decisions", "serve", "store"),
 )
 """Each is a module that holds `command`, whose signature is its options, and EXAMPLES, the end of
 its help. Only the one that is called is loaded: all of them take longer than many an answer."""
@@ -34,6 +34,7 @@ Start with:
   earmark show c7                       a claim, its quotes and where they stand
   earmark pots                          what the claims add up to, each pot once
   earmark audit                         check every quote against its source
+  earmark serve                         the same in your browser
 """
 
 

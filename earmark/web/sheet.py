@@ -1,0 +1,147 @@
+"""A page of a PDF as it was captured, with a box around each sum of money on it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from earmark.api import EarmarkStore
+from earmark.picture import size_of
+from earmark.web.asked import number_in
+from earmark.web.render import link
+from earmark.web.site import Site
+from earmark.web.views import entity_tag, guarded, site_of
+from earmark.words.wording import mention_amount
+from records.document import Document
+from records.errors import SettingsError
+from records.layout import Word
+from records.span import Span
+from store.results import PlacedMention, StoredDocument
+
+
+class Box(NamedTuple):
+    """Words on a page with one box around them, on one line.
+
+    Attributes:
+        edges: x, y, width and height, thousandths of a point.
+        href: Where it leads.
+        name: What it is, in full, for who does not see it.
+        chosen: It is of the claim that was chosen.
+    """
+
+    edges: tuple[int, int, int, int]
+    href: str
+    name: str
+    chosen: bool
+
+
+class Sheet(NamedTuple):
+    """A page of a PDF as it is shown."""
+
+    number: int
+    of: int
+    width: int
+    height: int
+    boxes: list[Box]
+
+
+@guarded
+def page_picture(request: Request) -> Response:
+    """Answer with a page of a PDF as a picture."""
+    name, page = request.path_params["name"], request.path_params["page"]
+    site = site_of(request)
+    with site.stores.reading() as store:
+        picture = _picture(site, store, name, page)
+        tag = entity_tag(store, request)
+    headers = {"etag": tag, "cache-control": "no-cache"}
+    if tag == request.headers.get("if-none-match"):
+        return Response(status_code=304, headers=headers)
+    return Response(picture, media_type="image/png", headers=headers)
+
+
+def sheet_of(
+    site: Site,
+    store: EarmarkStore,
+    stored: StoredDocument,
+    chosen: PlacedMention | None,
+    request: Request,
+) -> Sheet | None:
+    """Return the page that an address names, else that of the chosen mention, else of the first.
+
+    Returns:
+        None for a document without pages, and where the page cannot be drawn.
+
+    Raises:
+        SettingsError: The document has no such page.
+    """
+    document = stored.document
+    if not document.pages:
+        return None
+    given = request.query_params.get("page")
+    if given:
+        page = number_in("page", given, document.pages)
+    else:
+        first = chosen or next(iter(stored.mentions), None)
+        words = words_of(document, first.mention.amount.span) if first else []
+        page = words[0].page if words else 1
+    try:
+        width, height = size_of(_picture(site, store, stored.id, page))
+    except SettingsError:
+        return None
+    return Sheet(page, document.pages, width, height, list(_boxes(stored, page, chosen)))
+
+
+def _picture(site: Site, store: EarmarkStore, name: str, page: int) -> bytes:
+    made = site.pictures.of((store.edition(), name, page), lambda: store.page_picture(name, page))
+    assert isinstance(made, bytes)  # noqa: S101 - the line above makes it
+    return made
+
+
+def _boxes(stored: StoredDocument, page: int, chosen: PlacedMention | None) -> Iterator[Box]:
+    for placed in stored.mentions:
+        amount, purpose = placed.mention.amount, placed.mention.purpose
+        thing = f" for {purpose.text}" if purpose else ""
+        name = f"{placed.claim}: {mention_amount(amount)}{thing}, page {page}"
+        href = link(f"/documents/{stored.id}", at=placed.id, fragment=placed.id)
+        of_chosen = chosen is not None and placed.claim == chosen.claim
+        words = [one for one in words_of(stored.document, amount.span) if one.page == page]
+        for edges in _lines(words):
+            yield Box(edges, href, name, of_chosen)
+
+
+def words_of(document: Document, span: Span) -> list[Word]:
+    """Return the words on pages that some text is made of; empty without pages."""
+    words = document.words
+    first = bisect_left(words, span.start + 1, key=lambda word: word.end)
+    found = []
+    for place in range(first, len(words)):
+        word = words[place]
+        if word.start >= span.end:
+            break
+        found.append(word)
+    return found
+
+
+def _lines(words: Iterable[Word]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield a box around the words of each line."""
+    box: tuple[int, int, int, int] | None = None
+    for word in words:
+        x0, top, x1, bottom = word.box
+        if box and top < box[3] and bottom > box[1] and x0 >= box[0]:
+            box = min(box[0], x0), min(box[1], top), max(box[2], x1), max(box[3], bottom)
+            continue
+        if box:
+            yield _edges(box)
+        box = word.box
+    if box:
+        yield _edges(box)
+
+
+def _edges(box: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+    room = 2000  # thousandths of a point around the words
+    x0, top, x1, bottom = box
+    return x0 - room, top - room, x1 - x0 + 2 * room, bottom - top + 2 * room

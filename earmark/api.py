@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from earmark.asking import Asking
-from earmark.channel import Derived
+from earmark.auditing import Auditing
 from earmark.cluster import crew_of
 from earmark.deciding import Deciding
 from earmark.dry import DryStore
@@ -23,25 +23,14 @@ from earmark.versions import current_versions
 from earmark.worker import Worker
 from records.claim import Claim
 from records.closing import Closing
-from records.document import Capture, Document
-from records.errors import (
-    LimitExceededError,
-    ReadingProcessError,
-    SettingsError,
-    UnreadableDocumentError,
-)
-from records.mention import Mention
-from store.audit.report import AuditReport
+from records.errors import SettingsError
 from store.pots.model import PotsReport
 from store.results import Counts, StoredDocument, StoredRun, Undone
 from store.store import Store
 from store.versions import Comparison, Version, compare
 
-# Refusals that say something of this machine; all others are about the document.
-_REFUSALS = {error.code: error for error in (LimitExceededError, ReadingProcessError)}
 
-
-class EarmarkStore(Asking, Deciding, Exporting, Closing):
+class EarmarkStore(Asking, Auditing, Deciding, Exporting, Closing):
     """Documents, their mentions, and the claims that these state; made by `open_store`.
 
     A context manager; `close` ends it. Used from one thread.
@@ -223,19 +212,6 @@ class EarmarkStore(Asking, Deciding, Exporting, Closing):
             StoreError: It did not succeed.
         """
         self._store.copy_to(str(path_or_url))
-
-    def audit(self) -> AuditReport:
-        """Derive everything again from the kept bytes and compare; changes nothing.
-
-        Checked are bytes, texts, quotes, mentions, matches and the ledger.
-        """
-        return self._store.audit(self._derive, current_versions(self._reading))
-
-    def _derive(self, capture: Capture) -> tuple[Document, Sequence[Mention]]:
-        answer = self._worker.derive(capture)
-        if isinstance(answer, Derived):
-            return answer.document, answer.mentions
-        raise _REFUSALS.get(answer.code, UnreadableDocumentError)(answer.message)
 
 
 def open_store(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, select
@@ -12,6 +12,10 @@ from records.decision import Decision
 from records.document import Capture, FetchedBefore
 from store import captures as known
 from store import write
+from store.audit.asked import WHOLE, Asked
+from store.audit.audit import audit
+from store.audit.derive import Derive
+from store.audit.report import AuditReport
 from store.decide import contradictions
 from store.decisions import read_decisions
 from store.documents import count_all, id_of, read_all_stored, read_claim, read_stored
@@ -215,6 +219,27 @@ class StoreReader:
         """Return how an address was fetched the last time; None for never."""
         with self._reading() as connection:
             return known.fetched_before(connection, url)
+
+    def audit(
+        self,
+        derive: Derive | None = None,
+        versions: Mapping[str, str] | None = None,
+        asked: Asked = WHOLE,
+    ) -> AuditReport:
+        """Check what the store says: see `store.audit`. Nothing is written.
+
+        Args:
+            derive: Bytes to document and mentions, as the program does it now, for a deep audit;
+                None leaves out whether texts and mentions still follow from the bytes.
+            versions: The program's, as for `start_run`. Where they differ from those that made a
+                document, a difference is a note and no finding. None takes them as equal.
+            asked: What to look at, and how closely.
+
+        Raises:
+            SettingsError: What is asked for cannot be meant.
+            ClaimNotFoundError: The store has no such record.
+        """
+        return audit(self._reading, derive, versions, asked)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

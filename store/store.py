@@ -17,8 +17,6 @@ from records.mention import Mention
 from records.why import Judgement
 from store import captures as known
 from store import write
-from store.audit.audit import audit
-from store.audit.derive import Derive
 from store.audit.report import AuditReport, Finding
 from store.captures import CaptureState, Kept
 from store.check import check_draft
@@ -238,19 +236,6 @@ class Store(StoreReader, Closing):
         """
         with self._changing() as connection:
             return load(connection, self._matching, lines, sha256)
-
-    def audit(
-        self, derive: Derive | None = None, versions: Mapping[str, str] | None = None
-    ) -> AuditReport:
-        """Check everything that the store says: see `store.audit`. Nothing is written.
-
-        Args:
-            derive: Bytes to document and mentions, as the program does it now; None leaves out
-                whether texts and mentions still follow from the bytes.
-            versions: The program's, as for `start_run`. Where they differ from those that made a
-                document, a difference is a note and no finding. None takes them as equal.
-        """
-        return audit(self._reading, derive, versions)
 
     def check(self, draft: Document, mentions: Sequence[Mention], day: DraftDay) -> Check:
         """Say of each sum of money in a draft whether it was heard: see `store.check`."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
+import earmark
 from earmark.cli import status
+from earmark.cli.audit_view import print_json, print_report
 from earmark.cli.options import (
     JsonOption,
     PipelineOption,
@@ -16,32 +19,69 @@ from earmark.cli.options import (
     open_for_reading,
     session_of,
 )
-from earmark.cli.screen import Screen
-from earmark.words.wording import count
-
-if TYPE_CHECKING:
-    from store.audit.report import AuditReport, Finding
+from earmark.cli.progress import ProgressBar
+from earmark.files import write_file
+from earmark.words.audit_page import audit_page
+from records.errors import StoreError
+from store.audit.asked import Asked
 
 EXAMPLES = """\b
 Examples:
   earmark audit
-  earmark audit --store nhs.earmark.db --json
+  earmark audit m7 c3 d2                  a mention, a claim, a document, and what they rest on
+  earmark audit --deep                    derive everything again from the kept bytes
+  earmark audit --since 2026-11-02 --json
+  earmark audit --sample 200 --report audit.html
 
 \b
-Exit status: 0 all proven, 3 proven, but something weaker must be said (made by other
-versions), 4 findings, 5 a problem with the store.
+Exit status: 0 all proven; 1 something was changed, moved or is gone; 2 the store cannot be read, or
+wrong usage; 3 proven as far as asked, but something weaker must be said (made by other versions,
+redacted, unreachable).
 """
-_STATUS = {"proven": status.DONE, "weaker": status.PARTIAL, "findings": status.FINDINGS}
-_VERDICT = {
-    "proven": "ok: everything that was checked is proven.",
-    "weaker": "ok: nothing is wrong, but not everything can be proven here; see the notes.",
-    "findings": "Something is not what it should be; see the findings.",
+_STATUS = {
+    "proven": status.DONE,
+    "weaker": status.PARTIAL,
+    "findings": status.FAILED,
 }
+_UNREADABLE = status.USAGE
+
+IdsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[ID]...", help="Only these and what they rest on: m7, c3, d2, r1."),
+]
+SinceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--since",
+        metavar="RUN|DATE|ENTRY",
+        help="Only what was written since a run (r3), a day (2026-11-02), or a number of ledger "
+        "entries (34).",
+    ),
+]
+SampleOption = Annotated[
+    int | None,
+    typer.Option("--sample", metavar="N", min=1, help="Only N mentions, and what they rest on."),
+]
+DeepOption = Annotated[
+    bool,
+    typer.Option(
+        "--deep", help="Also derive texts, mentions, claims and origins again and compare."
+    ),
+]
+ReportOption = Annotated[
+    Path | None,
+    typer.Option("--report", metavar="FILE.html", help="Write the report as a page as well."),
+]
 
 
-def command(
+def command(  # noqa: PLR0913 - Typer reads one parameter per option
     context: typer.Context,
+    ids: IdsArgument = None,
     *,
+    since: SinceOption = None,
+    sample: SampleOption = None,
+    deep: DeepOption = False,
+    report_file: ReportOption = None,
     store: StoreOption = None,
     rules: RulesOption = None,
     pipeline: PipelineOption = None,
@@ -49,54 +89,26 @@ def command(
 ) -> None:
     """Check every quote against its source.
 
-    Everything is derived again from the kept bytes and compared: texts, quotes, mentions, matches,
-    the ledger. Nothing is changed.
+    Bytes, texts, quotes, every row and the ledger are checked against each other; with --deep
+    everything is derived again from the kept bytes. Nothing is changed.
     """
     screen = session_of(context).screen()
-    with open_for_reading(store, rules, pipeline) as kept:
-        screen.hint(f"Auditing {kept.place}: reading every document again ...")
-        report = kept.audit()
+    try:
+        with (
+            open_for_reading(store, rules, pipeline) as kept,
+            ProgressBar(shown=screen.hints, doing="checking") as bar,
+        ):
+            asked = Asked(tuple(ids or ()), since, sample, deep, bar.draw)
+            report, place = kept.audit(asked), kept.place
+    except StoreError as error:
+        screen.error(str(error), error.code)
+        raise typer.Exit(_UNREADABLE) from error
+    if report_file:
+        now, version = datetime.now(UTC), earmark.__version__
+        write_file(report_file, audit_page(report, place, now, version))
+        screen.note(f"The report is in {report_file}.")
     if as_json:
-        _print_json(screen, report)
+        print_json(screen, report)
     else:
-        _print(screen, report)
+        print_report(screen, report, each=bool(ids))
     raise typer.Exit(_STATUS[report.outcome])
-
-
-def _print(screen: Screen, report: AuditReport) -> None:
-    for finding in report.findings:
-        _line(screen, "✗", "finding", finding)
-    for note in report.notes:
-        _line(screen, "!", "note", note)
-    for what, number in report.checked.items():
-        if screen.terminal:
-            screen.line(f"  checked  {number:>8,}  {what}")
-        else:
-            screen.fields(["checked", str(number), what])
-    found = f"{count(len(report.findings), 'finding')}, {count(len(report.notes), 'note')}"
-    screen.note(f"{_VERDICT[report.outcome]} {found}.")
-    screen.hint("An audit of a store does not prove:")
-    for limit in report.limits:
-        screen.hint(f"  {limit}")
-
-
-def _line(screen: Screen, sign: str, word: str, finding: Finding) -> None:
-    if screen.terminal:
-        screen.heading(word, f"{sign} {finding.record}", finding.verdict)
-        screen.labelled("what", finding.what)
-        screen.labelled("where", finding.where)
-        if finding.what_to_do:
-            screen.labelled("what to do", finding.what_to_do)
-        return
-    cells = (finding.level, finding.record, finding.verdict, finding.what, finding.where)
-    screen.fields([word, *cells, finding.what_to_do])
-
-
-def _print_json(screen: Screen, report: AuditReport) -> None:
-    screen.json(
-        [asdict(finding) for finding in report.findings],
-        outcome=report.outcome,
-        notes=[asdict(note) for note in report.notes],
-        checked=report.checked,
-        limits=report.limits,
-    )

@@ -24,9 +24,22 @@ class ProgressBar(Closing):
     While entered, it also goes on when no source comes to its end for long.
     """
 
-    def __init__(self, *, shown: bool, clock: Callable[[], float] = time.monotonic) -> None:
-        """Start the clock; `shown` tells whether standard error is a terminal."""
+    def __init__(
+        self,
+        *,
+        shown: bool,
+        doing: str = "reading",
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Start the clock.
+
+        Args:
+            shown: Whether standard error is a terminal.
+            doing: What is being done.
+            clock: In seconds.
+        """
         self._shown = shown
+        self._doing = doing
         self._clock = clock
         self._began = self._said = clock()
         self._at: tuple[int, int] | None = (0, 0)
@@ -58,13 +71,13 @@ class ProgressBar(Closing):
             if self._shown:
                 full = _WIDTH * done // max(total, 1)
                 bar = "█" * full + "░" * (_WIDTH - full)
-                place = f"{done} of {total}  {bar}  " if total else ""
-                text = f"reading  {place}{self._pace(done, total, now)}"
+                place = f"{done:,} of {total:,}  {bar}  " if total else ""
+                text = f"{self._doing}  {place}{self._pace(done, total, now)}"
                 sys.stderr.write(_CLEAR + text[: shutil.get_terminal_size().columns - 1])
             elif now - self._said >= _EVERY:
                 self._said = now
-                place = f"{done} of {total}, " if total else ""
-                sys.stderr.write(f"reading: {place}{self._pace(done, total, now)}\n")
+                place = f"{done:,} of {total:,}, " if total else ""
+                sys.stderr.write(f"{self._doing}: {place}{self._pace(done, total, now)}\n")
             sys.stderr.flush()
 
     def _tick_on(self) -> None:

@@ -9,7 +9,7 @@ USAGE = 2
 PARTIAL = 3
 """Done in part: some sources failed or were read in part, or an audit proved less than all."""
 FINDINGS = 4
-"""The audit or `pots --alarms` found something, or a check found what it was asked to fail on."""
+"""`pots --alarms` found something, or a check found what it was asked to fail on."""
 STORE = 5
 INTERRUPTED = 130
 

@@ -5,42 +5,84 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping
 
+from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from store.audit.asked import Asked
 from store.audit.claims import check_claims
 from store.audit.complete import check_complete
 from store.audit.derive import Derive, Reading, check_derivations
-from store.audit.hashes import check_hashes
-from store.audit.ledger import check_ledger
+from store.audit.grounds import mark_unproven
+from store.audit.hashes import SINGLES, Rows
+from store.audit.ledger import Held, check_ledger
 from store.audit.origins import check_origins
-from store.audit.quotes import check_quotes
 from store.audit.report import AuditReport, Book, Finding
+from store.audit.scope import Scope, first_entry, scope_of
 from store.audit.storage import BACKUP, check_storage
+from store.tables import IS_CURRENT, claims, documents, ledger, mentions, wordings
+
+NOT_DERIVED = "whether texts, mentions, claims and origins follow from the kept bytes again: --deep"
 
 
 def audit(
-    reading: Reading, derive: Derive | None, versions: Mapping[str, str] | None
+    reading: Reading, derive: Derive | None, versions: Mapping[str, str] | None, asked: Asked
 ) -> AuditReport:
-    """Check everything that a store says.
+    """Check what a store says.
 
     Args:
         reading: Opens a reading transaction.
-        derive: Bytes to document and mentions; None leaves texts and mentions underived.
+        derive: Bytes to document and mentions, for a deep audit; None leaves texts and mentions
+            underived.
         versions: Of the program that derives; None for those that made each document.
+        asked: What to look at.
+
+    Raises:
+        SettingsError: What is asked for cannot be meant.
+        ClaimNotFoundError: A record that is asked for is not there.
     """
-    book = Book()
-    live: dict[str, str] = {}
+    asked.check()
+    book = Book(advance=asked.advance)
     with reading() as connection:
-        _guarded(book, "storage", lambda: check_storage(connection, book))
-        _guarded(book, "ledger", lambda: live.update(check_ledger(connection, book)))
-        _guarded(book, "rows", lambda: check_hashes(connection, book, live))
-        _guarded(book, "quotes", lambda: check_quotes(connection, book))
-        _guarded(book, "claims", lambda: check_claims(connection, book, versions))
-        _guarded(book, "origins", lambda: check_origins(connection, book, versions))
-        _guarded(book, "captures", lambda: check_complete(connection, book))
-    if derive is not None:
-        check_derivations(reading, book, derive, versions)
+        scope = _check_rows(connection, book, asked)
+        if asked.deep:
+            _guarded(book, "claims", lambda: check_claims(connection, book, versions, scope))
+            _guarded(book, "origins", lambda: check_origins(connection, book, versions, scope))
+        _guarded(book, "captures", lambda: check_complete(connection, book, scope))
+        _guarded(book, "grounds", lambda: mark_unproven(connection, book))
+    if asked.deep and derive is not None:
+        check_derivations(reading, book, derive, versions, scope)
+    if not asked.deep:
+        book.left_out.append(NOT_DERIVED)
     return book.report()
+
+
+def _check_rows(connection: Connection, book: Book, asked: Asked) -> Scope:
+    since = None if asked.since is None else first_entry(connection, asked.since)
+    _guarded(book, "size", lambda: _count_steps(connection, book, deep=asked.deep))
+    _guarded(book, "storage", lambda: check_storage(connection, book))
+    held = Held()
+
+    def read_ledger() -> None:
+        nonlocal held
+        held = check_ledger(connection, book, since)
+
+    _guarded(book, "ledger", read_ledger)
+    scope = scope_of(connection, asked, held)
+    if scope.rows is not None:
+        book.asked = f"{scope.chosen}; with all that they rest on"
+        book.left_out.append("all other records: earmark audit")
+        book.steps = book.done + sum(map(len, scope.rows.values()))
+    _guarded(book, "rows", lambda: Rows(connection, book, held.live, scope).check())
+    return scope
+
+
+def _count_steps(connection: Connection, book: Book, *, deep: bool) -> None:
+    """Count what is to be gone through, for whoever wants to know how far the audit is."""
+    for table in (ledger, *SINGLES, documents, mentions, claims, wordings):
+        book.steps += connection.execute(select(func.count()).select_from(table)).scalar_one()
+    if deep:
+        query = select(func.count()).select_from(documents).where(IS_CURRENT)
+        book.steps += connection.execute(query).scalar_one()
 
 
 def _guarded(book: Book, name: str, check: Callable[[], None]) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from store.audit.lists import check_lists
 from store.audit.report import Book, Finding
+from store.audit.scope import Scope
 from store.claim_states import ClaimState, read_states
 from store.dedup.candidate import LocalPot
 from store.dedup.decide import cluster
@@ -21,13 +22,16 @@ GROUNDS = ("contents/", "documents/", "mentions/", "runs/", "decisions/", "decis
 """Records that claims follow from."""
 
 
-def check_claims(connection: Connection, book: Book, versions: Mapping[str, str] | None) -> None:
+def check_claims(
+    connection: Connection, book: Book, versions: Mapping[str, str] | None, scope: Scope
+) -> None:
     """Group all mentions at once and compare with the claims that the store has.
 
     Args:
         connection: In a reading transaction.
         book: For what is found.
         versions: The program's; None for those of the last run.
+        scope: Which claims to speak of; all mentions are grouped for them, as any may belong.
     """
     if any(record.startswith(GROUNDS) for record in book.suspect):
         what = "the claims were not grouped again, because rows that they rest on were changed"
@@ -38,15 +42,17 @@ def check_claims(connection: Connection, book: Book, versions: Mapping[str, str]
     query = select(documents.c.id).where(IS_CURRENT).order_by(documents.c.id)
     homes = connection.execute(query).scalars().all()
     known = versions is None or last_matcher(connection) == versions.get("earmark")
-    check_lists(connection, book, matching, homes, known=known)
+    check_lists(connection, book, matching, homes, scope, known=known)
     expected = _expected(connection, matching, homes)
-    ids = connection.execute(select(claims.c.id).order_by(claims.c.id)).scalars().all()
+    stored = connection.execute(select(claims.c.id).order_by(claims.c.id)).scalars()
+    ids = [claim for claim in stored if scope.holds("claims", claim)]
     differ = [
         (claim, "the mentions lead to no such claim") for claim in ids if claim not in expected
     ]
     differ += [
         (claim, "the mentions lead to a claim that is not there")
         for claim in expected.keys() - set(ids)
+        if scope.holds("claims", claim)
     ]
     for start in range(0, len(ids), BATCH):
         for claim, state in read_states(connection, ids[start : start + BATCH]).items():

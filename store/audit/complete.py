@@ -7,6 +7,7 @@ import json
 from sqlalchemy import Connection, exists, func, select
 
 from store.audit.report import Book, Finding
+from store.audit.scope import Scope
 from store.tables import (
     IS_CURRENT,
     captures,
@@ -19,18 +20,20 @@ from store.tables import (
 )
 
 
-def check_complete(connection: Connection, book: Book) -> None:
+def check_complete(connection: Connection, book: Book, scope: Scope) -> None:
     """Note what was not read, in whole or in part. Nothing of it is wrong."""
-    _note_unread(connection, book)
+    _note_unread(connection, book, scope)
     ended = exists().where(run_ends.c.run_id == runs.c.id)
     for run in connection.execute(select(runs.c.id).where(~ended).order_by(runs.c.id)).scalars():
+        if not scope.holds("runs", run):
+            continue
         what = "the run was interrupted, or is still going on"
         todo = "Run the same command again to finish it."
         book.notes.append(Finding("complete", f"r{run}", "noted", what, f"run r{run}", todo))
     query = select(documents.c.id, documents.c.number, documents.c.gaps, documents.c.warnings)
     query = query.where(IS_CURRENT).order_by(documents.c.number)
     for row in connection.execute(query):
-        if f"documents/{row.id}" in book.suspect:
+        if f"documents/{row.id}" in book.suspect or not scope.holds("documents", row.id):
             continue
         name = f"d{row.number}"
         for where, why in json.loads(row.gaps):
@@ -40,7 +43,7 @@ def check_complete(connection: Connection, book: Book) -> None:
             book.notes.append(Finding("complete", name, "noted", warning, name))
 
 
-def _note_unread(connection: Connection, book: Book) -> None:
+def _note_unread(connection: Connection, book: Book, scope: Scope) -> None:
     read = exists().where(documents.c.content_id == contents.c.id, IS_CURRENT)
     taken_back = (
         select(func.max(undos.c.run_id))
@@ -59,6 +62,8 @@ def _note_unread(connection: Connection, book: Book) -> None:
     )
     last = {row.id: row for row in rows}
     for row in last.values():
+        if not scope.holds("contents", row.id):
+            continue
         if row.taken_back is not None:
             what = f"its bytes are kept; their document was taken back with r{row.taken_back}"
             todo = ""

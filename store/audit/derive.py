@@ -17,6 +17,7 @@ from records.document import Capture, Document
 from records.errors import EarmarkError, LimitExceededError, ReadingProcessError
 from records.mention import Mention
 from store.audit.report import Book, Finding, Verdict
+from store.audit.scope import Scope
 from store.mention_rows import mention_row
 from store.rows import document_row, read_capture
 from store.tables import IS_CURRENT, captures, contents, documents, mentions, runs
@@ -48,7 +49,11 @@ class _Stored(NamedTuple):
 
 
 def check_derivations(
-    reading: Reading, book: Book, derive: Derive, versions: Mapping[str, str] | None
+    reading: Reading,
+    book: Book,
+    derive: Derive,
+    versions: Mapping[str, str] | None,
+    scope: Scope,
 ) -> None:
     """Read and extract every current document again and compare.
 
@@ -60,6 +65,7 @@ def check_derivations(
         book: For what is found; documents with findings are left out.
         derive: Bytes to document and mentions, as the program does it now.
         versions: The program's; None for those that made each document.
+        scope: Which documents.
     """
     with reading() as connection:
         kept = or_(contents.c.size == 0, func.length(contents.c.body) > 0)  # else: left out
@@ -67,6 +73,9 @@ def check_derivations(
         query = query.where(IS_CURRENT, kept)
         ids = connection.execute(query.order_by(documents.c.number)).scalars().all()
     for document in ids:
+        book.step()
+        if not scope.holds("documents", document):
+            continue
         with reading() as connection:
             if book.suspect & _grounds(connection, document):
                 continue

@@ -3,63 +3,107 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection
 
-from store.audit.report import Book, Finding
+from store.audit.report import Book, Finding, Verdict
 from store.ledger import START, TYPES, Entry, entries, entry_hash
 
 BACKUP = "Somebody changed the history of this store; go back to a backup."
+CLOCK = "Trust the order of the entries, not their times."
+_BATCH = 500
 
 
-def check_ledger(connection: Connection, book: Book) -> dict[str, str]:
+@dataclass
+class Held:
+    """What the entries say together.
+
+    Attributes:
+        live: Record (`mentions/7`) to the hash of its row.
+        last: Number and hash of the last entry.
+        recent: Records that the entries asked for wrote.
+    """
+
+    live: dict[str, str] = field(default_factory=dict)
+    last: tuple[int, bytes] = (0, START)
+    recent: set[str] = field(default_factory=set)
+
+
+def check_ledger(connection: Connection, book: Book, since: int | None = None) -> Held:
     """Check every entry against its hash and the one before it.
 
-    Returns:
-        What the entries together commit to: record (`mentions/7`) to the hash of its row.
+    Args:
+        connection: In a reading transaction.
+        book: For what is found.
+        since: Number of the first entry whose records are asked for; None where nobody asks.
     """
-    live: dict[str, str] = {}
-    before, number = START, 0
-    for entry in entries(connection):
-        number += 1
-        for what in _wrong(entry, number, before):
-            where = f"table ledger, row {entry.seq}"
-            book.findings.append(
-                Finding("ledger", f"ledger entry {entry.seq}", "changed", what, where, BACKUP)
-            )
-        before = entry.hash
-        for record, commitment in _commits(entry).items():
+    held, at, number = Held(), "", 0
+    for number, entry in enumerate(entries(connection), 1):
+        content = _content(entry)
+        _judge(book, entry, content, held.last)
+        at = _check_clock(book, entry, content.get("at"), at)
+        held.last = entry.seq, entry.hash
+        for record, commitment in _commits(content).items():
             if commitment is None:
-                live.pop(record, None)
+                held.live.pop(record, None)
             else:
-                live[record] = commitment
+                held.live[record] = commitment
+            if since is not None and entry.seq >= since:
+                held.recent.add(record)
+        if number % _BATCH == 0:
+            book.step(_BATCH)
     book.checked["ledger entries"] = number
+    book.last_entry = held.last[0], held.last[1].hex()
     if not number:
         what = "the ledger is empty"
         book.findings.append(Finding("ledger", "ledger", "gone", what, "table ledger", BACKUP))
-    return live
+    return held
 
 
-def _wrong(entry: Entry, number: int, before: bytes) -> list[str]:
+def _judge(book: Book, entry: Entry, content: Mapping[str, Any], before: tuple[int, bytes]) -> None:
+    last, prev = before
+    if entry.seq > last + 1:
+        lost = f"{last + 1}" if entry.seq == last + 2 else f"{last + 1} to {entry.seq - 1}"
+        _say(book, entry, f"ledger entry {lost}", "gone", "the ledger has a gap here")
+    for what in _wrong(entry, content, last, prev):
+        _say(book, entry, f"ledger entry {entry.seq}", "changed", what)
+
+
+def _say(book: Book, entry: Entry, name: str, verdict: Verdict, what: str) -> None:
+    where = f"table ledger, row {entry.seq}"
+    book.findings.append(Finding("ledger", name, verdict, what, where, BACKUP))
+
+
+def _wrong(entry: Entry, content: Mapping[str, Any], last: int, prev: bytes) -> list[str]:
     wrong = []
-    if entry.seq != number:
-        wrong.append(f"entry {number} should stand here")
+    if entry.seq <= last:
+        wrong.append(f"entry {last + 1} should stand here")
     if entry.type not in TYPES:
         wrong.append("its type is none of Earmark's")
-    if entry.prev != before:
+    if entry.prev != prev:
         wrong.append("it does not follow from the entry before it")
     if entry.hash != entry_hash(entry.type, entry.body.encode()):
         wrong.append("its content is not what was written")
-    elif (content := _content(entry)).get("seq") != entry.seq or (
-        content.get("prev") != entry.prev.hex()
-    ):
+    elif content.get("seq") != entry.seq or content.get("prev") != entry.prev.hex():
         wrong.append("it was written for another place")
     return wrong
 
 
-def _commits(entry: Entry) -> dict[str, str | None]:
-    commits = _content(entry).get("commits")
+def _check_clock(book: Book, entry: Entry, at: object, before: str) -> str:
+    """Note a time before that of an entry that was written earlier; return the later one."""
+    if not isinstance(at, str) or at >= before:
+        return at if isinstance(at, str) else before
+    what = f"its time, {at}, is before that of an entry before it, {before}: a clock was set back"
+    name, where = f"ledger entry {entry.seq}", f"table ledger, row {entry.seq}"
+    book.notes.append(Finding("ledger", name, "noted", what, where, CLOCK))
+    return before
+
+
+def _commits(content: Mapping[str, Any]) -> dict[str, str | None]:
+    commits = content.get("commits")
     return commits if isinstance(commits, dict) else {}
 
 

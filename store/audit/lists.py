@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, select
 
 from store.audit.report import Book, Finding
+from store.audit.scope import Scope
 from store.dedup.index import lists, place_of
 from store.matching import Matching
 from store.tables import mentions, pot_lists
@@ -16,7 +17,13 @@ _ADVICE = "Do not add to this store; go back to a backup."
 
 
 def check_lists(
-    connection: Connection, book: Book, matching: Matching, homes: Sequence[int], *, known: bool
+    connection: Connection,
+    book: Book,
+    matching: Matching,
+    homes: Sequence[int],
+    scope: Scope,
+    *,
+    known: bool,
 ) -> None:
     """Compare the rows of `pot_lists` with what the mentions lead to.
 
@@ -25,6 +32,7 @@ def check_lists(
         book: For what is found.
         matching: Pots of stored documents.
         homes: Rows of the current documents.
+        scope: Which mentions to speak of.
         known: The rules that wrote them are this program's.
     """
     stray = set(connection.execute(select(pot_lists.c.mention_id).distinct()).scalars())
@@ -42,6 +50,8 @@ def check_lists(
         stray -= found.by_mention.keys()
     differ += [(mention, "it stands in lists and is no pot that counts") for mention in stray]
     for mention, what in sorted(differ):
+        if not scope.holds("mentions", mention):
+            continue
         where = f"table pot_lists, row {mention}"
         if known:
             found_here = Finding("claims", "lists of pots", "changed", what, where, _ADVICE)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from store.audit.claims import GROUNDS, last_matcher
 from store.audit.report import Book, Finding
+from store.audit.scope import Scope
 from store.echoes.grouping import group
 from store.origins import passages_of, wording_rows
 from store.tables import IS_CURRENT, documents, passages, wordings
@@ -17,13 +18,16 @@ from store.texts import Texts
 Row = Mapping[str, Any]
 
 
-def check_origins(connection: Connection, book: Book, versions: Mapping[str, str] | None) -> None:
+def check_origins(
+    connection: Connection, book: Book, versions: Mapping[str, str] | None, scope: Scope
+) -> None:
     """Judge all texts anew and compare with what the store has.
 
     Args:
         connection: In a reading transaction.
         book: For what is found.
         versions: The program's; None for those of the last run.
+        scope: Which documents to speak of.
     """
     if any(record.startswith((*GROUNDS, "captures/")) for record in book.suspect):
         what = "origins were not looked for again, because rows that they rest on were changed"
@@ -39,6 +43,8 @@ def check_origins(connection: Connection, book: Book, versions: Mapping[str, str
     answers = group((read(document) for document in numbers), read)
     known = versions is None or last_matcher(connection) == versions.get("earmark")
     for document, number in numbers.items():
+        if not scope.holds("documents", document):
+            continue
         head, rows = wording_rows(read(document), answers[document])
         if (head if rows else None, rows) != _stored(connection, document):
             _say(book, document, f"d{number}", known=known)
@@ -47,7 +53,8 @@ def check_origins(connection: Connection, book: Book, versions: Mapping[str, str
             table.c.document_id.not_in(select(documents.c.id).where(IS_CURRENT))
         )
         for document in connection.execute(strange.distinct()).scalars():
-            _say(book, document, f"document row {document}", known=known)
+            if scope.holds("documents", document):
+                _say(book, document, f"document row {document}", known=known)
     book.checked["origins"] = sum(answer is None for answer in answers.values())
 
 

@@ -16,7 +16,6 @@ import earmark
 from corpus import bundle
 from earmark.cli.main import run as run_command
 from store.store import Store
-from tests.readers import SpareReaders
 
 UNSET = ("NO_COLOR", "FORCE_COLOR", "EARMARK_STORE", "EARMARK_SECONDS", "PYTHONWARNINGS")
 
@@ -35,12 +34,6 @@ class Ended:
 
 
 Cli = Callable[..., Ended]
-
-
-@pytest.fixture(autouse=True)
-def spare_readers(spare: SpareReaders, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read with processes that other tests have left, and leave them to others."""
-    spare.lend(monkeypatch)
 
 
 def environment(home: Path, **extra: str) -> dict[str, str]:
@@ -70,7 +63,7 @@ def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cli:
 def _without_progress(err: str) -> str:
     """Leave out the lines that a run longer than five seconds prints, as on a busy machine."""
     lines = err.splitlines(keepends=True)
-    return "".join(line for line in lines if not line.startswith("reading: "))
+    return "".join(line for line in lines if not line.startswith(("reading: ", "checking: ")))
 
 
 def _text(stream: io.TextIOWrapper) -> str:

@@ -80,7 +80,7 @@ def test_every_command_says_the_same(
     (tmp_path / "a.txt").write_text(TEXT, "utf-8")
     for command in COMMANDS:
         assert told(cli, database, command) == told(cli, str(own_store), command), command
-    proven = cli("audit", "--store", database, "--json")
+    proven = cli("audit", "--deep", "--store", database, "--json")
     assert json.loads(proven.out)["data"] == []
     assert proven.status == 0
 

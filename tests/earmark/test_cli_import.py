@@ -15,7 +15,7 @@ def test_a_store_goes_out_and_comes_back(cli: Cli, own_store: Path) -> None:
     assert ended.status == 0
     assert "0 unchanged: copy.db" in ended.out
     assert cli("query", "--store", "copy.db").out == cli("query").out
-    assert cli("audit", "--store", "copy.db").status == 0
+    assert cli("audit", "--deep", "--store", "copy.db").status == 0
     again = json.loads(cli("import", "all.jsonl", "--store", "copy.db", "--json").out)
     assert again["data"][0]["added"] == {}
 
@@ -36,5 +36,5 @@ def test_a_smaller_store_is_a_store(cli: Cli, own_store: Path) -> None:
     ended = cli("export", "--format", "sqlite", "--query", question, "-o", "small.db")
     assert "records written to small.db" in ended.err
     assert cli("query", question, "--store", "small.db").out == cli("query", question).out
-    assert cli("audit", "--store", "small.db").status == 0
+    assert cli("audit", "--deep", "--store", "small.db").status == 0
     assert not list(own_store.parent.glob(".*"))

@@ -78,8 +78,8 @@ def test_a_store_read_with_own_rules_is_proven_with_them(cli: Cli, tmp_path: Pat
     folder = with_rule(tmp_path)
     (tmp_path / "a.txt").write_text("It was a £5m jackpot.", "utf-8")
     assert cli("ingest", "a.txt", "--store", "x.earmark.db", "--rules", folder).status == 0
-    assert cli("audit", "--store", "x.earmark.db", "--rules", folder).status == 0
-    without = cli("audit", "--store", "x.earmark.db")
+    assert cli("audit", "--deep", "--store", "x.earmark.db", "--rules", folder).status == 0
+    without = cli("audit", "--deep", "--store", "x.earmark.db")
     assert without.status == 3
     assert "rules" in without.out
 

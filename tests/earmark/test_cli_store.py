@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import os
-import sqlite3
 import stat
 import threading
 from pathlib import Path
@@ -163,29 +162,6 @@ def test_show_a_mention_and_a_document(cli: Cli, own_store: Path) -> None:
     assert labels[0] == "mention"
     assert "document" in labels
     assert {"claim", "title", "read by", "bytes", "m1"} <= set(labels)
-
-
-def test_audit_of_an_untouched_store_is_clean(cli: Cli, own_store: Path) -> None:
-    ended = cli("audit")
-    assert ended.status == 0, ended.out
-    assert "ok: everything that was checked is proven." in ended.err
-    assert {line.split("\t")[0] for line in ended.lines} <= {"checked", "note"}
-    data = json.loads(cli("audit", "--json").out)
-    assert (data["outcome"], data["data"]) == ("proven", [])
-    assert data["limits"]
-
-
-def test_audit_names_what_was_changed(cli: Cli, own_store: Path) -> None:
-    connection = sqlite3.connect(own_store)
-    with connection:
-        connection.execute("UPDATE mentions SET amount_text = '£9.9bn' WHERE number = 1")
-    connection.close()
-    ended = cli("audit")
-    assert ended.status == 4
-    findings = [line.split("\t") for line in ended.lines if line.startswith("finding\t")]
-    assert any("m1" in finding or "mentions/" in finding[2] for finding in findings)
-    assert "finding" in ended.err
-    assert json.loads(cli("audit", "--json").out)["outcome"] == "findings"
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl"])

@@ -72,14 +72,14 @@ def test_a_killed_ingest_leaves_a_store_that_audits_clean_and_resumes(
     acknowledged = [next_line(process.stdout).split("\t")[2] for _ in range(3)]
     process.kill()
     process.communicate()
-    assert cli("audit", "--store", "killed.db").status == 0
+    assert cli("audit", "--deep", "--store", "killed.db").status == 0
     kept = gold(cli, tmp_path, "killed.db")
     assert {Path(name).with_suffix(".json").name for name in acknowledged} <= set(kept)
     assert cli("ingest", "news", "--store", "killed.db").status == 0
     assert cli("ingest", "news", "--store", "whole.db").status == 0
     assert len(gold(cli, tmp_path, "whole.db")) == DOCUMENTS
     assert gold(cli, tmp_path, "killed.db") == gold(cli, tmp_path, "whole.db")
-    assert cli("audit", "--store", "killed.db").status == 0
+    assert cli("audit", "--deep", "--store", "killed.db").status == 0
 
 
 def test_ctrl_c_finishes_the_document_and_says_how_to_go_on(
@@ -95,7 +95,7 @@ def test_ctrl_c_finishes_the_document_and_says_how_to_go_on(
     assert f"Stopped after {done} of {DOCUMENTS} sources" in errors
     assert "Run the same command again" in errors
     assert "Traceback" not in errors
-    assert cli("audit", "--store", "stopped.db").status == 0
+    assert cli("audit", "--deep", "--store", "stopped.db").status == 0
     resumed = cli("ingest", "news", "--store", "stopped.db")
     assert resumed.status == 0
     words = [line.split("\t")[1] for line in resumed.lines]
@@ -114,4 +114,4 @@ def test_a_second_ctrl_c_stops_at_once(cli: Cli, news: Path, tmp_path: Path) -> 
     _, errors = process.communicate()
     assert status == 130
     assert "Traceback" not in errors
-    assert cli("audit", "--store", "stopped.db").status == 0
+    assert cli("audit", "--deep", "--store", "stopped.db").status == 0

@@ -62,7 +62,7 @@ def test_an_address_is_captured_again_only_when_it_has_changed(cli: Cli, site: S
     assert outcomes(cli, url, "--allow-private") == [(url, "unchanged", 0)]
     site.pages["/a"] = page("6m")
     assert outcomes(cli, url, "--allow-private") == [(url, "added", 1)]
-    assert cli("audit", "--store", "s.db").status == 0
+    assert cli("audit", "--deep", "--store", "s.db").status == 0
     amounts = cli("query", "--store", "s.db").out
     assert "£5m" in amounts
     assert "£6m" in amounts
@@ -96,7 +96,7 @@ def test_what_a_user_says_of_a_page_that_has_not_changed_counts(cli: Cli, site: 
     ended = cli("show", "d1", "--store", "s.db", "--json")
     assert '"2024-03-06"' in ended.out
     assert '"The Gazette"' in ended.out
-    assert cli("audit", "--store", "s.db").status == 0
+    assert cli("audit", "--deep", "--store", "s.db").status == 0
 
 
 def test_a_page_is_decoded_again_as_its_server_said(cli: Cli, site: Site, tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ def test_a_page_is_decoded_again_as_its_server_said(cli: Cli, site: Site, tmp_pa
         ("a.html", "unchanged", 0),
     ]
     assert "€5m" in cli("query", "--store", "s.db").out
-    assert cli("audit", "--store", "s.db").status == 0
+    assert cli("audit", "--deep", "--store", "s.db").status == 0
 
 
 def test_a_password_is_kept_nowhere(cli: Cli, site: Site, tmp_path: Path) -> None:
@@ -238,7 +238,7 @@ def test_archives_and_mails_give_their_documents_each_once(cli: Cli, tmp_path: P
         ("press.zip/a.txt", "added", 1),
         ("https://example.org/a", "added", 1),
     ]
-    assert cli("audit", "--store", "s.db").status == 0
+    assert cli("audit", "--deep", "--store", "s.db").status == 0
     assert {word for _, word, _ in outcomes(cli, "press.zip", "old.warc")} == {
         "unchanged",
         "failed",
@@ -283,7 +283,7 @@ def test_several_processes_give_what_one_gives(cli: Cli, tmp_path: Path) -> None
         "failed",
     ]
     for name in ("one.db", "three.db"):
-        assert cli("audit", "--store", name).status == 0
+        assert cli("audit", "--deep", "--store", name).status == 0
     queries = [cli("query", "--store", name, "--json").out for name in ("one.db", "three.db")]
     claims = [json.loads(out)["data"] for out in queries]
     assert [c["id"] for c in claims[0]] == [c["id"] for c in claims[1]]

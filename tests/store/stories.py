@@ -36,7 +36,7 @@ tests."""
 THIRD = """Hospitals were given £2bn in 2022 to roll out electronic patient records. This spring \
 the Chancellor promised £2bn for new MRI scanners. Councils get up to €38.5m."""
 
-WHOLE = """By March 2030, said the mayor, the fund gives a further £0.225 or more a pupil to \
+WHOLE = """By March 2030, said the mayor, the fund gives a further £0.225 to £0.75 a pupil to \
 each school for new desks, not chairs. That is on top of the £1m of last year."""
 
 RELEASE = """Wexley is to have a new harbour wall, the River Authority has announced. Work on \
@@ -170,7 +170,7 @@ def whole() -> Story:
     mentions = [
         mention(
             WHOLE,
-            "£0.225",
+            "£0.225 to £0.75",
             "0.225..0.75",
             timeframe=("By March 2030", "2029-04-01", "2030-03-31"),
             duration="P1Y",

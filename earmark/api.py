@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from earmark.asking import Asking
+from earmark.attesting import Attesting
 from earmark.auditing import Auditing
 from earmark.cluster import crew_of
 from earmark.deciding import Deciding
@@ -30,7 +31,7 @@ from store.store import Store
 from store.versions import Comparison, Version, compare
 
 
-class EarmarkStore(Asking, Auditing, Deciding, Exporting, Closing):
+class EarmarkStore(Asking, Attesting, Auditing, Deciding, Exporting, Closing):
     """Documents, their mentions, and the claims that these state; made by `open_store`.
 
     A context manager; `close` ends it. Used from one thread.

@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, insert, select
 
 from records.errors import StoreError
-from store import ledger
+from store import heads, ledger
 from store.columns import metadata
 from store.create import building
 from store.engine import WAIT_SECONDS
 from store.faults import at_the_door
 from store.fulltext import full_text
-from store.place import FilePlace, ServerPlace
+from store.place import Place
 
 ROWS = 500
 """Rows held at a time."""
@@ -22,7 +22,7 @@ BODIES = 20
 """Likewise where each may be as large as a document."""
 
 
-def copy_to(source: Connection, source_place: str, place: FilePlace | ServerPlace) -> None:
+def copy_to(source: Connection, source_place: str, place: Place) -> None:
     """Copy everything that a store holds, in one transaction of the new one.
 
     Args:
@@ -50,6 +50,8 @@ def copy_to(source: Connection, source_place: str, place: FilePlace | ServerPlac
                 f"{place.shown}: not all of {', '.join(wrong)} arrived; nothing was kept of the "
                 "copy. Please report it."
             )
+        head = ledger.head_of(target)
+    heads.begin(place, head)
 
 
 def _parts(

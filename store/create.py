@@ -11,16 +11,16 @@ from pathlib import Path
 from sqlalchemy import Connection, func, select
 
 from records.errors import NotAStoreError
-from store import ledger, postgresql, schema, sqlite
+from store import heads, ledger, postgresql, schema, sqlite
 from store.engine import WAIT_SECONDS
 from store.faults import at_the_door
 from store.instants import now_text
-from store.place import FilePlace, ServerPlace
+from store.place import FilePlace, Place, ServerPlace
 from store.tables import stores
 from store.write import insert_row
 
 
-def create_store(place: FilePlace | ServerPlace, version: str) -> None:
+def create_store(place: Place, version: str) -> None:
     """Make an empty store, unless another process was first; then theirs stays.
 
     Args:
@@ -31,13 +31,16 @@ def create_store(place: FilePlace | ServerPlace, version: str) -> None:
         StoreReadOnlyError: Nothing can be made there.
         StoreGoneError: The server cannot be reached.
     """
-    with suppress(NotAStoreError), building(place) as connection:
-        row = {"id": 1, "made_by": version, "created_at": now_text()}
-        ledger.append(connection, "store", {}, dict([insert_row(connection, stores, row)]))
+    with suppress(NotAStoreError):
+        with building(place) as connection:
+            row = {"id": 1, "made_by": version, "created_at": now_text()}
+            ledger.append(connection, "store", {}, dict([insert_row(connection, stores, row)]))
+            head = ledger.head_of(connection)
+        heads.begin(place, head)
 
 
 @contextmanager
-def building(place: FilePlace | ServerPlace) -> Iterator[Connection]:
+def building(place: Place) -> Iterator[Connection]:
     """Hold a transaction on a new store that has its tables and no row.
 
     A file is built beside its place under another name, and named when all is done. On a server

@@ -2,8 +2,9 @@
 
 An entry's body holds no word of any document: only numbers, times, and for every row a hash over
 the row and random bytes kept beside it (`nonce`). So rows can be proven, and erased, without the
-chain breaking. The entry's own hash covers its type, its number and the hash before it; the bytes
-that are hashed are the leaf from which a Merkle tree can be built.
+chain breaking. The entry's own hash covers its type, its number and the hash before it, and is its
+leaf in a Merkle tree (`store.tree`). With each entry stand the perfect parts of the tree that it
+ends, so the root after any entry takes a few rows and no table of its own.
 
 Commitments are folded: the last one of a record counts, null says that the record went away.
 """
@@ -17,7 +18,9 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
+from store import tree
 from store.canonical import MAX_INTEGER, canonical, digest
+from store.heads import Head
 from store.instants import now_text
 from store.tables import ledger
 
@@ -30,6 +33,7 @@ TYPES = (
 
 _LAST = select(ledger.c.seq, ledger.c.hash).order_by(ledger.c.seq.desc()).limit(1)
 _INSERT = insert(ledger)
+_PARTS = select(ledger.c.seq, ledger.c.hash, ledger.c.nodes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,27 @@ class Entry:
     body: str
     prev: bytes
     hash: bytes
+    nodes: bytes
+
+
+class Parts:
+    """The perfect parts of the tree, each read once from the row of its last entry."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._rows: dict[int, bytes] = {}
+
+    def read(self, entries: Iterable[int]) -> None:
+        """Read several rows at once."""
+        rows = self._connection.execute(_PARTS.where(ledger.c.seq.in_(list(entries))))
+        self._rows.update((row.seq, row.hash + row.nodes) for row in rows)
+
+    def at(self, level: int, index: int) -> bytes:
+        """Return the hash of a part: see `store.tree.At`."""
+        entry = (index + 1) << level
+        if entry not in self._rows:
+            self.read([entry])
+        return self._rows[entry][level * tree.WIDTH :][: tree.WIDTH]
 
 
 def append(
@@ -68,8 +93,10 @@ def append(
             "seq": seq,
         }
     )
+    own = entry_hash(kind, body)
+    nodes = b"".join(tree.completed(last, own, Parts(connection).at))
     row = {"seq": seq, "type": kind, "body": body.decode(), "prev": prev}
-    connection.execute(_INSERT, {**row, "hash": entry_hash(kind, body)})
+    connection.execute(_INSERT, {**row, "hash": own, "nodes": nodes})
 
 
 def head(connection: Connection) -> tuple[int, bytes]:
@@ -78,9 +105,27 @@ def head(connection: Connection) -> tuple[int, bytes]:
     return (last.seq, last.hash) if last else (0, START)
 
 
+def head_of(connection: Connection) -> Head:
+    """Return the head of a ledger that is not empty: all that it holds, in one hash."""
+    size, _ = head(connection)
+    parts = Parts(connection)
+    parts.read([1, *((index + 1) << level for level, index in tree.peaks(size))])
+    return Head(origin_of(parts.at(0, 0)), size, tree.root(size, parts.at))
+
+
+def origin_of(first: bytes) -> str:
+    """Return what a store and its copies are called in heads, by the hash of the first entry."""
+    return f"earmark/{first.hex()[:32]}"
+
+
+def entry_bytes(kind: str, body: bytes) -> bytes:
+    """Return what is hashed of an entry of one type."""
+    return f"earmark/1/{kind}\0".encode() + body
+
+
 def entry_hash(kind: str, body: bytes) -> bytes:
-    """Return the hash of an entry of one type."""
-    return hashlib.sha256(f"earmark/1/{kind}\0".encode() + body).digest()
+    """Return the hash of an entry of one type, which is its leaf in the tree."""
+    return tree.leaf_hash(entry_bytes(kind, body))
 
 
 def entries(connection: Connection) -> Iterator[Entry]:

@@ -14,15 +14,13 @@ from store import postgresql, schema, sqlite
 from store.create import create_store
 from store.engine import Engines
 from store.faults import at_the_door
-from store.place import FilePlace, ServerPlace
+from store.place import FilePlace, Place, ServerPlace
 
 OLDEST = (3, 37, 0)
 """The first SQLite with STRICT tables."""
 
 
-def open_store(
-    place: FilePlace | ServerPlace, wait_seconds: float, *, create: bool, read_only: bool
-) -> Engines:
+def open_store(place: Place, wait_seconds: float, *, create: bool, read_only: bool) -> Engines:
     """Return engines on a store that is whole, ours, and of a schema that this program knows.
 
     Raises:

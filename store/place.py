@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
@@ -40,7 +41,10 @@ class ServerPlace:
     shown: str
 
 
-def place_of(text: str) -> FilePlace | ServerPlace:
+Place: TypeAlias = FilePlace | ServerPlace
+
+
+def place_of(text: str) -> Place:
     """Return the place that a path or an address names.
 
     Raises:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from sqlalchemy import Connection, select
 
@@ -23,7 +24,9 @@ from store.engine import Engines
 from store.exports.selection import Selection
 from store.facets import facets_of, has_more_than
 from store.faults import at_the_door
-from store.ledger import head
+from store.heads import Head, file_of, read_heads
+from store.ledger import head, head_of
+from store.place import Place
 from store.provenance import read_claims
 from store.query import count_claims, find_claims
 from store.question import Question
@@ -50,11 +53,13 @@ class StoreReader:
 
     Attributes:
         place: What the user named: a path or an address, its password hidden.
+        heads_file: Where this machine keeps the heads of the store: see `store.heads`.
     """
 
-    def __init__(self, place: str, engines: Engines, wait_seconds: float) -> None:
+    def __init__(self, place: Place, engines: Engines, wait_seconds: float) -> None:
         """Read through `engines`; wait so long for a lock."""
-        self.place = place
+        self.place = place.shown
+        self.heads_file = file_of(place)
         self._engines = engines
         self._wait_seconds = wait_seconds
 
@@ -239,7 +244,16 @@ class StoreReader:
             SettingsError: What is asked for cannot be meant.
             ClaimNotFoundError: The store has no such record.
         """
-        return audit(self._reading, derive, versions, asked)
+        if asked.heads is not None:
+            heads, origin = asked.heads, "the head that was given"
+        else:
+            heads, origin = tuple(read_heads(self.heads_file)), str(self.heads_file)
+        return audit(self._reading, derive, versions, replace(asked, heads=heads), origin)
+
+    def head(self) -> Head:
+        """Return what the ledger is now, to be kept elsewhere."""
+        with self._reading() as connection:
+            return head_of(connection)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

@@ -20,6 +20,7 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
 from records.errors import NoStoreError, NotAStoreError, StoreError, StoreReadOnlyError
 from store.engine import Engines
+from store.folders import sync_folder
 from store.turns import take_the_lock
 
 APPLICATION_ID = 0x4541524D
@@ -128,12 +129,7 @@ def put_in_place(made: Path, path: Path) -> bool:
             return False
         made.replace(path)
     made.unlink(missing_ok=True)
-    if os.name == "posix":  # a name is durable once its folder is synced
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    sync_folder(path.parent)
     return True
 
 

@@ -24,11 +24,13 @@ from store.copying import copy_to
 from store.decide import decide, decide_all, undo_decision
 from store.engine import WAIT_SECONDS, Engines
 from store.faults import at_the_door
+from store.heads import keeping
 from store.imports.lines import Line
 from store.imports.load import Loaded, load
+from store.ledger import head_of
 from store.matching import Matching
 from store.opening import open_store
-from store.place import place_of
+from store.place import Place, place_of
 from store.reader import StoreReader
 from store.results import Added, Answer, Counts, StoredDocument, Undone
 from store.review import Largest, OpenPair, open_pairs
@@ -61,7 +63,7 @@ class Store(StoreReader, Closing):
         place: What the user named: a path or an address, its password hidden.
     """
 
-    def __init__(self, place: str, engines: Engines, wait_seconds: float) -> None:
+    def __init__(self, place: Place, engines: Engines, wait_seconds: float) -> None:
         """Use `open`."""
         super().__init__(place, engines, wait_seconds)
         self._matching = Matching()
@@ -93,20 +95,17 @@ class Store(StoreReader, Closing):
         """
         where = place_of(place)
         engines = open_store(where, wait_seconds, create=create, read_only=read_only)
-        return cls(where.shown, engines, wait_seconds)
+        return cls(where, engines, wait_seconds)
 
     def close(self) -> None:
         """Close every connection; nothing is lost by not doing so."""
         self._engines.dispose()
 
     def start_run(self, versions: Mapping[str, str]) -> str:
-        """Open a run.
+        """Open a run, and return its id, `r1`.
 
         Args:
             versions: Of all that decides a result: `earmark`, `rules`, `spacy`, `readers`, …
-
-        Returns:
-            Its id, `r1`.
         """
         with self._writing() as connection:
             return f"r{write.start_run(connection, versions)}"
@@ -278,7 +277,9 @@ class Store(StoreReader, Closing):
         if self._engines.writer is None:
             raise StoreReadOnlyError(f"{self.place} was opened for reading only")
         with (
+            keeping(self.heads_file) as keep,
             at_the_door(self.place, self._wait_seconds),
             self._engines.writer.begin() as connection,
         ):
             yield connection
+            keep(head_of(connection))

@@ -45,6 +45,7 @@ ledger = table_(
     text_("body"),
     bytes_("prev"),
     bytes_("hash"),
+    bytes_("nodes"),
     UniqueConstraint("prev"),
 )
 

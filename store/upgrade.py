@@ -7,10 +7,10 @@ from itertools import count
 from pathlib import Path
 
 from records.errors import StoreError
-from store import ledger, postgresql, schema, sqlite
+from store import heads, ledger, postgresql, schema, sqlite
 from store.engine import WAIT_SECONDS, Engines
 from store.faults import at_the_door
-from store.place import FilePlace, place_of
+from store.place import FilePlace, Place, place_of
 
 
 def upgrade_store(text: str) -> Path | None:
@@ -40,17 +40,18 @@ def upgrade_store(text: str) -> Path | None:
         engines = postgresql.open_engines(place, WAIT_SECONDS, read_only=False)
     try:
         with at_the_door(place.shown, WAIT_SECONDS):
-            return _upgrade(engines, place.shown, path)
+            return _upgrade(engines, place, path)
     finally:
         engines.dispose()
 
 
-def _upgrade(engines: Engines, shown: str, path: Path | None) -> Path | None:
+def _upgrade(engines: Engines, place: Place, path: Path | None) -> Path | None:
+    shown = place.shown
     if path is None:
         with engines.reader.begin() as connection:
             postgresql.check_place(connection, shown)
     assert engines.writer is not None  # noqa: S101 - opened for writing; narrows for the type checker
-    with engines.writer.begin() as connection:
+    with heads.keeping(heads.file_of(place)) as keep, engines.writer.begin() as connection:
         before = schema.check_known(connection, shown, version("earmark"))
         if before == schema.REVISION:
             return None
@@ -63,6 +64,7 @@ def _upgrade(engines: Engines, shown: str, path: Path | None) -> Path | None:
                 f"{shown} does not become what it should: {'; '.join(wrong[:5])}. Nothing was "
                 "changed. Please report it."
             )
+        keep(ledger.head_of(connection))
     return backup
 
 

@@ -9,9 +9,11 @@ from typing import Annotated
 import typer
 
 import earmark
+from earmark.attesting import heads_in
 from earmark.cli import status
 from earmark.cli.audit_view import print_json, print_report
 from earmark.cli.options import (
+    HeadOption,
     JsonOption,
     PipelineOption,
     RulesOption,
@@ -32,11 +34,12 @@ Examples:
   earmark audit --deep                    derive everything again from the kept bytes
   earmark audit --since 2026-11-02 --json
   earmark audit --sample 200 --report audit.html
+  earmark audit --head 2026-11-02.head    is all still there, unchanged, that was there then?
 
 \b
 Exit status: 0 all proven; 1 something was changed, moved or is gone; 2 the store cannot be read, or
-wrong usage; 3 proven as far as asked, but something weaker must be said (made by other versions,
-redacted, unreachable).
+wrong usage; 3 proven as far as asked, but something weaker must be said (no head given, made by
+other versions, redacted, unreachable).
 """
 _STATUS = {
     "proven": status.DONE,
@@ -81,6 +84,7 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
     since: SinceOption = None,
     sample: SampleOption = None,
     deep: DeepOption = False,
+    head: HeadOption = None,
     report_file: ReportOption = None,
     store: StoreOption = None,
     rules: RulesOption = None,
@@ -93,12 +97,13 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
     everything is derived again from the kept bytes. Nothing is changed.
     """
     screen = session_of(context).screen()
+    heads = None if head is None else tuple(heads_in(head))
     try:
         with (
             open_for_reading(store, rules, pipeline) as kept,
             ProgressBar(shown=screen.hints, doing="checking") as bar,
         ):
-            asked = Asked(tuple(ids or ()), since, sample, deep, bar.draw)
+            asked = Asked(tuple(ids or ()), since, sample, deep, heads, bar.draw)
             report, place = kept.audit(asked), kept.place
     except StoreError as error:
         screen.error(str(error), error.code)

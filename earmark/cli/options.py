@@ -112,6 +112,17 @@ ByOption = Annotated[
 ]
 
 
+HeadOption = Annotated[
+    str | None,
+    typer.Option(
+        "--head",
+        metavar="FILE|TEXT",
+        help="A head that was kept elsewhere (earmark head), as a file, as text, or - for standard "
+        "input.",
+    ),
+]
+
+
 DryRunOption = Annotated[
     bool, typer.Option("--dry-run", help="Say what would be read and added, and store nothing.")
 ]

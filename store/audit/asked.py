@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from records.errors import SettingsError
 from store.audit.report import Advance
+from store.heads import Head
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Asked:
             (`2026-11-02`) or later, or after a number of ledger entries (`34`); None for all.
         sample: So many mentions, chosen by the ledger's last entry; None for all.
         deep: Derive texts, mentions, claims and origins again as well.
+        heads: Taken before, that the store must bear out; None for those that this machine keeps.
         advance: Told how many of how many steps are done.
     """
 
@@ -27,6 +29,7 @@ class Asked:
     since: str | None = None
     sample: int | None = None
     deep: bool = True
+    heads: tuple[Head, ...] | None = None
     advance: Advance = lambda done, total: None
 
     def check(self) -> None:

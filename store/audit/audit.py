@@ -14,6 +14,7 @@ from store.audit.complete import check_complete
 from store.audit.derive import Derive, Reading, check_derivations
 from store.audit.grounds import mark_unproven
 from store.audit.hashes import SINGLES, Rows
+from store.audit.heads import check_heads
 from store.audit.ledger import Held, check_ledger
 from store.audit.origins import check_origins
 from store.audit.report import AuditReport, Book, Finding
@@ -25,7 +26,11 @@ NOT_DERIVED = "whether texts, mentions, claims and origins follow from the kept 
 
 
 def audit(
-    reading: Reading, derive: Derive | None, versions: Mapping[str, str] | None, asked: Asked
+    reading: Reading,
+    derive: Derive | None,
+    versions: Mapping[str, str] | None,
+    asked: Asked,
+    heads_from: str = "",
 ) -> AuditReport:
     """Check what a store says.
 
@@ -35,6 +40,7 @@ def audit(
             underived.
         versions: Of the program that derives; None for those that made each document.
         asked: What to look at.
+        heads_from: Where the heads in `asked` come from, for people.
 
     Raises:
         SettingsError: What is asked for cannot be meant.
@@ -43,7 +49,7 @@ def audit(
     asked.check()
     book = Book(advance=asked.advance)
     with reading() as connection:
-        scope = _check_rows(connection, book, asked)
+        scope = _check_rows(connection, book, asked, heads_from)
         if asked.deep:
             _guarded(book, "claims", lambda: check_claims(connection, book, versions, scope))
             _guarded(book, "origins", lambda: check_origins(connection, book, versions, scope))
@@ -56,7 +62,7 @@ def audit(
     return book.report()
 
 
-def _check_rows(connection: Connection, book: Book, asked: Asked) -> Scope:
+def _check_rows(connection: Connection, book: Book, asked: Asked, heads_from: str) -> Scope:
     since = None if asked.since is None else first_entry(connection, asked.since)
     _guarded(book, "size", lambda: _count_steps(connection, book, deep=asked.deep))
     _guarded(book, "storage", lambda: check_storage(connection, book))
@@ -67,6 +73,8 @@ def _check_rows(connection: Connection, book: Book, asked: Asked) -> Scope:
         held = check_ledger(connection, book, since)
 
     _guarded(book, "ledger", read_ledger)
+    heads = asked.heads or ()
+    _guarded(book, "heads", lambda: check_heads(connection, book, heads, heads_from))
     scope = scope_of(connection, asked, held)
     if scope.rows is not None:
         book.asked = f"{scope.chosen}; with all that they rest on"

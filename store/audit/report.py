@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 Level = Literal[
     "storage",
     "ledger",
+    "heads",
     "hashes",
     "quotes",
     "claims",
@@ -28,6 +29,9 @@ Verdict = Literal[
     "moved",
     "ambiguous",
     "unreachable",
+    "other store",
+    "rolled back",
+    "forked",
     "redacted",
     "rules differ",
     "reader differs",
@@ -52,8 +56,8 @@ LIMITS = (
     "that the times of capture are right;",
     "that a reader saw everything: only what it knows to be missing is listed;",
     "that the rules found every amount;",
-    "that the end of the ledger was not cut off, or the whole store written anew or put back to an "
-    "older copy: that takes a copy of its last entry kept elsewhere.",
+    "that nobody wrote both the store and the file of heads beside it anew, or put back older "
+    "copies of both: that takes a head kept elsewhere (earmark head).",
 )
 """What no audit of a store proves by itself."""
 

@@ -119,4 +119,6 @@ def made_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def empty_store(made_store: Path, tmp_path: Path) -> Path:
     """A copy of it that a test may write to."""
-    return Path(shutil.copy(made_store, tmp_path / "empty.earmark.db"))
+    for path in made_store.parent.iterdir():
+        shutil.copy(path, tmp_path / path.name)
+    return tmp_path / made_store.name

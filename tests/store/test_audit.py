@@ -125,7 +125,8 @@ def test_an_untouched_store_is_proven(everything: str) -> None:
         for mention in make().mentions
         for _ in mention.spans()
     )
-    assert any("ledger was not cut off" in limit for limit in report.limits)
+    assert report.checked["heads"] >= 33  # a server's store is a copy of one made elsewhere
+    assert any("earmark head" in limit for limit in report.limits)
 
 
 @pytest.mark.parametrize(("name", "column"), COLUMNS, ids=str)
@@ -193,7 +194,8 @@ def test_a_forged_entry_is_named(tampering: Tampering) -> None:
     tampering.run(update(ledger).where(ledger.c.seq == 4).values(body=body, hash=forged))
     report = audit(tampering.place)
     assert [one.where for one in report.findings if one.level == "ledger"] == [
-        "table ledger, row 5"
+        "table ledger, row 5",
+        "table ledger, row 4",  # the tree kept with it has another leaf
     ]
 
 
@@ -261,4 +263,4 @@ def test_an_audit_leaves_a_file_as_it_was(path: Path) -> None:
     before = path.read_bytes()
     audit(str(path))
     assert path.read_bytes() == before
-    assert list(path.parent.iterdir()) == [path]
+    assert sorted(path.parent.iterdir()) == [path, path.with_name(f"{path.name}.heads")]

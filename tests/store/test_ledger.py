@@ -8,13 +8,14 @@ from sqlalchemy.exc import DBAPIError
 from store.ledger import START, entry_hash, row_commitment
 from store.store import Store
 from store.tables import captures, ledger
+from store.tree import Frontier
 from tests.databases import behind_its_back
 from tests.store.factory import VERSIONS, capture
 
 TEXT = "Jane Doe of Wexley gets £5m"
 
 
-def rows(place: str) -> list[tuple[int, str, str, bytes, bytes]]:
+def rows(place: str) -> list[tuple[int, str, str, bytes, bytes, bytes]]:
     with behind_its_back(place) as connection:
         return [(*row,) for row in connection.execute(select(ledger).order_by(ledger.c.seq))]
 
@@ -33,14 +34,15 @@ def test_every_act_is_one_entry_chained_to_the_last(filled: str) -> None:
     assert [kind for _, kind, *_ in entries] == [
         "store", "run-start", "capture", "refusal", "run-end",
     ]  # fmt: skip
-    before = START
-    for number, (seq, kind, body, prev, own) in enumerate(entries, 1):
+    before, tree = START, Frontier()
+    for number, (seq, kind, body, prev, own, nodes) in enumerate(entries, 1):
         content = json.loads(body)
         assert (seq, content["seq"], content["prev"]) == (number, number, before.hex())
         assert prev == before
         before = own
         assert own == entry_hash(kind, body.encode())
-        assert own == hashlib.sha256(f"earmark/1/{kind}\0{body}".encode()).digest()
+        assert own == hashlib.sha256(f"\0earmark/1/{kind}\0{body}".encode()).digest()
+        assert nodes == b"".join(tree.add(own))
 
 
 def test_an_entry_commits_to_the_rows_of_its_act(filled: str) -> None:
@@ -52,7 +54,7 @@ def test_an_entry_commits_to_the_rows_of_its_act(filled: str) -> None:
 
 
 def test_no_word_and_no_plain_hash_of_a_source_is_in_the_ledger(filled: str) -> None:
-    bodies = "".join(body for _, _, body, _, _ in rows(filled))
+    bodies = "".join(body for _, _, body, *_ in rows(filled))
     assert "jane" not in bodies
     for secret in (TEXT, "jane.txt"):
         assert hashlib.sha256(secret.encode()).hexdigest() not in bodies

@@ -76,10 +76,11 @@ def listing(folder: Path) -> dict[str, str]:
     }
 
 
-def test_a_new_store_is_one_file_for_its_owner_only(path: Path) -> None:
+def test_a_new_store_and_its_heads_are_for_its_owner_only(path: Path) -> None:
     Store.open(str(path), create=True).close()
-    assert list(path.parent.iterdir()) == [path]
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    made = sorted(path.parent.iterdir())
+    assert made == [path, path.with_name(f"{path.name}.heads")]
+    assert [stat.S_IMODE(one.stat().st_mode) for one in made] == [0o600, 0o600]
 
 
 def test_opening_again_finds_what_was_made(path: Path) -> None:
@@ -93,7 +94,7 @@ def test_an_odd_name_is_no_part_of_an_address(tmp_path: Path) -> None:
     path = tmp_path / "a?mode=memory&x=%41 #é.db"
     Store.open(str(path), create=True).close()
     Store.open(str(path)).close()
-    assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
+    assert {entry.name for entry in tmp_path.iterdir()} == {path.name, f"{path.name}.heads"}
 
 
 @pytest.mark.parametrize(
@@ -124,7 +125,7 @@ def test_two_makers_at_once_make_one_store(path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(sqlite, "put_in_place", be_second)
     with Store.open(str(path), create=True) as store:
         assert store.start_run(VERSIONS) == "r2"
-    assert list(path.parent.iterdir()) == [path]
+    assert sorted(path.parent.iterdir()) == [path, path.with_name(f"{path.name}.heads")]
 
 
 def test_a_failure_while_making_leaves_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -108,7 +108,7 @@ def _create_history() -> None:
         "ledger",
         *_integers("seq"),
         *_texts("type", "body"),
-        *_bytes("prev", "hash"),
+        *_bytes("prev", "hash", "nodes"),
         _unique("ledger", "prev"),
         key=("seq",),
     )

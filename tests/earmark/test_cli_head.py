@@ -1,0 +1,72 @@
+"""`earmark head`, and `earmark audit --head`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from store.heads import find_heads, read_heads
+from tests.earmark.conftest import Cli
+
+
+def test_the_head_is_the_last_of_the_file_beside_the_store(cli: Cli, empty_store: Path) -> None:
+    ended = cli("head")
+    assert (ended.status, ended.err) == (0, "")
+    assert len(ended.lines) == 3
+    (head,) = find_heads(ended.out)
+    assert head == read_heads(empty_store.with_name(f"{empty_store.name}.heads"))[-1]
+    (data,) = json.loads(cli("head", "--json").out)["data"]
+    assert [data["origin"], str(data["size"]), data["root"]] == ended.lines
+
+
+@pytest.mark.parametrize("how", ["file", "text", "one line", "standard input"])
+def test_a_store_bears_out_its_head(cli: Cli, empty_store: Path, how: str) -> None:
+    told = cli("head").out
+    Path("kept.head").write_text(told)
+    given = {"file": "kept.head", "text": told, "one line": " ".join(told.split())}.get(how, "-")
+    ended = cli("audit", "--head", given, "--json", stdin=told.encode())
+    assert ended.status == 0
+    assert json.loads(ended.out)["checked"]["heads"] == 1
+
+
+CASES: list[tuple[str, Callable[[list[str]], list[str]]]] = [
+    ("other store", lambda lines: [f"earmark/{'0' * 32}", *lines[1:]]),
+    ("rolled back", lambda lines: [lines[0], "9", lines[2]]),
+    ("forked", lambda lines: [*lines[:2], f"{'A' * 43}="]),
+]
+
+
+@pytest.mark.parametrize(("verdict", "change"), CASES, ids=[name for name, _ in CASES])
+def test_a_head_that_is_not_borne_out(
+    cli: Cli, empty_store: Path, verdict: str, change: Callable[[list[str]], list[str]]
+) -> None:
+    given = "\n".join(change(cli("head").lines))
+    ended = cli("audit", "--head", given)
+    assert ended.status == 1
+    assert [line.split("\t")[1:4] for line in ended.lines if line.startswith("finding")] == [
+        ["heads", f"head {given.split()[1]}", verdict]
+    ]
+
+
+def test_without_any_head_less_is_proven(cli: Cli, empty_store: Path) -> None:
+    empty_store.with_name(f"{empty_store.name}.heads").unlink()
+    ended = cli("audit")
+    assert ended.status == 3
+    assert "no head given" in ended.out
+
+
+@pytest.mark.parametrize("given", ["", "yesterday", "earmark/12 4 abc=", "no/such/file.head", "."])
+def test_what_holds_no_head_is_refused(cli: Cli, empty_store: Path, given: str) -> None:
+    ended = cli("audit", "--head", given)
+    assert (ended.status, ended.out) == (2, "")
+    assert ended.err.startswith("error: ")
+    assert ended.err.endswith("[settings]\n")
+
+
+def test_without_a_store_there_is_no_head(cli: Cli) -> None:
+    ended = cli("head")
+    assert (ended.status, ended.out) == (5, "")
+    assert "[store.none]" in ended.err

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from earmark.channel import Derived
+from earmark.gather import Fetch, Network
 from earmark.reader import ReadWith
 from earmark.versions import current_versions
 from earmark.worker import Worker
 from records.document import Capture, Document
-from records.errors import LimitExceededError, ReadingProcessError, UnreadableDocumentError
+from records.errors import (
+    FetchError,
+    LimitExceededError,
+    ReadingProcessError,
+    SettingsError,
+    UnreadableDocumentError,
+)
 from records.mention import Mention
+from records.parts import Unread
 from store.audit.asked import WHOLE, Asked
 from store.audit.report import AuditReport
 from store.store import Store
@@ -25,20 +33,36 @@ class Auditing:
     _store: Store
     _reading: ReadWith
     _worker: Worker
+    _fetch: Fetch
 
-    def audit(self, asked: Asked = WHOLE) -> AuditReport:
+    def audit(self, asked: Asked = WHOLE, *, live: bool = False) -> AuditReport:
         """Check what the store says: bytes, texts, quotes and the ledger; changes nothing.
 
         Args:
             asked: Which records to look at, and whether texts, mentions, claims and origins are to
                 be derived again from the kept bytes; without it all are.
+            live: Also fetch each document's address again, by the rules of `ingest`, and look its
+                sentences up in what it says today; nothing of it is kept.
 
         Raises:
-            SettingsError: What is asked for cannot be meant.
+            SettingsError: What is asked for cannot be meant, or the network is forbidden.
             ClaimNotFoundError: The store has no such record.
         """
         versions = current_versions(self._reading) if asked.deep else None
-        return self._store.audit(self._derive, versions, asked)
+        if not live:
+            return self._store.audit(self._derive, versions, asked)
+        network = Network.of(self._fetch)
+        if network is None:
+            raise SettingsError("live: an audit of what sources say today needs the network")
+
+        def again(capture: Capture) -> Document:
+            taken = network.take(capture.source, capture.given)
+            if isinstance(taken, Unread):
+                raise FetchError(taken.message)
+            return self._derive(taken)[0]
+
+        with network:
+            return self._store.audit(self._derive, versions, asked, again)
 
     def _derive(self, capture: Capture) -> tuple[Document, Sequence[Mention]]:
         answer = self._worker.derive(capture)

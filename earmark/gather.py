@@ -159,7 +159,7 @@ def _taken(itself: Callable[[], Capture], source: str) -> Capture | Unread:
         return Unread.of(source, error)
 
 
-class Network:
+class Network(Closing):
     """Addresses to captures, or to the reason why not."""
 
     @classmethod

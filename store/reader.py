@@ -16,6 +16,7 @@ from store import write
 from store.audit.asked import WHOLE, Asked
 from store.audit.audit import audit
 from store.audit.derive import Derive
+from store.audit.live import Again
 from store.audit.report import AuditReport
 from store.decide import contradictions
 from store.decisions import read_decisions
@@ -230,6 +231,7 @@ class StoreReader:
         derive: Derive | None = None,
         versions: Mapping[str, str] | None = None,
         asked: Asked = WHOLE,
+        again: Again | None = None,
     ) -> AuditReport:
         """Check what the store says: see `store.audit`. Nothing is written.
 
@@ -239,6 +241,8 @@ class StoreReader:
             versions: The program's, as for `start_run`. Where they differ from those that made a
                 document, a difference is a note and no finding. None takes them as equal.
             asked: What to look at, and how closely.
+            again: Fetches the source of a capture again and reads it, to look up what it says now;
+                None leaves sources alone. Nothing of it is kept.
 
         Raises:
             SettingsError: What is asked for cannot be meant.
@@ -248,7 +252,8 @@ class StoreReader:
             heads, origin = asked.heads, "the head that was given"
         else:
             heads, origin = tuple(read_heads(self.heads_file)), str(self.heads_file)
-        return audit(self._reading, derive, versions, replace(asked, heads=heads), origin)
+        asked = replace(asked, heads=heads)
+        return audit(self._reading, derive, versions, asked, origin, again)
 
     def head(self) -> Head:
         """Return what the ledger is now, to be kept elsewhere."""

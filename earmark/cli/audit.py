@@ -16,8 +16,10 @@ from earmark.cli.options import (
     HeadOption,
     JsonOption,
     PipelineOption,
+    PrivateOption,
     RulesOption,
     StoreOption,
+    fetch_of,
     open_for_reading,
     session_of,
 )
@@ -35,6 +37,7 @@ Examples:
   earmark audit --since 2026-11-02 --json
   earmark audit --sample 200 --report audit.html
   earmark audit --head 2026-11-02.head    is all still there, unchanged, that was there then?
+  earmark audit d2 --live                 what does its address say today?
 
 \b
 Exit status: 0 all proven; 1 something was changed, moved or is gone; 2 the store cannot be read, or
@@ -71,6 +74,14 @@ DeepOption = Annotated[
         "--deep", help="Also derive texts, mentions, claims and origins again and compare."
     ),
 ]
+LiveOption = Annotated[
+    bool,
+    typer.Option(
+        "--live",
+        help="Also fetch the addresses that documents came from, and look every sentence up in "
+        "what they say today. Nothing of it is kept.",
+    ),
+]
 ReportOption = Annotated[
     Path | None,
     typer.Option("--report", metavar="FILE.html", help="Write the report as a page as well."),
@@ -85,6 +96,8 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
     sample: SampleOption = None,
     deep: DeepOption = False,
     head: HeadOption = None,
+    live: LiveOption = False,
+    allow_private: PrivateOption = False,
     report_file: ReportOption = None,
     store: StoreOption = None,
     rules: RulesOption = None,
@@ -98,13 +111,14 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
     """
     screen = session_of(context).screen()
     heads = None if head is None else tuple(heads_in(head))
+    fetch = fetch_of(no_fetch=not live, allow_private=allow_private)
     try:
         with (
-            open_for_reading(store, rules, pipeline) as kept,
+            open_for_reading(store, rules, pipeline, fetch) as kept,
             ProgressBar(shown=screen.hints, doing="checking") as bar,
         ):
             asked = Asked(tuple(ids or ()), since, sample, deep, heads, bar.draw)
-            report, place = kept.audit(asked), kept.place
+            report, place = kept.audit(asked, live=live), kept.place
     except StoreError as error:
         screen.error(str(error), error.code)
         raise typer.Exit(_UNREADABLE) from error

@@ -31,6 +31,12 @@ def print_report(screen: Screen, report: AuditReport, *, each: bool) -> None:
         _finding(screen, "✗", "finding", finding)
     for note in report.notes:
         _finding(screen, "!", "note", note)
+    for one in report.live:
+        cells = (one.claim, one.mention, one.document, one.verdict, one.source)
+        if screen.terminal:
+            screen.line(f"  live     {'  '.join(cells)}")
+        else:
+            screen.fields(["live", *cells, one.why])
     if screen.terminal and (report.findings or report.notes):
         screen.line()
     for what, number in report.checked.items():
@@ -56,6 +62,7 @@ def print_json(screen: Screen, report: AuditReport) -> None:
         verdicts=report.verdicts,
         asked=report.asked,
         left_out=report.left_out,
+        live=[asdict(one) for one in report.live],
         last_entry={"number": report.last_entry[0], "sha256": report.last_entry[1]},
         limits=report.limits,
     )

@@ -175,7 +175,10 @@ def session_of(context: typer.Context) -> Session:
 
 
 def open_for_reading(
-    store: str | None, rules: Path | None = None, pipeline: str | None = None
+    store: str | None,
+    rules: Path | None = None,
+    pipeline: str | None = None,
+    fetch: Fetch = "public",
 ) -> EarmarkStore:
     """Open the store that the user means, promising not to write.
 
@@ -183,7 +186,9 @@ def open_for_reading(
         StoreError: There is none, or it cannot be read.
     """
     place = store_place(store, Path.cwd())
-    return earmark.open_store(place, create=False, read_only=True, rules=rules, pipeline=pipeline)
+    return earmark.open_store(
+        place, create=False, read_only=True, rules=rules, pipeline=pipeline, fetch=fetch
+    )
 
 
 def open_for_writing(store: str | None) -> EarmarkStore:

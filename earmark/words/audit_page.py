@@ -92,6 +92,7 @@ def audit_page(report: AuditReport, place: str, when: datetime, version: str) ->
     yield from _about(report, place, when, version)
     yield from _all("Findings", "finding", report.findings, "Nothing is wrong.")
     yield from _all("Notes", "note", report.notes, "There is nothing to note.")
+    yield from _live(report)
     yield from _records(report)
     yield from _checked(report)
     yield "<h2>What the outcomes mean</h2><dl>"
@@ -159,6 +160,22 @@ def _marked(before: str, after: str) -> tuple[str, str]:
         if now:
             right.append(f'<ins><span class="v">only found: </span>{now}</ins>')
     return " ".join(left), " ".join(right)
+
+
+def _live(report: AuditReport) -> Iterator[str]:
+    """Yield what became of each claim in its source today, where that was asked for."""
+    if not report.live:
+        return
+    yield "<h2>What the sources say today</h2><table><caption>Each claim's sentence, looked up in "
+    yield "its source when this audit was made</caption><thead><tr>"
+    for name in ("claim", "mention", "outcome", "sentence as captured", "source"):
+        yield f'<th scope="col">{name}</th>'
+    yield "</tr></thead><tbody>"
+    for one in report.live:
+        why = f" ({_text(one.why)})" if one.why else ""
+        yield f'<tr><th scope="row">{one.claim}</th><td>{one.mention}</td><td>{one.verdict}{why}'
+        yield f"</td><td><q>{_text(one.expected)}</q></td><td>{_text(one.source)}</td></tr>"
+    yield "</tbody></table>"
 
 
 def _records(report: AuditReport) -> Iterator[str]:

@@ -16,6 +16,7 @@ from store.audit.grounds import mark_unproven
 from store.audit.hashes import SINGLES, Rows
 from store.audit.heads import check_heads
 from store.audit.ledger import Held, check_ledger
+from store.audit.live import Again, check_live
 from store.audit.origins import check_origins
 from store.audit.report import AuditReport, Book, Finding
 from store.audit.scope import Scope, first_entry, scope_of
@@ -31,6 +32,7 @@ def audit(
     versions: Mapping[str, str] | None,
     asked: Asked,
     heads_from: str = "",
+    again: Again | None = None,
 ) -> AuditReport:
     """Check what a store says.
 
@@ -41,6 +43,7 @@ def audit(
         versions: Of the program that derives; None for those that made each document.
         asked: What to look at.
         heads_from: Where the heads in `asked` come from, for people.
+        again: Fetches a source again and reads it; None leaves sources alone.
 
     Raises:
         SettingsError: What is asked for cannot be meant.
@@ -57,6 +60,8 @@ def audit(
         _guarded(book, "grounds", lambda: mark_unproven(connection, book))
     if asked.deep and derive is not None:
         check_derivations(reading, book, derive, versions, scope)
+    if again is not None:
+        check_live(reading, book, again, scope)
     if not asked.deep:
         book.left_out.append(NOT_DERIVED)
     return book.report()

@@ -88,6 +88,31 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Live:
+    """What became of one mention's sentence in its source today.
+
+    Attributes:
+        claim: That the mention states.
+        mention: Its id.
+        document: That it stands in.
+        source: The address.
+        verdict: `exact`, `moved`, `changed`, `gone`, `ambiguous` or `unreachable`.
+        expected: The sentence as it was captured.
+        found: The words that stand there today; empty where nothing like them does.
+        why: It is unreachable; else empty.
+    """
+
+    claim: str
+    mention: str
+    document: str
+    source: str
+    verdict: Verdict
+    expected: str
+    found: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class AuditReport:
     """The outcome of an audit.
 
@@ -100,6 +125,7 @@ class AuditReport:
         asked: What of the store was looked at, in words.
         left_out: What was not, in words, each with how to ask for it.
         last_entry: Number and hash of the ledger's last entry: which state of the store this is.
+        live: What became of mentions in their sources today, where that was asked for.
         limits: What an audit does not prove, for its last lines.
     """
 
@@ -110,6 +136,7 @@ class AuditReport:
     asked: str = "the whole store"
     left_out: tuple[str, ...] = ()
     last_entry: tuple[int, str] = (0, "")
+    live: tuple[Live, ...] = ()
     limits: tuple[str, ...] = LIMITS
 
     @property
@@ -140,6 +167,7 @@ class Book:
     asked: str = "the whole store"
     left_out: list[str] = field(default_factory=list)
     last_entry: tuple[int, str] = (0, "")
+    live: list[Live] = field(default_factory=list)
     advance: Advance = lambda done, total: None
     steps: int = 0
     done: int = 0
@@ -163,6 +191,7 @@ class Book:
             self.asked,
             tuple(self.left_out),
             self.last_entry,
+            tuple(self.live),
         )
 
     def _verdicts(self) -> dict[Verdict, tuple[str, ...]]:

@@ -18,6 +18,7 @@ from earmark.picture import picture_of, quote_of
 from earmark.pots import pots_of
 from earmark.reader import ReadWith
 from earmark.readers import Readers
+from earmark.redacting import Redacting
 from earmark.run import Ingestion
 from earmark.sources import check_arguments, given_by_user
 from earmark.versions import current_versions
@@ -31,7 +32,7 @@ from store.store import Store
 from store.versions import Comparison, Version, compare
 
 
-class EarmarkStore(Asking, Attesting, Auditing, Deciding, Exporting, Closing):
+class EarmarkStore(Asking, Attesting, Auditing, Deciding, Exporting, Redacting, Closing):
     """Documents, their mentions, and the claims that these state; made by `open_store`.
 
     A context manager; `close` ends it. Used from one thread.

@@ -53,7 +53,7 @@ class DryStore:
 
     def add_captures(self, run: str, captures: Sequence[Capture]) -> list[Kept]:
         """Keep nothing; say what the store knows of some bytes, or that this run has read them."""
-        return [Kept(self._state_of(capture), capture) for capture in captures]
+        return [self._kept(capture) for capture in captures]
 
     def add_refusal(self, run: str, capture: Capture, code: str, message: str) -> None:
         """Record nothing."""
@@ -65,6 +65,11 @@ class DryStore:
         self._read.add(capture.sha256)
         replaced = self.document_id(capture.sha256)
         return Added(replaced or "", len(mentions), 0, 0, replaced=replaced is not None)
+
+    def _kept(self, capture: Capture) -> Kept:
+        state = self._state_of(capture)
+        told = "these bytes were redacted, and would not be read" if state == "redacted" else ""
+        return Kept(state, capture, told)
 
     def _state_of(self, capture: Capture) -> CaptureState:
         if capture.sha256 in self._read:

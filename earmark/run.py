@@ -17,6 +17,7 @@ from earmark.readers import Readers
 from ingest.locate import locate
 from ingest.place import Place
 from records.document import Capture, Document
+from records.errors import RedactedError
 from records.parts import Unread
 
 if TYPE_CHECKING:
@@ -107,6 +108,9 @@ class Ingestion:
         """
         if kept.state == "done":
             return lambda: self._unchanged(kept.capture), None
+        if kept.state == "redacted":
+            erased = Unread(kept.capture.source, RedactedError.code, kept.told)
+            return lambda: _failed(erased), None
         answer = self._readers.derive(kept.capture)
         return lambda: self._store_answer(run, kept.capture, answer()), kept.capture.sha256
 

@@ -38,8 +38,8 @@ class DecidedMention:
 
     @property
     def name(self) -> str:
-        """What people call it: `m7`, or its words where it has no id now."""
-        return self.id or f"“{self.quote}”"
+        """What people call it: `m7`, or its words where it has no id now and was not redacted."""
+        return self.id or (f"“{self.quote}”" if self.quote else "a redacted sum")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,11 @@ class Decision:
             return words[self.word]
         if self.word == "not_sure":
             return f"not sure about the {self.field} of {self.mention.name}"
-        ends = {"accept": "is right", "correct": f"should be “{self.value}”", "reject": "is wrong"}
+        ends = {
+            "accept": "is right",
+            "correct": f"should be {_quoted(self.value)}",
+            "reject": "is wrong",
+        }
         return f"the {self.field} of {self.mention.name} {ends[self.word]}"
 
     def concerns(self, mention_id: str) -> bool:
@@ -120,3 +124,7 @@ class Decision:
         """Who decided what, when and why: `anna decided on 2026-05-03: m3 and m7 are different`."""
         why = f", because {self.reason}" if self.reason else ""
         return f"{self.by} decided on {self.at.date()}: {self.says}{why}"
+
+
+def _quoted(value: str | None) -> str:
+    return f"“{value}”" if value is not None else "something else, which was redacted"

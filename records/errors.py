@@ -6,7 +6,8 @@ EarmarkError
 │   ├── UnsupportedFormatError   the bytes are of a kind that no reader takes
 │   ├── UnreadableDocumentError  a reader took the bytes and found no text
 │   ├── LimitExceededError       reading or extraction hit its limit of size, time or memory
-│   └── ReadingProcessError      the process that reads documents died or did not start
+│   ├── ReadingProcessError      the process that reads documents died or did not start
+│   └── RedactedError            the bytes were erased from the store, and are not read again
 ├── ExtractError
 │   ├── RuleFileError            a rule file is wrong
 │   ├── PipelineError            a trained spaCy pipeline cannot be used
@@ -84,6 +85,12 @@ class ReadingProcessError(IngestError):
     """The process that reads documents died over one of them, or did not start."""
 
     code: ClassVar[str] = "source.crash"
+
+
+class RedactedError(IngestError):
+    """The bytes were erased from the store by a redaction, and are not read again."""
+
+    code: ClassVar[str] = "source.redacted"
 
 
 class ExtractError(EarmarkError):

@@ -13,6 +13,7 @@ from records.document import Capture, Fetched, FetchedBefore, Metadata
 from records.errors import ClaimNotFoundError, StoreError
 from store.instants import instant_text, read_instant
 from store.live import IS_LIVE
+from store.redactions import redaction_of
 from store.rows import (
     given_text,
     merge_given,
@@ -23,9 +24,9 @@ from store.rows import (
 )
 from store.tables import IS_CURRENT, captures, contents, documents, refusals
 
-CaptureState = Literal["absent", "pending", "done", "refused", "changed"]
+CaptureState = Literal["absent", "pending", "done", "refused", "changed", "redacted"]
 """Of bytes: unknown; kept but not read (a run was cut off); a document; unreadable; a document, but
-the user now says something else about them."""
+the user now says something else about them; erased for good, and not to be read again."""
 
 
 class Kept(NamedTuple):
@@ -34,10 +35,12 @@ class Kept(NamedTuple):
     Attributes:
         state: What the store knew of its bytes before.
         capture: The one to read: with all that the user ever said of these bytes, newest first.
+        told: Why it is not to be read; only of `redacted`, of which nothing was kept.
     """
 
     state: CaptureState
     capture: Capture
+    told: str = ""
 
 
 class Said(NamedTuple):
@@ -124,7 +127,7 @@ def state_of(connection: Connection, capture: Capture) -> CaptureState:
     """Tell how far some bytes were read, and whether the user now says something else of them."""
     content = content_id(connection, capture.sha256)
     if content is None:
-        return "absent"
+        return "redacted" if redaction_of(connection, capture) else "absent"
     live, before = live_said(connection, content), said_of(connection, content, capture.source)
     if live is None:
         return (

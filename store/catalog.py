@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from store.columns import metadata
-from store.tables import TRIGGERS
+from store.triggers import TRIGGERS
 from store.views import views
 
 Part = tuple[str, str]

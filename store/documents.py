@@ -13,6 +13,7 @@ from store.live import IS_LIVE
 from store.mention_rows import read_mention
 from store.origins import read_echo, with_origin
 from store.provenance import read_claims
+from store.redactions import told_of
 from store.results import Counts, PlacedMention, StoredDocument
 from store.rows import read_document
 from store.tables import (
@@ -23,6 +24,7 @@ from store.tables import (
     contents,
     documents,
     mentions,
+    redactions,
     refusals,
 )
 from store.write import number_of
@@ -37,7 +39,8 @@ def read_stored(connection: Connection, number: int) -> StoredDocument:
     query = _DOCUMENTS.where(documents.c.number == number)
     row = connection.execute(query).mappings().one_or_none()
     if row is None:
-        raise ClaimNotFoundError(f"no d{number} in this store; {_held(connection)}")
+        told = told_of(connection, f"d{number}")
+        raise ClaimNotFoundError(told or f"no d{number} in this store; {_held(connection)}")
     return _stored(connection, dict(row))
 
 
@@ -60,12 +63,13 @@ def count_all(connection: Connection) -> Counts:
     refused = exists().where(
         refusals.c.capture_id == captures.c.id, captures.c.content_id == contents.c.id
     )
+    there = contents.c.id.not_in(select(redactions.c.content_id))
     return Counts(
         documents=count(select(documents.c.id).where(IS_CURRENT)),
         mentions=count(select(claim_mentions.c.mention_id)),
         claims=count(select(claims.c.id)),
-        refusals=count(select(contents.c.id).where(~read, refused)),
-        pending=count(select(contents.c.id).where(~read, ~refused)),
+        refusals=count(select(contents.c.id).where(~read, refused, there)),
+        pending=count(select(contents.c.id).where(~read, ~refused, there)),
     )
 
 
@@ -95,6 +99,8 @@ def read_claim(connection: Connection, name: str) -> Claim:
     found = next(read_claims(connection, [home if by_mention else number]), None) if home else None
     if found is not None:
         return found
+    if told := told_of(connection, name):
+        raise ClaimNotFoundError(told)
     hint = f"m{number} belongs to c{home}; " if home else ""
     raise ClaimNotFoundError(f"no {name} in this store; {hint}{_held(connection)}")
 

@@ -28,7 +28,7 @@ START = bytes(32)
 """What stands before the first entry."""
 TYPES = (
     *("store", "run-start", "capture", "document", "refusal", "run-end", "undo"),
-    *("decision", "decision-undo", "import", "upgrade"),
+    *("decision", "decision-undo", "import", "upgrade", "redaction"),
 )
 
 _LAST = select(ledger.c.seq, ledger.c.hash).order_by(ledger.c.seq.desc()).limit(1)

@@ -21,6 +21,7 @@ IS_LIVE = or_(
         _reading.c.capture_id == captures.c.id,
         _reading.c.superseded_by.is_(None),
         _reading.c.undone_by.is_(None),
+        _reading.c.redacted_by.is_(None),
     ),
 )
 """Tells the captures that count: `IS_GIVEN`, and what current documents stand on."""

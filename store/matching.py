@@ -72,7 +72,7 @@ class Matching:
     def __init__(self) -> None:
         """Know nothing yet."""
         self.told: Told = NOTHING_TOLD
-        self._stamp: Stamp = (0, 0)
+        self._stamp: Stamp = (0, 0, 0)
         self._kept: OrderedDict[int, DocumentPots] = OrderedDict()
         self.verdicts = Verdicts()
         self.texts = Texts()
@@ -88,7 +88,7 @@ class Matching:
 
     def forget(self) -> None:
         """Know nothing again: after a transaction that did not go through."""
-        self.told, self._stamp = NOTHING_TOLD, (0, 0)
+        self.told, self._stamp = NOTHING_TOLD, (0, 0, 0)
         self._kept.clear()
         self.verdicts.forget()
         self.texts.forget()

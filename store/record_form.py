@@ -3,7 +3,7 @@
 These are what cannot be worked out from anything else: claims, matches and origins follow from
 them. A record is a row of a table by its column names, JSON inside JSON and not as text in it,
 without the random bytes of the row, which belong to the ledger of one store. A mention has the
-shape of a gold file.
+shape of a gold file; one that was redacted that of its row.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from records.document import Document
 from records.errors import EarmarkError
 from records.jsonio import mention_from_dict
 from records.mention import KINDS as MENTION_KINDS
+from store.blank import blank_mention
 from store.canonical import canonical
 from store.instants import instant_text, read_instant
 from store.mention_rows import mention_row, read_mention
@@ -34,6 +35,7 @@ from store.tables import (
     decisions,
     documents,
     mentions,
+    redactions,
     refusals,
     run_ends,
     runs,
@@ -45,7 +47,7 @@ Row = Mapping[str, Any]
 Data = Mapping[str, Any]
 VERSION = 1
 """Of every kind of record."""
-JSON_COLUMNS = frozenset({"versions", "counts", "given", "fetched", "gaps", "warnings"})
+JSON_COLUMNS = frozenset({"versions", "counts", "given", "fetched", "gaps", "warnings", "claims"})
 LARGEST = 2**63 - 1
 _VALUES = {"versions": (str, "text"), "counts": (int, "number")}
 _SOME_TIME = "2026-01-01T00:00:00.000000Z"
@@ -79,6 +81,7 @@ KINDS = (
     Kind("run-end", run_ends),
     Kind("undo", undos),
     Kind("content", contents),
+    Kind("redaction", redactions),
     Kind("capture", captures),
     Kind("refusal", refusals),
     Kind("document", documents),
@@ -102,7 +105,7 @@ def record_of(kind: Kind, row: Row, *, sources: bool) -> dict[str, object]:
         row: With all its columns.
         sources: Whether bytes are part of it, in base64.
     """
-    if kind.table is mentions:
+    if kind.table is mentions and row["amount_text"]:
         ids = {"id": row["id"], "number": row["number"], "document_id": row["document_id"]}
         return {"schema": kind.schema, **ids, **read_mention(row).to_dict()}
     cells = {name: _part(name, value) for name, value in row.items() if name != "nonce"}
@@ -128,7 +131,7 @@ def row_of(kind: Kind, data: Data, document: Document | None = None) -> dict[str
     Raises:
         FormError: It is no such record, or contradicts itself.
     """
-    if document is not None:
+    if document is not None and "amount_text" not in data:
         return _mention_row(kind, data, document)
     cells = {name: value for name, value in data.items() if name != "schema"}
     if kind.table is documents:
@@ -143,8 +146,21 @@ def row_of(kind: Kind, data: Data, document: Document | None = None) -> dict[str
     if strange := sorted(cells.keys() - columns.keys()):
         raise FormError(f"{strange[0][:40]!r} is no part of a {kind.name}")
     row = {name: _cell(column, cells.get(name)) for name, column in columns.items()}
+    if kind.table is mentions:
+        _check_blank(row)
     _check_meaning(kind, row)
     return row
+
+
+def _check_blank(row: Row) -> None:
+    """Refuse a mention as a bare row where it is not one that was redacted.
+
+    Raises:
+        FormError: It says something.
+    """
+    empty = blank_mention(row["amount_start"], figures=True)
+    if any(row[name] != value for name, value in empty.items()):
+        raise FormError("it is a redacted mention and says something still")
 
 
 def _check_meaning(kind: Kind, row: Row) -> None:

@@ -13,7 +13,7 @@ from records.errors import SchemaVersionError
 from store import catalog, word_index
 from store.catalog import Parts
 from store.columns import metadata
-from store.tables import TRIGGERS
+from store.triggers import TRIGGERS
 from store.views import views
 
 REVISION = "0001"

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from typing import Self
-
-from sqlalchemy import Connection
 
 from records.check import Check, DraftDay
 from records.closing import Closing
 from records.decision import Decision
 from records.document import Capture, Document
-from records.errors import StoreReadOnlyError
 from records.mention import Mention
 from records.why import Judgement
 from store import captures as known
@@ -22,16 +18,12 @@ from store.captures import CaptureState, Kept
 from store.check import check_draft
 from store.copying import copy_to
 from store.decide import decide, decide_all, undo_decision
-from store.engine import WAIT_SECONDS, Engines
-from store.faults import at_the_door
-from store.heads import keeping
+from store.engine import WAIT_SECONDS
 from store.imports.lines import Line
 from store.imports.load import Loaded, load
-from store.ledger import head_of
-from store.matching import Matching
 from store.opening import open_store
-from store.place import Place, place_of
-from store.reader import StoreReader
+from store.place import place_of
+from store.redacting import Redacting
 from store.results import Added, Answer, Counts, StoredDocument, Undone
 from store.review import Largest, OpenPair, open_pairs
 from store.saying import Saying
@@ -53,7 +45,7 @@ __all__ = [
 ]
 
 
-class Store(StoreReader, Closing):
+class Store(Redacting, Closing):
     """One store. A context manager; close it, or the last connection stays open.
 
     Everything is written in whole steps: what a method has returned for is kept, whatever happens
@@ -62,11 +54,6 @@ class Store(StoreReader, Closing):
     Attributes:
         place: What the user named: a path or an address, its password hidden.
     """
-
-    def __init__(self, place: Place, engines: Engines, wait_seconds: float) -> None:
-        """Use `open`."""
-        super().__init__(place, engines, wait_seconds)
-        self._matching = Matching()
 
     @classmethod
     def open(
@@ -260,26 +247,3 @@ class Store(StoreReader, Closing):
         """
         with self._reading() as connection:
             copy_to(connection, self.place, place_of(place))
-
-    @contextmanager
-    def _changing(self) -> Iterator[Connection]:
-        """Write with what was decided in mind; know nothing again when it did not go through."""
-        try:
-            with self._writing() as connection:
-                self._matching.heed(connection)
-                yield connection
-        except BaseException:
-            self._matching.forget()
-            raise
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        if self._engines.writer is None:
-            raise StoreReadOnlyError(f"{self.place} was opened for reading only")
-        with (
-            keeping(self.heads_file) as keep,
-            at_the_door(self.place, self._wait_seconds),
-            self._engines.writer.begin() as connection,
-        ):
-            yield connection
-            keep(head_of(connection))

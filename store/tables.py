@@ -2,7 +2,8 @@
 
 Rows of most tables are written once and never changed; `documents.superseded_by` is set when a
 newer reading of the same bytes replaces one, `documents.undone_by` when its runs are taken back,
-`documents.capture_id` when another capture of its bytes is all that is left.
+`documents.capture_id` when another capture of its bytes is all that is left. A redaction empties
+rows of everything that was read and marks the documents (`store.redact`); no row goes away.
 `claims` and the four tables under it follow from the mentions and are written anew when their
 members change; a claim and its rows there count as one record. So it is with `wordings`, one row
 for each current document with an amount, and `passages` under it. Every record carries random bytes
@@ -69,6 +70,17 @@ contents = table_(
     UniqueConstraint("sha256"),
 )
 
+redactions = table_(
+    "redactions",
+    id_(),
+    link_("content_id", "contents.id"),
+    *(text_(name) for name in ("reason", "redacted_by", "redacted_at", "claims", "salt", "guard")),
+    integer_("figures"),
+    bytes_("nonce"),
+    UniqueConstraint("content_id"),
+)
+"""Bytes whose words were erased: see `store.redact`. `guard`, with `salt`, tells the same bytes."""
+
 captures = table_(
     "captures",
     id_(),
@@ -113,6 +125,7 @@ documents = table_(
     link_("run_id", "runs.id"),
     link_("superseded_by", "documents.id", required=False),
     link_("undone_by", "undos.id", required=False),
+    link_("redacted_by", "redactions.id", required=False),
     text_("media_type"),
     text_("reader"),
     text_("reader_version"),
@@ -173,8 +186,10 @@ decision_undos = table_(
     bytes_("nonce"),
 )
 
-IS_CURRENT = and_(documents.c.superseded_by.is_(None), documents.c.undone_by.is_(None))
-"""Tells the documents that count: the last reading of their bytes, and not taken back."""
+IS_CURRENT = and_(
+    *(documents.c[name].is_(None) for name in ("superseded_by", "undone_by", "redacted_by"))
+)
+"""Tells the documents that count: the last reading of their bytes, not taken back, not redacted."""
 
 mentions = table_(
     "mentions",
@@ -282,17 +297,3 @@ passages = table_(
     text_("place"),
 )
 Index(None, passages.c.key, passages.c.place)
-
-TRIGGERS = {
-    "sqlite": tuple(
-        f"CREATE TRIGGER ledger_no_{act.lower()} BEFORE {act} ON ledger "
-        "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
-        for act in ("UPDATE", "DELETE")
-    ),
-    "postgresql": tuple(
-        f"CREATE TRIGGER ledger_no_{act.lower()} BEFORE {act} ON ledger "
-        "FOR EACH STATEMENT EXECUTE FUNCTION ledger_is_append_only()"
-        for act in ("UPDATE", "DELETE", "TRUNCATE")
-    ),
-}
-"""Against accidents, not attackers: who can write the store can drop them."""

@@ -14,10 +14,11 @@ from store.decisions import NOT_TAKEN_BACK, Place, place_of, read_decisions
 from store.dedup.candidate import Candidate
 from store.dedup.decisions import Decisions
 from store.dedup.profile import Key
-from store.tables import decision_undos, decisions
+from store.tables import decision_undos, decisions, redactions
 
-Stamp = tuple[int, int]
-"""Tells whether anything was decided since: the last decision, and how many were taken back."""
+Stamp = tuple[int, int, int]
+"""Tells whether anything was decided since: the last decision, how many were taken back, and the
+last redaction, which may have emptied some."""
 
 
 class Told:
@@ -103,13 +104,14 @@ NOTHING_TOLD = Told()
 
 def stamp(connection: Connection) -> Stamp:
     """Return what changes whenever anything is decided or taken back."""
-    last, undone = connection.execute(_STAMP).one()
-    return int(last), int(undone)
+    last, undone, redacted = connection.execute(_STAMP).one()
+    return int(last), int(undone), int(redacted)
 
 
 _STAMP = select(
     select(func.coalesce(func.max(decisions.c.id), 0)).scalar_subquery(),
     select(func.count()).select_from(decision_undos).scalar_subquery(),
+    select(func.coalesce(func.max(redactions.c.id), 0)).scalar_subquery(),
 )
 
 

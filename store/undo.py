@@ -157,7 +157,8 @@ def _parted(connection: Connection, run: int) -> tuple[list[Row], list[Row], lis
     kept: list[Row] = []
     gone: list[Row] = []
     moved: list[Commit] = []
-    for document in _rows(connection, given, documents.c.undone_by.is_(None)):
+    unmarked = documents.c.undone_by.is_(None), documents.c.redacted_by.is_(None)
+    for document in _rows(connection, given, *unmarked):
         stands = document["run_id"] not in undone
         basis = document["capture_id"] if stands else _basis(connection, document)
         if basis is None:

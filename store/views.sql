@@ -16,7 +16,7 @@ SELECT 'm' || m.number AS mention, 'c' || cm.claim_id AS claim, 'd' || d.number 
 FROM mentions m
 JOIN documents d ON d.id = m.document_id
 JOIN claim_mentions cm ON cm.mention_id = m.id
-WHERE d.superseded_by IS NULL AND d.undone_by IS NULL;
+WHERE d.superseded_by IS NULL AND d.undone_by IS NULL AND d.redacted_by IS NULL;
 
 CREATE VIEW documents_view AS
 SELECT 'd' || d.number AS document, c.source, d.title, d.publisher, d.author, d.published,
@@ -29,7 +29,7 @@ JOIN captures c ON c.id = d.capture_id
 JOIN contents b ON b.id = d.content_id
 LEFT JOIN wordings w ON w.document_id = d.id
 LEFT JOIN documents o ON o.id = w.origin_id
-WHERE d.superseded_by IS NULL AND d.undone_by IS NULL;
+WHERE d.superseded_by IS NULL AND d.undone_by IS NULL AND d.redacted_by IS NULL;
 
 CREATE VIEW sources_view AS
 SELECT c.source, c.captured_at, 'd' || d.number AS document, b.sha256, b.size,
@@ -39,7 +39,8 @@ SELECT c.source, c.captured_at, 'd' || d.number AS document, b.sha256, b.size,
 FROM captures c
 JOIN contents b ON b.id = c.content_id
 LEFT JOIN documents d
-    ON d.content_id = b.id AND d.superseded_by IS NULL AND d.undone_by IS NULL;
+    ON d.content_id = b.id AND d.superseded_by IS NULL AND d.undone_by IS NULL
+    AND d.redacted_by IS NULL;
 
 CREATE VIEW matches_view AS
 SELECT 'c' || x.claim_id AS claim, 'm' || a.number AS mention, 'm' || b.number AS other_mention,

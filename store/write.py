@@ -39,6 +39,7 @@ from store.captures import (
 )
 from store.instants import now_text
 from store.origins import document_of, regroup_origins
+from store.redactions import redaction_of
 from store.rows import capture_row, name_text
 from store.tables import (
     IS_CURRENT,
@@ -157,7 +158,7 @@ def add_captures(
     for capture in taken:
         content = content_id(connection, capture.sha256)
         if content is None:
-            kept.append(_add_bytes(connection, run, capture))
+            kept.append(_add_new(connection, run, capture))
             continue
         state = state_of(connection, capture)
         full = replace(capture, given=completed(connection, capture))
@@ -166,8 +167,11 @@ def add_captures(
     return kept
 
 
-def _add_bytes(connection: Connection, run: int, capture: Capture) -> Kept:
-    """Keep bytes that the store does not have."""
+def _add_new(connection: Connection, run: int, capture: Capture) -> Kept:
+    """Keep bytes that the store does not have, unless it had them and they were redacted."""
+    if redaction := redaction_of(connection, capture):
+        told = f"these bytes were {redaction.told}; nothing of them was kept"
+        return Kept("redacted", capture, told)
     content = next_id(connection, contents.c.id)
     row = {
         "id": content,

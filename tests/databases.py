@@ -15,7 +15,7 @@ from sqlalchemy import URL, Connection, NullPool, create_engine, make_url
 
 from store.columns import metadata
 from store.store import Store
-from store.tables import TRIGGERS
+from store.triggers import TRIGGERS
 
 VARIABLE = "EARMARK_TEST_POSTGRESQL"
 """Address of a server on which tests may make and drop databases."""

@@ -18,6 +18,7 @@ from store.audit.heads import check_heads
 from store.audit.ledger import Held, check_ledger
 from store.audit.live import Again, check_live
 from store.audit.origins import check_origins
+from store.audit.redactions import check_redactions
 from store.audit.report import AuditReport, Book, Finding
 from store.audit.scope import Scope, first_entry, scope_of
 from store.audit.storage import BACKUP, check_storage
@@ -56,6 +57,7 @@ def audit(
         if asked.deep:
             _guarded(book, "claims", lambda: check_claims(connection, book, versions, scope))
             _guarded(book, "origins", lambda: check_origins(connection, book, versions, scope))
+        _guarded(book, "redactions", lambda: check_redactions(connection, book, scope))
         _guarded(book, "captures", lambda: check_complete(connection, book, scope))
         _guarded(book, "grounds", lambda: mark_unproven(connection, book))
     if asked.deep and derive is not None:

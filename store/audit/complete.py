@@ -13,6 +13,7 @@ from store.tables import (
     captures,
     contents,
     documents,
+    redactions,
     refusals,
     run_ends,
     runs,
@@ -57,7 +58,7 @@ def _note_unread(connection: Connection, book: Book, scope: Scope) -> None:
         .select_from(contents)
         .join(captures, captures.c.content_id == contents.c.id)
         .outerjoin(refusals, refusals.c.capture_id == captures.c.id)
-        .where(~read)
+        .where(~read, contents.c.id.not_in(select(redactions.c.content_id)))
         .order_by(contents.c.id, captures.c.id, refusals.c.id)
     )
     last = {row.id: row for row in rows}

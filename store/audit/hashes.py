@@ -17,6 +17,7 @@ from records.errors import StoreError
 from store.audit.quotes import Pages, check_mention
 from store.audit.report import Book, Finding, Verdict
 from store.audit.scope import Scope
+from store.blank import MARK
 from store.claim_states import read_states
 from store.ledger import row_commitment
 from store.origins import commitment, passages_of
@@ -28,6 +29,7 @@ from store.tables import (
     decisions,
     documents,
     mentions,
+    redactions,
     refusals,
     run_ends,
     runs,
@@ -41,7 +43,7 @@ Row = Mapping[str, Any]
 Commit = Callable[[], bytes]
 SINGLES: tuple[Table, ...] = (
     *(stores, runs, run_ends, undos, contents, captures, refusals),
-    *(sightings, decisions, decision_undos),
+    *(sightings, decisions, decision_undos, redactions),
 )
 """Tables each row of which is a record of its own, but for documents and their mentions."""
 BATCH = 500
@@ -131,7 +133,8 @@ class Rows:
                     whole = f"documents/{document['id']}" not in self._book.suspect
                     if whole and pages is None:
                         pages = Pages(document["words"])
-                    check_mention(self._book, document["number"], mention, text, pages)
+                    if document["redacted_by"] is None:
+                        check_mention(self._book, document["number"], mention, text, pages)
                     mention = next(waiting, None)
             while mention is not None:
                 self._check_single("mentions", mention)
@@ -188,7 +191,9 @@ class Rows:
 
     def _check_bytes(self, row: Row) -> None:
         record, name = f"contents/{row['id']}", name_of("contents", row)
-        if row["size"] and not row["body"]:
+        if row["sha256"].startswith(MARK):
+            self._check_single("contents", row)  # that it is empty is looked at with redactions
+        elif row["size"] and not row["body"]:
             committed = self._missing.get(record, "")
             if _is_written(partial(row_commitment, "contents", row), committed):
                 what = "its bytes were left out of the file that it was imported from"
@@ -199,13 +204,13 @@ class Rows:
             else:
                 self._missing.pop(record, None)
                 self._say(record, self._home_of(row["id"]) or name, "gone", _NO_BYTES)
-            return
-        self._check_single("contents", row)
-        self._book.checked["bytes"] += 1
-        right = hashlib.sha256(row["body"]).hexdigest() == row["sha256"]
-        if not right or len(row["body"]) != row["size"]:
-            what = "the kept bytes do not have the hash or the size that they came with"
-            self._say(record, name, "changed", what)
+        else:
+            self._check_single("contents", row)
+            self._book.checked["bytes"] += 1
+            right = hashlib.sha256(row["body"]).hexdigest() == row["sha256"]
+            if not right or len(row["body"]) != row["size"]:
+                what = "the kept bytes do not have the hash or the size that they came with"
+                self._say(record, name, "changed", what)
 
     def _home_of(self, content: int) -> str | None:
         """Return the name of a document of some bytes; None without one."""
@@ -214,7 +219,7 @@ class Rows:
         return None if home is None else f"d{home}"
 
     def _check_text(self, row: Row) -> None:
-        self._book.checked["texts"] += 1
+        self._book.checked["texts"] += row["redacted_by"] is None
         if hashlib.sha256(row["body"]).hexdigest() != row["text_sha256"]:
             what = "the text does not have the hash that it was stored with"
             self._say(f"documents/{row['id']}", name_of("documents", row), "changed", what)

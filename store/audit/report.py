@@ -33,6 +33,7 @@ Verdict = Literal[
     "rolled back",
     "forked",
     "redacted",
+    "unsupported",
     "rules differ",
     "reader differs",
     "not checkable here",
@@ -40,11 +41,15 @@ Verdict = Literal[
 ]
 WORST_FIRST: tuple[Verdict, ...] = (
     *("changed", "gone", "ambiguous", "moved", "unreachable", "redacted"),
+    "unsupported",
     *("rules differ", "reader differs", "not checkable here"),
 )
 """Of several verdicts on a record, the first of these is its own; with none it is proven."""
 WEAKER: frozenset[Verdict] = frozenset(
-    {"unreachable", "redacted", "rules differ", "reader differs", "not checkable here"}
+    {
+        *("unreachable", "redacted", "unsupported"),
+        *("rules differ", "reader differs", "not checkable here"),
+    }
 )
 """Verdicts of notes that leave something unproven."""
 
@@ -155,6 +160,7 @@ class Book:
         suspect: Records (`mentions/7`) whose rows are not what the ledger says.
         seen: Letter to numbers of the records with names that were looked at.
         unproven: Names of records that are as they were written, but rest on some that are not.
+        redacted: Names of records whose words were erased, without a note of their own.
         advance: Told how far the audit is.
     """
 
@@ -164,6 +170,7 @@ class Book:
     suspect: set[str] = field(default_factory=set)
     seen: dict[str, array[int]] = field(default_factory=dict)
     unproven: set[str] = field(default_factory=set)
+    redacted: set[str] = field(default_factory=set)
     asked: str = "the whole store"
     left_out: list[str] = field(default_factory=list)
     last_entry: tuple[int, str] = (0, "")
@@ -196,6 +203,7 @@ class Book:
 
     def _verdicts(self) -> dict[Verdict, tuple[str, ...]]:
         said: dict[str, Verdict] = dict.fromkeys(self.unproven, "not checkable here")
+        said |= dict.fromkeys(self.redacted, "redacted")
         for one in (*self.notes, *self.findings):
             if one.verdict in WORST_FIRST:
                 said[one.record] = _worse(one.verdict, said.get(one.record))

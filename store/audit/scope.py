@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, selec
 from records.errors import ClaimNotFoundError, SettingsError
 from store.audit.asked import Asked
 from store.audit.ledger import Held
+from store.redactions import told_of
 from store.tables import (
     captures,
     claim_mentions,
@@ -167,7 +168,8 @@ def _add_named(found: _Closure, name: str) -> None:
     rows = list(_rows_of(found.connection, letter, number))
     if not rows:
         raise ClaimNotFoundError(
-            f"no {name} in this store; a whole audit tells whether a record is missing"
+            told_of(found.connection, name)
+            or f"no {name} in this store; a whole audit tells whether a record is missing"
         )
     for table, key in rows:
         found.add(table, [key])

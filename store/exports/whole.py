@@ -27,6 +27,7 @@ from store.tables import (
     documents,
     ledger,
     mentions,
+    redactions,
     refusals,
     sightings,
 )
@@ -99,6 +100,7 @@ def _condition(kind: Kind, chosen: Select[int]) -> ColumnElement[bool]:
     decided = select(decisions.c.id).where(about)
     conditions = {
         contents: contents.c.id.in_(chosen),
+        redactions: redactions.c.content_id.in_(chosen),
         captures: captures.c.content_id.in_(chosen),
         refusals: refusals.c.capture_id.in_(captured),
         documents: documents.c.content_id.in_(chosen),

@@ -7,32 +7,30 @@ which file and which state of which store all this came.
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import version
-from itertools import groupby, islice
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, insert, select, update
 from sqlalchemy.exc import DataError, IntegrityError
 
-from records.claim import Claim
 from records.document import Document
-from records.errors import BrokenImportError, ClaimNotFoundError, ImportConflictError
+from records.errors import BrokenImportError, ImportConflictError
 from store import ledger
-from store.exports.jsonl import claim_data
 from store.fulltext import full_text
+from store.imports.differing import differing_claims
 from store.imports.lines import Line
 from store.imports.rebuild import rebuild
 from store.ledger import row_commitment
 from store.matching import Matching
-from store.provenance import BATCH, read_claims
-from store.record_form import KINDS, Data, FormError, Kind, row_of
+from store.record_form import KINDS, FormError, Kind, row_of
+from store.redactions import redaction_of_bytes
 from store.rows import read_document
 from store.tables import captures, contents, documents, mentions, runs, sightings
-from store.write import insert_row, number_of
+from store.write import insert_row
 
 Row = Mapping[str, Any]
 MOST_CONFLICTS = 10
@@ -89,14 +87,11 @@ def load(
         for commits in rebuild(connection, matching):
             loader.commit(commits)
         loader.flush()
-    strict = empty and head.data.get("whole") is True and head.data.get("matcher") == _ours()
-    differing = tuple(_differing(connection, rest, strict=strict))
-    sources = head.data.get("sources") is True
+    said = head.data
+    strict = empty and said.get("whole") is True and said.get("matcher") == version("earmark")
+    differing = tuple(differing_claims(connection, rest, strict=strict))
+    sources = said.get("sources") is True
     return Loaded(dict(loader.added), loader.unchanged, loader.filled, sources, differing)
-
-
-def _ours() -> str:
-    return version("earmark")
 
 
 def _facts(head: Line, sha256: str | None) -> dict[str, object]:
@@ -127,6 +122,8 @@ class _Loader:
             try:
                 self._add(kind, line)
             except FormError as error:
+                if self._conflicts:
+                    raise _refused(self._conflicts) from error
                 line.refuse(str(error))
             except DataError:
                 line.refuse(f"this {kind.name} has a value that no store can hold")
@@ -175,21 +172,26 @@ class _Loader:
         document = self._home(line) if kind.table is mentions else None
         row = row_of(kind, line.data, document)
         key = row[kind.key.name]
-        there = self._connection.execute(select(kind.table).where(kind.key == key)).mappings()
-        old = there.one_or_none()
+        query = select(kind.table).where(kind.key == key)
+        old = self._connection.execute(query).mappings().one_or_none()
         if old is None and document is not None and row["document_id"] not in self._homes:
             self._conflict(f"line {line.number}: {kind.name} {key} is not in its document here")
             return
         if old is None:
+            known = (row["sha256"], row["size"]) if kind.table is contents else None
+            if known and redaction_of_bytes(self._connection, *known):
+                self._conflict(f"line {line.number}: these bytes were redacted here")
+                return
             self._insert(kind, row)
             if kind.table in (documents, sightings):
                 self._require_own_bytes(row)
             self.added[kind.name] += 1
             return
         differing = [name for name, value in row.items() if old[name] != value]
-        if not differing or (kind.table is contents and differing == ["body"] and not row["body"]):
+        of_bytes = kind.table is contents and differing == ["body"]
+        if not differing or (of_bytes and not row["body"]):
             self.unchanged += 1
-        elif kind.table is contents and differing == ["body"] and not old["body"]:
+        elif of_bytes and not old["body"]:
             self._fill(dict(old), row["body"])
         else:
             self._conflict(f"line {line.number}: {kind.name} {key} is another here")
@@ -244,51 +246,6 @@ class _Loader:
                 line.refuse("it stands in a document that is not in the file")
             self._document = row["id"], read_document(dict(row))
         return self._document[1]
-
-
-def _differing(connection: Connection, lines: Iterable[Line], *, strict: bool) -> Iterator[str]:
-    """Yield the ids of claims that came out otherwise than the file has them.
-
-    Args:
-        connection: In a transaction.
-        lines: Of claims.
-        strict: Nothing but the records of the file can have made them, by the rules of this
-            program; so a difference is an error, and everything is compared.
-    """
-    waiting = iter(lines)
-    while batch := list(islice(waiting, BATCH)):
-        numbers = [_number(line) for line in batch]
-        found = {one.id: _told(one) for one in read_claims(connection, numbers)}
-        for line in batch:
-            name, here = line.data["id"], found.get(line.data["id"])
-            if here == line.data:
-                continue
-            if strict:
-                line.refuse(f"{name} does not follow from the records before it")
-            if here is None or _core(here) != _core(line.data):
-                yield name
-
-
-def _number(line: Line) -> int:
-    name = line.data.get("id")
-    if not isinstance(name, str):
-        line.refuse("a claim has no id")
-    try:
-        return number_of("c", name)
-    except ClaimNotFoundError:
-        line.refuse("the id of a claim looks like c7")
-
-
-def _told(claim: Claim) -> Data:
-    data: Data = json.loads(json.dumps(claim_data(claim)))
-    return data
-
-
-def _core(claim: Data) -> object:
-    """Return what makes a claim itself, wherever else it is spoken of."""
-    stated = claim.get("mentions")
-    named = [one.get("id") if isinstance(one, dict) else None for one in stated or []]
-    return claim.get("amount"), sorted(map(str, named))
 
 
 def _refused(conflicts: Iterable[str]) -> ImportConflictError:

@@ -46,9 +46,9 @@ from tests.store.stories import (
     whole,
 )
 
-COLUMNS = [
-    (table.name, column.name) for table in metadata.sorted_tables for column in table.columns
-]
+TABLES = [table for table in metadata.sorted_tables if table.name != "redactions"]
+"""Those with rows in `everything`; `test_redact` has the other."""
+COLUMNS = [(table.name, column.name) for table in TABLES for column in table.columns]
 
 
 def audit(place: str) -> AuditReport:
@@ -156,7 +156,7 @@ def test_an_emptied_value_is_named(tampering: Tampering, name: str, column: str)
     assert is_named(tampering, place_of(table, row))
 
 
-@pytest.mark.parametrize("name", [table.name for table in metadata.sorted_tables])
+@pytest.mark.parametrize("name", [table.name for table in TABLES])
 def test_a_deleted_row_is_named(tampering: Tampering, name: str) -> None:
     table = metadata.tables[name]
     row = tampering.rows(table)[0]
@@ -165,7 +165,7 @@ def test_a_deleted_row_is_named(tampering: Tampering, name: str) -> None:
     assert is_named(tampering, place_of(table, following))
 
 
-@pytest.mark.parametrize("name", [table.name for table in metadata.sorted_tables])
+@pytest.mark.parametrize("name", [table.name for table in TABLES])
 def test_a_duplicated_row_is_named(tampering: Tampering, name: str) -> None:
     table = metadata.tables[name]
     row = dict(tampering.rows(table)[-1])

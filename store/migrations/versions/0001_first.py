@@ -144,6 +144,15 @@ def _create_captures() -> None:
         _unique("contents", "sha256"),
     )
     _table(
+        "redactions",
+        *_integers("id", "content_id"),
+        *_texts("reason", "redacted_by", "redacted_at", "claims", "salt", "guard"),
+        *_integers("figures"),
+        *_bytes("nonce"),
+        _unique("redactions", "content_id"),
+        *_links("redactions", content_id="contents.id"),
+    )
+    _table(
         "captures",
         *_integers("id", "content_id", "run_id"),
         *_texts("source", "captured_at", "given"),
@@ -168,7 +177,7 @@ def _create_documents() -> None:
     _table(
         "documents",
         *_integers("id", "number", "content_id", "capture_id", "run_id"),
-        *_integers("superseded_by", "undone_by", null=True),
+        *_integers("superseded_by", "undone_by", "redacted_by", null=True),
         *_texts("media_type", "reader", "reader_version"),
         *_texts("encoding", "encoding_how", null=True),
         *_integers("damaged", "pages", null=True),
@@ -177,6 +186,7 @@ def _create_documents() -> None:
         *_bytes("nonce", "body", "words"),
         *_links("documents", content_id="contents.id", capture_id="captures.id"),
         *_links("documents", run_id="runs.id", superseded_by="documents.id", undone_by="undos.id"),
+        *_links("documents", redacted_by="redactions.id"),
     )
     _index("documents", "content_id")
     _index("documents", "number")

@@ -10,10 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from typing import Any
 
 from records.errors import StoreError
 
 MAX_INTEGER = 2**53
+_DECODER = json.JSONDecoder()
 
 
 def canonical(value: object) -> bytes:
@@ -32,6 +34,14 @@ def canonical(value: object) -> bytes:
             f"a text holds half a character (U+{ord(text[error.start]):04X}) and cannot be stored; "
             "decode the source again"
         ) from error
+
+
+def read_canonical(text: str) -> Any:
+    """Read what `canonical` wrote: JSON without white space around it, which is not looked for."""
+    value, end = _DECODER.raw_decode(text)
+    if end != len(text):
+        raise StoreError(f"{text[:80]!r} is not one value in canonical form")
+    return value
 
 
 def digest(kind: str, value: object, salt: bytes = b"") -> bytes:

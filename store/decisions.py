@@ -36,7 +36,7 @@ def read_decisions(connection: Connection, *conditions: Any) -> list[Decision]:
 
 def decisions_about(connection: Connection, hashes: Iterable[str]) -> dict[Place, list[Decision]]:
     """Return what holds of the mentions of some documents, by their SHA-256."""
-    if connection.execute(select(decisions.c.id).limit(1)).one_or_none() is None:
+    if connection.execute(_ANY).one_or_none() is None:
         return {}
     rows = select(contents.c.id).where(contents.c.sha256.in_(set(hashes)))
     about = decisions.c.content_id.in_(rows) | decisions.c.other_content_id.in_(rows)
@@ -70,6 +70,7 @@ def _now(prefix: str) -> ScalarSelect[int]:
     )
 
 
+_ANY = select(decisions.c.id).limit(1)
 _ours, _theirs = contents.alias("ours"), contents.alias("theirs")
 _DECISIONS: Select[Any] = (
     select(

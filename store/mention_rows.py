@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from records.document import Document
@@ -13,7 +13,7 @@ from records.errors import StoreError
 from records.mention import SPAN_FIELDS, Amount, Mention, Newness, Relation, Timeframe
 from records.money import decimal_text, exponent, from_minor, is_currency, to_minor
 from records.span import Span
-from store.canonical import canonical
+from store.canonical import canonical, read_canonical
 from store.sentences import sentence_around
 
 Row = Mapping[str, Any]
@@ -73,12 +73,15 @@ def mention_row(mention: Mention, document: Document) -> dict[str, Any]:
 
 def read_mention(row: Row) -> Mention:
     """Read a mention from its row."""
-    amount_span, timeframe_span = _read_span(row, "amount"), _read_span(row, "timeframe")
-    relation_span, cue = _read_span(row, "relation"), _read_span(row, "newness")
-    assert amount_span is not None  # noqa: S101 - the column is NOT NULL; narrows for the type checker
+    spans = {
+        name: Span(row[start], row[end], row[text])
+        for name, start, end, text in _SPANS
+        if row[start] is not None
+    }
+    timeframe, relation, cue = spans.get("timeframe"), spans.get("relation"), spans.get("newness")
     return Mention(
         amount=Amount(
-            span=amount_span,
+            span=spans["amount"],
             currency=row["currency"],
             low=read_bound(row, "low"),
             high=read_bound(row, "high"),
@@ -88,21 +91,21 @@ def read_mention(row: Row) -> Mention:
         ),
         kind=row["kind"],
         timeframe=Timeframe(
-            timeframe_span,
+            timeframe,
             row["duration"],
             read_day(row["period_start"]),
             read_day(row["period_until"]),
         )
-        if timeframe_span
+        if timeframe
         else None,
-        relation=Relation(row["relation"], relation_span) if relation_span else None,
+        relation=Relation(row["relation"], relation) if relation else None,
         newness=Newness(row["newness"], cue) if cue else None,
-        rules=json.loads(row["rules"]),
-        purpose=_read_span(row, "purpose"),
-        excludes=_read_span(row, "excludes"),
-        recipient=_read_span(row, "recipient"),
-        funder=_read_span(row, "funder"),
-        attribution=_read_span(row, "attribution"),
+        rules=_read_rules(row["rules"]),
+        purpose=spans.get("purpose"),
+        excludes=spans.get("excludes"),
+        recipient=spans.get("recipient"),
+        funder=spans.get("funder"),
+        attribution=spans.get("attribution"),
     )
 
 
@@ -129,6 +132,14 @@ def _span(name: str, span: Span | None) -> dict[str, Any]:
     }
 
 
-def _read_span(row: Row, name: str) -> Span | None:
-    start = row[f"{name}_start"]
-    return None if start is None else Span(start, row[f"{name}_end"], row[f"{name}_text"])
+@lru_cache(maxsize=4096)
+def _read_rules(text: str) -> Mapping[str, str]:
+    """Read the rules of a mention: few combinations are those of very many mentions."""
+    rules: Mapping[str, str] = read_canonical(text)
+    return rules
+
+
+_SPANS = tuple(
+    (name, f"{name}_start", f"{name}_end", f"{name}_text")
+    for name in ("amount", "timeframe", "relation", "newness", *SPAN_FIELDS)
+)

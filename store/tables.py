@@ -234,7 +234,9 @@ claims = table_(
     text_("purpose_words"),
     bytes_("nonce"),
 )
-Index("ix_claims_currency_worth", claims.c.currency, claims.c.worth.desc(), claims.c.id)
+_by_worth = (claims.c.currency, claims.c.worth.desc(), claims.c.id)
+_summed = ("low_order", "high_order", "kind", "newness", "sum_minor", "headlines_minor")
+Index("ix_claims_currency_worth", *_by_worth, *(claims.c[name] for name in _summed))  # for totals
 Index("ix_claims_worth", claims.c.worth.desc(), claims.c.id)
 Index(None, claims.c.high_order)
 Index(None, claims.c.first_said, claims.c.id)
@@ -278,7 +280,7 @@ claim_relations = table_(
     link_("decision_id", "decisions.id", required=False),
 )
 Index(None, claim_relations.c.claim_id)
-Index(None, claim_relations.c.to_id)
+Index(None, claim_relations.c.to_id, claim_relations.c.type, claim_relations.c.claim_id)
 
 wordings = table_(
     "wordings",

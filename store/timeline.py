@@ -6,12 +6,12 @@ document can change it. A document without a date has no place in an order, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from records.claim import Claim, Former, Standing, Statement, StoredMention
+from records.claim import Claim, ClaimRelation, Former, Standing, Statement, StoredMention
 from records.mention import Amount
 from store.claim_rows import precision
 from store.dedup.figure import figures_of, meeting
@@ -26,18 +26,23 @@ class Said:
 
     Attributes:
         mentions: In the order of its text.
-        best: The one that states the figure most precisely.
         day: Of publication; None when unknown.
     """
 
     mentions: tuple[StoredMention, ...]
-    best: StoredMention
     day: date | None
+
+    @property
+    def best(self) -> StoredMention:
+        """The mention that states the figure most precisely."""
+        if len(self.mentions) == 1:  # as in most documents
+            return self.mentions[0]
+        return max(self.mentions, key=lambda one: precision(one.counted))
 
     @property
     def document(self) -> str:
         """Its local id."""
-        return self.best.provenance.document
+        return self.mentions[0].provenance.document
 
 
 def with_timeline(claim: Claim, formers: Mapping[str, Former], latest: date | None) -> Claim:
@@ -48,12 +53,17 @@ def with_timeline(claim: Claim, formers: Mapping[str, Former], latest: date | No
         formers: The figures of claims that it may replace, by their ids.
         latest: Last day of publication in the store; None when no document has a date.
     """
-    last = max((day for one in claim.mentions if (day := one.provenance.published)), default=None)
     return replace(
         claim,
-        timeline=tuple(_statements(claim, formers)),
-        silent_since=last if last and latest and last < latest else None,
+        timeline=timeline_of(claim.id, claim.mentions, claim.relations, formers),
+        silent_since=silent_since(claim.mentions, latest),
     )
+
+
+def silent_since(mentions: Iterable[StoredMention], latest: date | None) -> date | None:
+    """Return the last day on which a claim was stated, where the store has a later one."""
+    last = max((day for one in mentions if (day := one.provenance.published)), default=None)
+    return last if last and latest and last < latest else None
 
 
 def former_of(claim: Claim) -> Former:
@@ -61,52 +71,79 @@ def former_of(claim: Claim) -> Former:
     return Former(claim.id, claim.currency, claim.low, claim.high, claim.per)
 
 
-def _statements(claim: Claim, formers: Mapping[str, Former]) -> Iterator[Statement]:
-    told = documents_of(claim)
+def timeline_of(
+    claim: str,
+    mentions: Sequence[StoredMention],
+    relations: Sequence[ClaimRelation],
+    formers: Mapping[str, Former],
+) -> tuple[Statement, ...]:
+    """Return what each document does that states a claim, in the order of `documents_of`.
+
+    Args:
+        claim: Its id.
+        mentions: Its mentions, in order.
+        relations: Its own, to other claims.
+        formers: The figures of claims that it may replace, by their ids.
+    """
+    told = documents_of(mentions)
     first = min((one.day for one in told if one.day), default=None)
-    for one in told:
-        names = {stored.id for stored in one.mentions}
-        said = [
-            replace(relation, mentions=tuple(by))
-            for relation in claim.relations
-            if (by := [name for name in relation.mentions if name in names])
-        ]
-        replaced = (formers.get(each.to) for each in said if each.type == "replaces")
-        former = next(filter(None, replaced), None) or _revised(claim, one, told)
-        standing: Standing = "restatement"
-        if former:
-            standing = _direction(one.best.counted.amount, former)
-        elif one.day is None:
-            standing = "undated"
-        elif one.day == first:
-            standing = "first statement"
-        yield Statement(
-            document=one.document,
-            published=one.day,
-            mentions=tuple(stored.id for stored in one.mentions),
-            standing=standing,
-            former=former,
-            relations=tuple(each for each in said if each.type in ("part_of", "in_addition_to")),
-        )
+    return tuple(
+        _statement(one, first, _said_by(one, relations), formers, _revised(claim, one, told))
+        for one in told
+    )
 
 
-def documents_of(claim: Claim) -> list[Said]:
+def _said_by(one: Said, relations: Sequence[ClaimRelation]) -> list[ClaimRelation]:
+    """Return the relations that a document states, each by its own mentions alone."""
+    if not relations:
+        return []
+    names = {stored.id for stored in one.mentions}
+    return [
+        replace(relation, mentions=tuple(by))
+        for relation in relations
+        if (by := [name for name in relation.mentions if name in names])
+    ]
+
+
+def _statement(
+    one: Said,
+    first: date | None,
+    said: Sequence[ClaimRelation],
+    formers: Mapping[str, Former],
+    revised: Former | None,
+) -> Statement:
+    replaced = (formers.get(each.to) for each in said if each.type == "replaces")
+    former = next(filter(None, replaced), None) or revised
+    standing: Standing = "restatement"
+    if former:
+        standing = _direction(one.best.counted.amount, former)
+    elif one.day is None:
+        standing = "undated"
+    elif one.day == first:
+        standing = "first statement"
+    return Statement(
+        document=one.document,
+        published=one.day,
+        mentions=tuple(stored.id for stored in one.mentions),
+        standing=standing,
+        former=former,
+        relations=tuple(each for each in said if each.type in ("part_of", "in_addition_to")),
+    )
+
+
+def documents_of(mentions: Sequence[StoredMention]) -> list[Said]:
     """Return what each document says of a claim, by day, undated last; of one day, by content."""
     found: dict[str, list[StoredMention]] = {}
-    for stored in claim.mentions:
+    for stored in mentions:
         found.setdefault(stored.provenance.sha256, []).append(stored)
     told = [
-        Said(
-            mentions=tuple(ones),
-            best=max(ones, key=lambda one: precision(one.counted)),
-            day=ones[0].provenance.published,
-        )
+        Said(mentions=tuple(ones), day=ones[0].provenance.published)
         for _, ones in sorted(found.items())
     ]
     return sorted(told, key=lambda one: one.day or date.max)
 
 
-def _revised(claim: Claim, one: Said, told: Sequence[Said]) -> Former | None:
+def _revised(claim: str, one: Said, told: Sequence[Said]) -> Former | None:
     """Return the earlier figure of the claim that a document differs from; None for a restatement.
 
     A figure is revised when it is stated otherwise later, by more than a rounding, and nobody goes
@@ -124,7 +161,7 @@ def _revised(claim: Claim, one: Said, told: Sequence[Said]) -> Former | None:
     if goes_on or meets(last, one) != "near" or (one.day - last.day).days <= ONE_STORY:
         return None
     amount = last.best.counted.amount
-    return Former(claim.id, amount.currency, amount.low, amount.high, amount.per)
+    return Former(claim, amount.currency, amount.low, amount.high, amount.per)
 
 
 def meets(left: Said, right: Said) -> str | None:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Subquery, and_, exists, func, select
+from sqlalchemy import Connection, Subquery, case, exists, func, select
 
 from records.money import from_minor
 from store.mention_conditions import Sql
@@ -30,18 +30,14 @@ class _Group(NamedTuple):
 
     Attributes:
         claims: How many.
-        counts: They are of funding, with one figure.
-        part: They are parts of others on the list.
-        alone: They count, are no parts, and nothing replaces them.
+        state: What they count as: see `_told`; None where they do not.
         newness: What their texts say; None for nothing.
         headlines: What their mentions add up to.
         sum: What they add up to.
     """
 
     claims: int
-    counts: bool
-    part: bool
-    alone: bool
+    state: str | None
     newness: str | None
     headlines: Decimal
     sum: Decimal
@@ -50,7 +46,7 @@ class _Group(NamedTuple):
 def totals_of(connection: Connection, question: Question) -> list[ListTotals]:
     """Return what the claims that a question asks for add up to, by currency."""
     told = _told(held_by(connection, question))
-    kinds = [told.c[name] for name in ("currency", "newness", "counts", "part", "replaced")]
+    kinds = [told.c[name] for name in ("currency", "newness", "state")]
     # Each half of a sum fits where the whole would not into 64 bits.
     halves = (
         half.label(f"{name}_{place}")
@@ -67,26 +63,36 @@ def totals_of(connection: Connection, question: Question) -> list[ListTotals]:
 
 
 def _told(held: Sequence[Sql]) -> Subquery:
-    """Select the claims on a list with whether they count, are parts, and are replaced."""
-    names = ("id", "currency", "kind", "newness", "sum_minor", "headlines_minor")
-    listed = select(*(claims.c[name] for name in names)).where(*held).cte("listed")
-    counts = and_(listed.c.kind == "funding", listed.c.sum_minor.is_not(None))
-    part, whole = claims.alias("part"), claims.alias("whole")
+    """Select the claims on a list with what they count as.
+
+    That is `part` of another on the list, `replaced`, or `alone`; NULL where they do not count. All
+    that is read of a claim stands in the index of its amount, which a long list needs.
+    """
+    # What does not count has no sum here.
+    counted = case((claims.c.kind == "funding", claims.c.sum_minor)).label("sum_minor")
+    names = ("id", "currency", "newness", "headlines_minor")
+    listed = select(*(claims.c[name] for name in names), counted).where(*held).cte("listed")
+    whole, part = listed.alias("whole"), claims.alias("part")
+    # From wholes on the list to their parts: by `+ 0` and `|| ''` no other way round is tried,
+    # which would look up every part in the store.
     parts = (
         select(claim_relations.c.claim_id)
+        .join(whole, claim_relations.c.to_id == whole.c.id + 0)
         .join(part, part.c.id == claim_relations.c.claim_id)
-        .join(whole, whole.c.id == claim_relations.c.to_id)
-        .where(claim_relations.c.type == "part_of", part.c.currency == whole.c.currency)
-        .where(whole.c.id.in_(select(listed.c.id).where(counts)))
+        .where(claim_relations.c.type == "part_of", part.c.currency == whole.c.currency + "")
+        .where(whole.c.sum_minor.is_not(None))
     )
     replaced = exists().where(
         claim_relations.c.to_id == listed.c.id, claim_relations.c.type == "replaces"
     )
     told = select(
-        listed,
-        counts.label("counts"),
-        and_(counts, listed.c.id.in_(parts)).label("part"),
-        and_(counts, replaced).label("replaced"),
+        *(listed.c[name] for name in ("currency", "newness", "headlines_minor", "sum_minor")),
+        case(
+            (listed.c.sum_minor.is_(None), None),
+            (listed.c.id.in_(parts), "part"),
+            (replaced, "replaced"),
+            else_="alone",
+        ).label("state"),
     )
     return told.offset(0).subquery("told")  # as it stands, not worked out anew for every use
 
@@ -99,9 +105,7 @@ def _group(row: dict[str, Any]) -> _Group:
 
     return _Group(
         claims=row["claims"],
-        counts=bool(row["counts"]),
-        part=bool(row["part"]),
-        alone=bool(row["counts"]) and not row["part"] and not row["replaced"],
+        state=row["state"],
         newness=row["newness"],
         headlines=money("headlines_minor"),
         sum=money("sum_minor"),
@@ -109,13 +113,13 @@ def _group(row: dict[str, Any]) -> _Group:
 
 
 def _totals(currency: str, groups: Sequence[_Group]) -> ListTotals:
-    alone = [one for one in groups if one.alone]
+    alone = [one for one in groups if one.state == "alone"]
     return ListTotals(
         currency=currency,
         claims=sum(one.claims for one in groups),
         pots=sum(one.claims for one in alone),
-        parts=sum(one.claims for one in groups if one.part),
-        headlines=sum((one.headlines for one in groups if one.counts), Decimal(0)),
+        parts=sum(one.claims for one in groups if one.state == "part"),
+        headlines=sum((one.headlines for one in groups if one.state), Decimal(0)),
         distinct=sum((one.sum for one in alone), Decimal(0)),
         stated_new=sum((one.sum for one in alone if one.newness == "new"), Decimal(0)),
         cannot_tell=sum(one.claims for one in alone if one.newness in (None, "both")),

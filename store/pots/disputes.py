@@ -112,7 +112,7 @@ def _inside(claim: Claim) -> Iterator[Alarm]:
 
     Of documents that say the same the first speaks for all.
     """
-    told = documents_of(claim)
+    told = documents_of(claim.mentions)
     if len(told) < 2:  # noqa: PLR2004 - a pair
         return
     revised = {one.document for one in claim.timeline if one.former}

@@ -272,7 +272,8 @@ def _create_claims() -> None:
         *_bytes("nonce"),
     )
     worth = sa.text("worth DESC")
-    op.create_index("ix_claims_currency_worth", "claims", ["currency", worth, "id"])
+    summed = ("low_order", "high_order", "kind", "newness", "sum_minor", "headlines_minor")
+    op.create_index("ix_claims_currency_worth", "claims", ["currency", worth, "id", *summed])
     op.create_index("ix_claims_worth", "claims", [worth, "id"])
     _index("claims", "high_order")
     _index("claims", "first_said", "id")
@@ -314,7 +315,7 @@ def _create_claim_parts() -> None:
         key=("mention_id",),
     )
     _index("claim_relations", "claim_id")
-    _index("claim_relations", "to_id")
+    _index("claim_relations", "to_id", "type", "claim_id")
 
 
 def _create_wordings() -> None:

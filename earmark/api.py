@@ -20,9 +20,10 @@ from earmark.reader import ReadWith
 from earmark.readers import Readers
 from earmark.redacting import Redacting
 from earmark.run import Ingestion
-from earmark.sources import check_arguments, given_by_user
+from earmark.sources import check_arguments, given_by_user, places_of
 from earmark.versions import current_versions
 from earmark.worker import Worker
+from ingest.place import Place
 from records.claim import Claim
 from records.closing import Closing
 from records.errors import SettingsError
@@ -59,7 +60,7 @@ class EarmarkStore(Asking, Attesting, Auditing, Deciding, Exporting, Redacting, 
 
     def ingest(
         self,
-        sources: str | Path | Sequence[str | Path],
+        sources: str | Path | Place | Sequence[str | Path | Place],
         *,
         metadata: str | Path | None = None,
         published: str | None = None,
@@ -74,7 +75,8 @@ class EarmarkStore(Asking, Attesting, Auditing, Deciding, Exporting, Redacting, 
 
         Args:
             sources: Paths, folders, globs, web addresses, `@` and the path of a list of sources,
-                or `-` for standard input.
+                or `-` for standard input; a `Place` for a file or an address under a name of your
+                own.
             metadata: A CSV file with columns `path,published,publisher,country,title,url`, any
                 subset; it says what documents do not.
             published: Publication day of every source that the table does not date.
@@ -87,7 +89,7 @@ class EarmarkStore(Asking, Attesting, Auditing, Deciding, Exporting, Redacting, 
             StoreError: The store cannot be written.
             ReadingProcessError: Documents cannot be read at all, here or by the cluster.
         """
-        names = [sources] if isinstance(sources, str | Path) else list(sources)
+        names = [sources] if isinstance(sources, str | Path | Place) else list(sources)
         check_arguments(published=published, publisher=publisher, country=country)
         given_for = given_by_user(
             metadata, published=published, publisher=publisher, country=country
@@ -99,7 +101,7 @@ class EarmarkStore(Asking, Attesting, Auditing, Deciding, Exporting, Redacting, 
         with Gatherer(given_for, network) as gatherer, Readers(crew) as readers:
             keeper = DryStore(self._store) if options.dry else self._store
             ingestion = Ingestion(keeper, readers, current_versions(self._reading))
-            return ingestion.run([str(name) for name in names], gatherer, options)
+            return ingestion.run(places_of(names), gatherer, options)
 
     def claim(self, claim_id: str) -> Claim:
         """Return one claim with all its mentions, by its id (`c7`) or that of a mention (`m3`).
@@ -203,6 +205,10 @@ class EarmarkStore(Asking, Attesting, Auditing, Deciding, Exporting, Redacting, 
             SettingsError: There is no such day.
         """
         return pots_of(self._store, question, as_of)
+
+    def reads_with(self) -> dict[str, str]:
+        """Return the versions of all that decides what is read and found now."""
+        return current_versions(self._reading)
 
     def copy_to(self, path_or_url: str | Path) -> None:
         """Copy the store, with the same ids and ledger, to a new file or an empty database.

@@ -14,7 +14,6 @@ from earmark.channel import Derived
 from earmark.gather import Gatherer, Instead
 from earmark.outcome import WORDS, IngestOptions, Outcome, Progress, Run, Word
 from earmark.readers import Readers
-from ingest.locate import locate
 from ingest.place import Place
 from records.document import Capture, Document
 from records.errors import RedactedError
@@ -38,10 +37,11 @@ class Ingestion:
         self._new_claims = 0
         self._restated = 0
 
-    def run(self, sources: Sequence[str], gatherer: Gatherer, options: IngestOptions) -> Run:
-        """Read every source that `sources` name; one that fails does not stop the others."""
+    def run(
+        self, places: Sequence[Place | Unread], gatherer: Gatherer, options: IngestOptions
+    ) -> Run:
+        """Read what is at every place; one that fails does not stop the others."""
         began = time.monotonic()
-        places = list(locate(sources))
         run = self._store.start_run(self._versions)
         rest = self._read(run, places, gatherer, options)
         counts = _counts(self._outcomes)

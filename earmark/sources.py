@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from ingest.locate import locate
 from ingest.metadata import NOTHING_KNOWN, MetadataTable, merge, parse_given
 from ingest.place import Place
 from records.document import Metadata
 from records.errors import SettingsError
+from records.parts import Unread
 
 GivenFor = Callable[[Place], Metadata]
+
+
+def places_of(sources: Sequence[str | Path | Place]) -> list[Place | Unread]:
+    """Return every place that sources name: those that are places already, then all others.
+
+    Raises:
+        SettingsError: A list of sources cannot be read.
+    """
+    places = [one for one in sources if isinstance(one, Place)]
+    return [*places, *locate([str(one) for one in sources if not isinstance(one, Place)])]
 
 
 def given_by_user(

@@ -12,12 +12,60 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from earmark.web import claim, claims, document, sheet
+from earmark.web import (
+    about,
+    api,
+    audit,
+    changes,
+    check,
+    claim,
+    claims,
+    compare,
+    document,
+    forms,
+    ingest,
+    pots,
+    review,
+    sheet,
+    timeline,
+)
 from earmark.web.guard import Guard
 from earmark.web.problems import answer_error
 from earmark.web.render import FOLDER
 from earmark.web.site import Site
-from earmark.web.views import routes
+from earmark.web.views import Make, routes
+
+VIEWS: dict[str, Make] = {
+    "/claims": claims.claims_view,
+    "/claims/{name}": claim.claim_view,
+    "/documents": document.documents_view,
+    "/documents/{name}/changes": changes.changes_view,
+    "/documents/{name}": document.document_view,
+    "/pots/alarms": pots.alarms_view,
+    "/pots": pots.pots_view,
+    "/timeline": timeline.timeline_view,
+    "/compare": compare.compare_view,
+    "/check": check.check_view,
+    "/review": review.review_view,
+    "/audit": audit.audit_view,
+    "/runs": about.runs_view,
+    "/about": about.about_view,
+    "/ingest": ingest.ingest_view,
+}
+PICTURES = {
+    "/documents/{name}/pages/{page:int}.png": sheet.page_picture,
+    "/pots.svg": pots.pots_picture,
+    "/timeline.svg": timeline.timeline_picture,
+    "/static/pots.css": pots.pots_style,
+    "/static/timeline.css": timeline.timeline_style,
+}
+ACTS = {
+    "/audit": audit.start_audit,
+    "/review": review.decide,
+    "/decisions/{name}/undo": review.take_back,
+    "/ingest": ingest.ingest,
+    "/runs/{name}/undo": ingest.take_back,
+}
 
 
 def make_app(site: Site) -> Starlette:
@@ -41,11 +89,11 @@ def make_app(site: Site) -> Starlette:
 def _routes() -> Sequence[BaseRoute]:
     return [
         Route("/", _home, methods=["GET"]),
-        *routes("/claims", claims.claims_view),
-        *routes("/claims/{name}", claim.claim_view),
-        *routes("/documents", document.documents_view),
-        Route("/documents/{name}/pages/{page:int}.png", sheet.page_picture, methods=["GET"]),
-        *routes("/documents/{name}", document.document_view),
+        Route("/enter", forms.enter, methods=["GET"]),
+        *(Route(path, show, methods=["GET"]) for path, show in PICTURES.items()),
+        *(route for path, make in VIEWS.items() for route in routes(path, make)),
+        *(Route(path, act, methods=["POST"]) for path, act in ACTS.items()),
+        *api.routes(),
         Mount("/static", StaticFiles(directory=FOLDER / "static")),
     ]
 

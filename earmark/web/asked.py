@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.requests import Request
 
 from records.errors import SettingsError
@@ -28,3 +30,27 @@ def page_size(request: Request) -> int:
         SettingsError: It is no number from 1 to the most that one page has.
     """
     return number_in("limit", request.query_params.get("limit") or str(PAGE), MOST)
+
+
+def word_in(request: Request, name: str, known: Sequence[str]) -> str:
+    """Return one of some words, the first where an address does not say.
+
+    Raises:
+        SettingsError: It is none of them.
+    """
+    value = request.query_params.get(name) or known[0]
+    if value not in known:
+        raise SettingsError(f"{name}: {value[:20]!r} is none of {', '.join(known)}")
+    return value
+
+
+def refuse_repeated(request: Request) -> None:
+    """Refuse an address that says one thing several times: which of them is meant?
+
+    Raises:
+        SettingsError: It does.
+    """
+    names = [name for name, _ in request.query_params.multi_items()]
+    repeated = next((name for name in names if names.count(name) > 1), None)
+    if repeated is not None:
+        raise SettingsError(f"{repeated[:40]}: stands in the address more than once; keep one")

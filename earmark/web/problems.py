@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
@@ -18,6 +19,8 @@ _STATUS = {
     "id.unknown": 404,
     "query": 400,
     "settings": 400,
+    "form": 403,
+    "write": 403,
     "date": 400,
     "decision": 409,
     "source": 422,
@@ -47,18 +50,21 @@ def status_of(error: EarmarkError) -> int:
     return _STATUS.get(error.code) or _STATUS.get(error.code.partition(".")[0], 500)
 
 
-def problem(status: int, code: str, detail: str) -> Response:
+def problem(
+    status: int, code: str, detail: str, headers: Mapping[str, str] | None = None
+) -> Response:
     """Return problem+json with the code that the command line prints in brackets."""
     title = _TITLES.get(status) or HTTPStatus(status).phrase
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail, "code": code}
-    return Response(json_text(body), status, media_type="application/problem+json")
+    return Response(json_text(body), status, headers, "application/problem+json")
 
 
 def answer_error(request: Request, error: Exception) -> Response:
     """Return what somebody is told of an error: what happened, and never a trace."""
     status, code, detail = _told(error)
+    headers = dict(error.headers or {}) if isinstance(error, HTTPException) else None
     if is_for_programs(request):
-        return problem(status, code, detail)
+        return problem(status, code, detail, headers)
     title = _TITLES.get(status) or HTTPStatus(status).phrase
     return page(
         request, "problem.html", {"title": title, "detail": detail, "code": code}, status=status

@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 from urllib.parse import quote, urlencode, urlsplit
 
 import jinja2
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -45,7 +46,7 @@ def page(
         "here": here,
         "place": PurePath(site.stores.place).name,
         "write": site.write,
-        "form_key": site.form_key if site.write else "",
+        "form_key": site.form_key,
         "path": path,
     }
     text = _templates().get_template(template).render({**frame, **context})
@@ -74,6 +75,7 @@ def _templates() -> jinja2.Environment:
         quoted=quoted_mention,
         web_address=web_address,
         bytes_short=lambda value: f"{value[:12]}…",
+        svg=Markup,
     )
     made.globals.update(link=link)
     return made

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Generic, TypeVar
 
+from earmark.web.audits import Audits
 from earmark.web.stores import Stores
 
 T = TypeVar("T")
@@ -61,6 +62,7 @@ class Site:
         reports: Reports on pots.
         pictures: Pages of PDFs, with their size in points.
         documents: Documents that were shown last.
+        audits: What audits found.
     """
 
     stores: Stores
@@ -71,6 +73,11 @@ class Site:
     reports: Cache[object] = field(default_factory=lambda: Cache(8))
     pictures: Cache[object] = field(default_factory=lambda: Cache(64))
     documents: Cache[object] = field(default_factory=lambda: Cache(8))
+    audits: Audits = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make ready to audit the store."""
+        object.__setattr__(self, "audits", Audits(self.stores))
 
     def is_token(self, given: str) -> bool:
         """Tell whether somebody has the token, taking as long for every wrong one."""

@@ -30,6 +30,8 @@ class Stores:
             self._slots.put(None)
         self._writing = Lock()
         self._seen: tuple[int, int] | None = None
+        self._reading_texts = Lock()
+        self._worker: tuple[tuple[int, int] | None, EarmarkStore] | None = None
 
     @contextmanager
     def reading(self) -> Iterator[EarmarkStore]:
@@ -70,9 +72,30 @@ class Stores:
         with self._writing, open_store(self.place, create=False) as kept:
             yield kept
 
+    @contextmanager
+    def working(self) -> Iterator[EarmarkStore]:
+        """Lend the one store whose process reads texts; others wait for it.
+
+        Raises:
+            StoreError: There is none, or none any more.
+        """
+        seen = self._look()
+        with self._reading_texts:
+            if self._worker is None or self._worker[0] != seen:
+                self._end_worker()
+                self._worker = seen, open_store(self.place, create=False, read_only=True)
+            yield self._worker[1]
+
     def close(self) -> None:
         """Close every store that nobody uses."""
         self._forget()
+        with self._reading_texts:
+            self._end_worker()
+
+    def _end_worker(self) -> None:
+        if self._worker:
+            self._worker[1].close()
+        self._worker = None
 
     def _forget(self) -> None:
         """Close the stores that nobody uses; they are opened again when they are needed."""

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from rich.cells import cell_len
 
-from earmark.words.pots_layout import Bar, Panel, panels
+from earmark.words.pots_layout import Bar, Drawing, Panel, panels
 from earmark.words.pots_words import EMPTY, aside, sentences
 from earmark.words.safe import inline
 from earmark.words.wording import day
@@ -38,16 +38,22 @@ _NARROW = frozenset("il.,:;'|!()[]fjt ")
 _WIDE = frozenset("mwMW@%&\N{EM DASH}\N{HORIZONTAL ELLIPSIS}")
 
 
-def pots_svg(report: PotsReport) -> str:
-    """Draw a report; every currency has an axis of its own."""
-    page = _Page()
+def pots_svg(report: PotsReport, drawing: Drawing | None = None, *, inside: bool = False) -> str:
+    """Draw a report; every currency has an axis of its own.
+
+    Args:
+        report: The pots.
+        drawing: What bars are as long as; None for distinct money in total.
+        inside: For a page that has STYLE already; else the picture stands alone.
+    """
+    page = _Page(inside=inside)
     when = f", as of {day(report.as_of)}" if report.as_of else ""
     page.text(f"What the money comes to{when}", 18, weight="bold")
     if not report.pots:
         page.text(EMPTY, 13)
     else:
-        page.legend()
-    for panel in panels(report):
+        page.legend(framed=drawing is not None and drawing.measure == "headlines")
+    for panel in panels(report, drawing):
         _draw(page, panel)
     page.down(8)
     for sentence in aside(report):
@@ -59,7 +65,8 @@ def pots_svg(report: PotsReport) -> str:
 class _Page:
     """A drawing under way: what was drawn so far, and how far down it goes."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, inside: bool) -> None:
+        self._inside = inside
         self._parts: list[str] = []
         self.y = MARGIN
 
@@ -83,7 +90,7 @@ class _Page:
         for line in textwrap.wrap(words, int((WIDTH - 2 * MARGIN) / (0.62 * size))):
             self.text(line, size, soft=soft)
 
-    def legend(self) -> None:
+    def legend(self, *, framed: bool) -> None:
         """Say what the fillings mean."""
         self.y += 24
         x = MARGIN
@@ -93,17 +100,24 @@ class _Page:
             x += 210
         self.add(f'<rect x="{x}" y="{self.y - 11}" width="22" height="12" class="whole"/>')
         self.add(f'<text x="{x + 30}" y="{self.y}" font-size="13">a whole, its parts inside</text>')
+        if framed:
+            self.y += 20
+            box = f'x="{MARGIN}" y="{self.y - 11}" width="22" height="12"'
+            self.add(f'<rect {box} class="edge" stroke-dasharray="3 3"/>')
+            words = "every headline added up, its repeats too"
+            self.add(f'<text x="{MARGIN + 30}" y="{self.y}" font-size="13">{words}</text>')
         self.y += 8
 
     def whole(self, finding: str) -> str:
-        """Return the file; `finding` is what it says to who cannot see it."""
+        """Return the picture; `finding` is what it says to who cannot see it."""
         height = self.y + MARGIN
+        size = "" if self._inside else f'width="{WIDTH}" height="{height}" '
+        style = "" if self._inside else f"<style>{STYLE}</style>\n"
         body = "\n".join(self._parts)
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
-            f'width="{WIDTH}" height="{height}" role="img" class="pots">\n'
-            f"<title>Pots of money</title>\n<desc>{_safe(finding)}</desc>\n"
-            f"<style>{STYLE}</style>\n"
+            f'{size}role="img" class="pots">\n'
+            f"<title>Pots of money</title>\n<desc>{_safe(finding)}</desc>\n{style}"
             '<defs><pattern id="pots-open" width="6" height="6" patternUnits="userSpaceOnUse" '
             'patternTransform="rotate(45)"><rect width="6" height="6" class="paper"/>'
             '<line x1="1" y1="0" x2="1" y2="6" class="hatch"/></pattern></defs>\n'

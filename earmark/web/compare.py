@@ -1,0 +1,86 @@
+"""Two sums side by side: field by field, and each reason for and against their being one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from starlette.requests import Request
+
+from earmark.api import EarmarkStore
+from earmark.web.render import link
+from earmark.web.site import Site
+from earmark.web.views import View
+from earmark.words.why_words import judgement_data
+from earmark.words.wording import claim_amount, claim_period, day
+from records.claim import Claim
+from records.errors import SettingsError
+from store.exports.csv import quoted_mention
+
+FIELDS: tuple[tuple[str, Callable[[Claim], str | None]], ...] = (
+    ("amount", claim_amount),
+    ("kind", lambda claim: claim.kind),
+    ("for", lambda claim: claim.purpose),
+    ("to", lambda claim: claim.recipient),
+    ("from", lambda claim: claim.funder),
+    ("when", lambda claim: claim_period(claim) or None),
+    ("first said", lambda claim: day(claim.first_said) if claim.first_said else None),
+)
+
+
+class Compared(NamedTuple):
+    """One field of two claims; None where a claim says nothing."""
+
+    label: str
+    left: str | None
+    right: str | None
+
+    @property
+    def outcome(self) -> str:
+        """`same`, `differs`, or which side says nothing."""
+        if self.left is None or self.right is None:
+            return "neither says" if self.left is self.right else "one is silent"
+        return "same" if self.left.casefold() == self.right.casefold() else "differs"
+
+
+def compare_view(_: Site, store: EarmarkStore, request: Request) -> View:
+    """Compare two claims or mentions, by their ids."""
+    left, right = (request.query_params.get(name, "").strip() for name in ("left", "right"))
+    kept = {"left": left, "right": right}
+    context: dict[str, object] = {
+        **kept,
+        "judgement": None,
+        "json": link("/compare.json", **kept),
+        "csv": link("/compare.csv", **kept),
+    }
+    if not (left or right):
+        return View("compare.html", context)
+    if not (left and right):
+        raise SettingsError("two ids are compared; name both (c1 and c7, or m3 and m7)")
+    judgement = store.compare(left, right)
+    claims = store.claim(left), store.claim(right)
+    fields = list(_fields(*claims))
+    names = zip((left, right), claims, strict=True)
+    context |= {
+        "judgement": judgement,
+        "claims": claims,
+        "quotes": [
+            next((one for one in claim.mentions if one.id == name), quoted_mention(claim))
+            for name, claim in names
+        ],
+        "fields": fields,
+    }
+    return View(
+        "compare.html",
+        context,
+        data=lambda: {"data": [judgement_data(judgement)]},
+        rows=lambda: [
+            ("field", left, right, "outcome"),
+            *((one.label, one.left or "", one.right or "", one.outcome) for one in fields),
+        ],
+    )
+
+
+def _fields(left: Claim, right: Claim) -> Iterator[Compared]:
+    for label, value in FIELDS:
+        yield Compared(label, value(left), value(right))

@@ -1,0 +1,172 @@
+"""Pots of money: what they sound like, what they are, what is new; as a plot and as a tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from earmark.api import EarmarkStore
+from earmark.web.asked import word_in
+from earmark.web.problems import query_lines
+from earmark.web.render import link
+from earmark.web.site import Site
+from earmark.web.views import View, guarded, site_of
+from earmark.words.pots_data import alarms_data, pots_data
+from earmark.words.pots_layout import Drawing
+from earmark.words.pots_svg import STYLE, pots_svg
+from earmark.words.pots_words import aside, cells_of, remarks, sentences
+from earmark.words.safe import inline
+from records.errors import QueryError, SettingsError
+from records.money import decimal_text
+from store.pots.model import Branch, PotsReport
+
+MOST_CLAIMS = 20_000
+"""Claims of a store up to which its pots are worked out for a page."""
+ALONE = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'"}
+"""For a picture that is a file of its own: its style is inside it, and it may have nothing else."""
+MEASURES = (
+    ("distinct", "Distinct money"),
+    ("headlines", "Sum of headlines"),
+    ("new", "Stated as new"),
+)
+RATES = (("total", "In total"), ("year", "A year"))
+COLUMNS = (
+    *("pot", "claim", "inside", "name", "currency", "amount", "headlines", "distinct"),
+    *("stated_new", "cannot_tell", "said", "first_said", "remarks"),
+)
+
+
+def pots_view(site: Site, store: EarmarkStore, request: Request) -> View:
+    """Show what the claims come to, each pot once."""
+    question = " ".join(request.query_params.get("q", "").split())
+    day = request.query_params.get("as_of") or None
+    drawing = drawing_of(request)
+    kept = {"q": question, "as_of": day, "measure": drawing.measure, "rate": drawing.rate}
+    context: dict[str, object] = {
+        "question": question,
+        "as_of": day or "",
+        "measures": _toggles("measure", MEASURES, kept),
+        "rates": _toggles("rate", RATES, kept),
+        "json": link("/pots.json", **kept),
+        "csv": link("/pots.csv", **kept),
+        "svg": link("/pots.svg", **kept),
+        "report": None,
+        "problem": None,
+    }
+    try:
+        report = report_of(site, store, question, day)
+    except QueryError as error:
+        if request.url.path != "/pots":
+            raise
+        return View("pots.html", {**context, "problem": query_lines(error)}, status=400)
+    context |= {
+        "report": report,
+        "picture": pots_svg(report, drawing, inside=True),
+        "findings": [words for total in report.totals for words in sentences(total)],
+        "aside": list(aside(report)),
+        "rows": list(_shown(report)),
+    }
+    return View("pots.html", context, data=lambda: pots_data(report), rows=lambda: _rows(report))
+
+
+@guarded
+def pots_picture(request: Request) -> Response:
+    """Answer with the plot alone, as a file that stands by itself."""
+    question = request.query_params.get("q", "")
+    site = site_of(request)
+    with site.stores.reading() as store:
+        report = report_of(site, store, question, request.query_params.get("as_of") or None)
+    picture = pots_svg(report, drawing_of(request))
+    return Response(picture, media_type="image/svg+xml", headers=ALONE)
+
+
+def pots_style(_: Request) -> Response:
+    """Answer with how the plot looks inside a page."""
+    return Response(STYLE, media_type="text/css")
+
+
+def alarms_view(site: Site, store: EarmarkStore, _: Request) -> View:
+    """Show the figures that cannot all be right, with the words that state them."""
+    report = report_of(site, store, "", None)
+    return View(
+        "alarms.html",
+        {"alarms": report.alarms, "json": "/pots/alarms.json", "csv": "/pots/alarms.csv"},
+        data=lambda: alarms_data(report),
+        rows=lambda: [
+            ("kind", "words", "claims", "mentions"),
+            *(
+                (one.kind, one.words, " ".join(one.claims), " ".join(q.id for q in one.quotes))
+                for one in report.alarms
+            ),
+        ],
+    )
+
+
+def report_of(site: Site, store: EarmarkStore, question: str, as_of: str | None) -> PotsReport:
+    """Return a report on pots, worked out once for each state of the store.
+
+    Raises:
+        QueryError: The question cannot be read.
+        SettingsError: There is no such day, or the store is too large to do it for a page.
+    """
+    if store.has_more_than(MOST_CLAIMS):
+        raise SettingsError(
+            f"This store has more than {MOST_CLAIMS:,} claims, which take longer to add up into "
+            "pots than a page should. Use: earmark pots"
+        )
+    key = store.edition(), question, as_of
+    made = site.reports.of(key, lambda: store.pots(question, as_of=as_of))
+    assert isinstance(made, PotsReport)  # noqa: S101 - the line above makes it
+    return made
+
+
+def drawing_of(request: Request) -> Drawing:
+    """Return how an address wants pots drawn.
+
+    Raises:
+        SettingsError: It names no such measure or rate.
+    """
+    measure = word_in(request, "measure", [value for value, _ in MEASURES])
+    rate = word_in(request, "rate", [value for value, _ in RATES])
+    return Drawing(measure, rate)  # type: ignore[arg-type] # checked above
+
+
+def _toggles(
+    name: str, values: Sequence[tuple[str, str]], kept: dict[str, str | None]
+) -> list[tuple[str, str, bool]]:
+    return [
+        (words, link("/pots", **{**kept, name: value}), kept[name] == value)
+        for value, words in values
+    ]
+
+
+def _branches(report: PotsReport) -> Iterator[Branch]:
+    for root in report.pots:
+        yield from root.tree()
+
+
+def _shown(report: PotsReport) -> Iterator[dict[str, object]]:
+    for branch in _branches(report):
+        headlines, distinct, new, said, first = cells_of(branch.pot)
+        yield {
+            "pot": branch.pot,
+            "depth": min(branch.depth, 4),
+            "whole": branch.whole,
+            "cells": (headlines, distinct, new, said, first),
+            "remarks": [inline(words) for words in remarks(branch.pot)],
+        }
+
+
+def _rows(report: PotsReport) -> Iterable[Sequence[str]]:
+    yield COLUMNS
+    for branch in _branches(report):
+        pot, whole = branch.pot, branch.whole
+        sums = (pot.amount, pot.headlines, pot.distinct, pot.stated_new, pot.untold)
+        yield [
+            *(pot.id, pot.claim.id, whole.id if whole else "", pot.name, pot.claim.currency),
+            *("" if value is None else decimal_text(value) for value in sums),
+            *(str(pot.said), pot.first_said.isoformat() if pot.first_said else ""),
+            "; ".join(remarks(pot)),
+        ]

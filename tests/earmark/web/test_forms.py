@@ -1,0 +1,119 @@
+"""Only who was let in may write, only from our pages, and no page of another site."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+import earmark
+from tests.earmark.web.conftest import Open
+
+TEXT = {"text": "The council gives £7.31m for a library roof.", "name": "minutes"}
+ACTS = ("/review", "/decisions/w1/undo", "/ingest", "/runs/r1/undo", "/audit")
+
+
+@pytest.fixture
+def writer(browse: Open, own_store: Path) -> TestClient:
+    """A browser that was let in."""
+    client = browse(own_store, write=True)
+    assert client.get("/enter?key=key").status_code == 303
+    return client
+
+
+def key_of(client: TestClient) -> str:
+    found = re.search(r'name="key" value="(\w+)"', client.get("/audit").text)
+    assert found
+    return found.group(1)
+
+
+@pytest.mark.parametrize("path", ACTS)
+def test_a_form_without_our_key_or_from_another_site_does_nothing(
+    writer: TestClient, path: str
+) -> None:
+    foreign = {"origin": "https://evil.example"}
+    for form, headers in (
+        ({"key": "x"}, {}),
+        ({}, {}),
+        ({"key": key_of(writer)}, foreign),
+    ):
+        answer = writer.post(path, data={**TEXT, **form}, headers=headers)
+        assert answer.status_code == 403
+        assert "form.foreign" in answer.text
+    assert len(writer.get("/runs.json").json()["data"]) == 1
+
+
+@pytest.mark.parametrize("path", ACTS[:-1])
+def test_nobody_writes_without_the_printed_address(
+    browse: Open, own_store: Path, path: str
+) -> None:
+    for write in (True, False):
+        client = browse(own_store, write=write)
+        answer = client.post(path, data={**TEXT, "key": key_of(client)})
+        assert answer.status_code == 403
+        assert "write.key" in answer.text
+        assert client.get("/enter?key=wrong").status_code == 403
+
+
+def test_a_pasted_text_is_read_under_its_name(writer: TestClient, own_store: Path) -> None:
+    page = writer.post("/ingest", data={**TEXT, "key": key_of(writer), "published": "2026-05-03"})
+    assert page.status_code == 200
+    assert "<strong>added</strong> minutes" in page.text
+    with earmark.open_store(own_store, read_only=True) as store:
+        (claim,) = store.query("amount:7.31m").claims
+    assert claim.mentions[0].provenance.source == "minutes"
+    assert str(claim.first_said) == "2026-05-03"
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ({}, "give one thing"),
+        ({**TEXT, "link": "https://www.example.org/"}, "give one thing"),
+        ({"link": "file:///etc/passwd"}, "address of a page of the web"),
+        ({"link": "/etc/passwd"}, "address of a page of the web"),
+        ({"link": "@/etc/passwd"}, "address of a page of the web"),
+        ({"link": "javascript:alert(1)"}, "address of a page of the web"),
+        ({**TEXT, "published": "soon"}, "soon"),
+    ],
+)
+def test_what_cannot_be_read_is_refused(
+    writer: TestClient, form: dict[str, str], said: str
+) -> None:
+    answer = writer.post("/ingest", data={**form, "key": key_of(writer)})
+    assert answer.status_code == 400
+    assert said in answer.text
+
+
+def test_an_upload_of_500_mb_is_refused_before_it_is_read(writer: TestClient) -> None:
+    size = {"content-length": str(500_000_000), "content-type": "multipart/form-data; boundary=x"}
+    answer = writer.post("/ingest", content=b"", headers=size)
+    assert answer.status_code == 413
+    assert "The upload has 476 MB" in answer.text
+
+
+def test_a_decision_that_somebody_made_meanwhile_is_shown_and_not_overwritten(
+    writer: TestClient, own_store: Path
+) -> None:
+    form = {"key": key_of(writer), "mentions": "m1", "field": "amount", "seen": "", "by": "bert"}
+    with earmark.open_store(own_store) as store:
+        store.decide("accept", "m1", field="amount", by="anna")
+    answer = writer.post("/review", data={**form, "word": "reject"})
+    assert answer.status_code == 409
+    assert "anna" in answer.text
+    with earmark.open_store(own_store, read_only=True) as store:
+        assert [one.by for one in store.decisions()] == ["anna"]
+    seen = writer.post("/review", data={**form, "word": "accept", "anyway": "1"})
+    assert seen.status_code in (303, 409)
+
+
+def test_an_audit_runs_on_request_and_says_how_it_ended(writer: TestClient) -> None:
+    assert writer.post("/audit", data={"key": key_of(writer)}).status_code == 303
+    site = writer.app.state.site  # type: ignore[attr-defined]
+    for thread in list(site.audits.threads):
+        thread.join(120)
+    (audit,) = writer.get("/audit.json").json()["data"]
+    assert audit["outcome"] == "proven"
+    assert "Everything that was checked is proven" in writer.get("/audit").text

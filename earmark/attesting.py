@@ -1,4 +1,4 @@
-"""What a store can show of itself to who trusts nobody: its head."""
+"""What a store can show of itself to who trusts nobody: heads and receipts."""
 
 from __future__ import annotations
 
@@ -19,6 +19,39 @@ class Attesting:
         """Return what the ledger is now. Kept elsewhere, `audit` can hold the store against it."""
         return self._store.head()
 
+    def receipt(self, mention_id: str, head: Head | None = None) -> str:
+        """Return the receipt of a mention (`m7`): JSON that `store.verify` checks by itself.
+
+        Args:
+            mention_id: Of a mention.
+            head: That it is to lead to, taken before; None for that of now.
+
+        Raises:
+            ClaimNotFoundError: The store has no such mention.
+            SettingsError: The store does not bear the head out, or the mention came after it.
+            StoreError: The rows are not what the ledger commits to.
+        """
+        return self._store.receipt(mention_id, head)
+
+
+def text_in(given: str, option: str) -> tuple[str, str]:
+    """Return a text that was given as a file, as standard input (`-`) or as itself.
+
+    Returns:
+        The text, and where it is from, for people.
+
+    Raises:
+        SettingsError: The file cannot be read.
+    """
+    try:
+        if given == "-":
+            return sys.stdin.read(), "standard input"
+        if "\n" not in given and Path(given).exists():
+            return Path(given).read_text("utf-8", "replace"), given
+    except OSError as error:
+        raise SettingsError(f"{given} cannot be read: {error.strerror or error}") from error
+    return given, f"the text given for {option}"
+
 
 def heads_in(given: str) -> list[Head]:
     """Return the heads in a file, in standard input (`-`), or in the text itself.
@@ -26,14 +59,7 @@ def heads_in(given: str) -> list[Head]:
     Raises:
         SettingsError: There is none, or the file cannot be read.
     """
-    text, where = given, "the text given for --head"
-    try:
-        if given == "-":
-            text, where = sys.stdin.read(), "standard input"
-        elif "\n" not in given and Path(given).exists():
-            text, where = Path(given).read_text("utf-8", "replace"), given
-    except OSError as error:
-        raise SettingsError(f"{given} cannot be read: {error.strerror or error}") from error
+    text, where = text_in(given, "--head")
     heads = find_heads(text)
     if not heads:
         raise SettingsError(

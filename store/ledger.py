@@ -18,6 +18,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
+from records.errors import StoreError
 from store import tree
 from store.canonical import MAX_INTEGER, canonical, digest
 from store.heads import Head
@@ -65,6 +66,11 @@ class Parts:
         entry = (index + 1) << level
         if entry not in self._rows:
             self.read([entry])
+        if entry not in self._rows:
+            raise StoreError(
+                f"the ledger has a gap: entry {entry} is missing. Nothing was changed. Go back to "
+                "a backup; earmark audit says what else is wrong."
+            )
         return self._rows[entry][level * tree.WIDTH :][: tree.WIDTH]
 
 

@@ -31,6 +31,7 @@ from store.place import Place
 from store.provenance import read_claims
 from store.query import count_claims, find_claims
 from store.question import Question
+from store.receipts import Receipts
 from store.results import (
     Answer,
     Counts,
@@ -259,6 +260,12 @@ class StoreReader:
         """Return what the ledger is now, to be kept elsewhere."""
         with self._reading() as connection:
             return head_of(connection)
+
+    def receipt(self, mention_id: str, head: Head | None = None) -> str:
+        """Return the receipt of a mention: see `store.receipts`."""
+        number = write.number_of("m", mention_id)
+        with self._reading() as connection:
+            return Receipts(connection, [number], head).of(number)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

@@ -44,9 +44,7 @@ ledger = table_(
     id_("seq"),
     text_("type"),
     text_("body"),
-    bytes_("prev"),
-    bytes_("hash"),
-    bytes_("nodes"),
+    *(bytes_(name) for name in ("prev", "hash", "nodes")),
     UniqueConstraint("prev"),
 )
 

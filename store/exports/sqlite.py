@@ -30,6 +30,8 @@ def write(chosen: Selection, place: Path) -> Written:
         for journal in place.parent.glob(f"{place.name}-*"):
             journal.unlink()
         raise
+    finally:  # it takes its name later; its heads are kept from the first change under that
+        place.with_name(f"{place.name}.heads").unlink(missing_ok=True)
     differing = ", ".join(loaded.differing)
     note = f"claims that come out otherwise without the rest of the store: {differing}"
     return Written(sum(loaded.added.values()), "record", (note,) if differing else ())

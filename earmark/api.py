@@ -7,7 +7,6 @@ from pathlib import Path
 
 from earmark.asking import Asking
 from earmark.attesting import Attesting
-from earmark.auditing import Auditing
 from earmark.cluster import crew_of
 from earmark.deciding import Deciding
 from earmark.dry import DryStore
@@ -19,6 +18,7 @@ from earmark.pots import pots_of
 from earmark.reader import ReadWith
 from earmark.readers import Readers
 from earmark.redacting import Redacting
+from earmark.rederiving import Rederiving
 from earmark.run import Ingestion
 from earmark.sources import check_arguments, given_by_user, places_of
 from earmark.versions import current_versions
@@ -33,7 +33,7 @@ from store.store import Store
 from store.versions import Comparison, Version, compare
 
 
-class EarmarkStore(Asking, Attesting, Auditing, Deciding, Exporting, Redacting, Closing):
+class EarmarkStore(Asking, Attesting, Deciding, Exporting, Redacting, Rederiving, Closing):
     """Documents, their mentions, and the claims that these state; made by `open_store`.
 
     A context manager; `close` ends it. Used from one thread.

@@ -88,14 +88,15 @@ class Store(Redacting, Closing):
         """Close every connection; nothing is lost by not doing so."""
         self._engines.dispose()
 
-    def start_run(self, versions: Mapping[str, str]) -> str:
+    def start_run(self, versions: Mapping[str, str], adopted_by: str | None = None) -> str:
         """Open a run, and return its id, `r1`.
 
         Args:
             versions: Of all that decides a result: `earmark`, `rules`, `spacy`, `readers`, …
+            adopted_by: Who answers for readings that take the place of others.
         """
         with self._writing() as connection:
-            return f"r{write.start_run(connection, versions)}"
+            return f"r{write.start_run(connection, versions, adopted_by)}"
 
     def end_run(
         self, run: str, counts: Mapping[str, int], unchanged: Iterable[Sighting] = ()

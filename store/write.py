@@ -95,8 +95,10 @@ def number_of(prefix: str, name: str) -> int:
     return int(digits[:18])
 
 
-def start_run(connection: Connection, versions: Mapping[str, str]) -> int:
-    """Open a run and return its number."""
+def start_run(
+    connection: Connection, versions: Mapping[str, str], adopted_by: str | None = None
+) -> int:
+    """Open a run and return its number; one of readings that somebody adopts says who."""
     run = next_id(connection, runs.c.id)
     row = {
         "id": run,
@@ -104,7 +106,8 @@ def start_run(connection: Connection, versions: Mapping[str, str]) -> int:
         "versions": canonical(dict(versions)).decode(),
     }
     commit = insert_row(connection, runs, row)
-    ledger.append(connection, "run-start", {"run": run}, dict([commit]))
+    adopted = {"adopted_by": name_text(adopted_by)} if adopted_by else {}
+    ledger.append(connection, "run-start", {"run": run, **adopted}, dict([commit]))
     return run
 
 

@@ -191,13 +191,16 @@ def open_for_reading(
     )
 
 
-def open_for_writing(store: str | None) -> EarmarkStore:
+def open_for_writing(
+    store: str | None, rules: Path | None = None, pipeline: str | None = None
+) -> EarmarkStore:
     """Open the store that the user means.
 
     Raises:
         StoreError: It cannot be written, or there is none.
     """
-    return earmark.open_store(store_place(store, Path.cwd()), create=False)
+    place = store_place(store, Path.cwd())
+    return earmark.open_store(place, create=False, rules=rules, pipeline=pipeline)
 
 
 def deciding_name(screen: Screen, by: str | None) -> str:

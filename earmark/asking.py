@@ -17,7 +17,7 @@ from store.query import order_of
 from store.question import parse
 from store.question_text import question_text
 from store.question_words import explain
-from store.results import Answer, Facet, ListedDocument, ListTotals
+from store.results import Answer, ListedDocument, ListTotals, Summary
 from store.store import Store
 from store.write import number_of
 
@@ -91,15 +91,20 @@ class Asking:
         """
         return self._store.totals(parse(question))
 
-    def facets(self, question: str = "") -> list[Facet]:
-        """Return how many of the claims that a question asks for each of some terms leaves.
+    def summary(self, question: str = "", *, most: int | None = None) -> Summary | None:
+        """Return what a list comes to, and how many of its claims each of some terms leaves.
 
-        Counted are years, currencies, kinds, promisers, newness and types of source.
+        Counted are years, currencies, kinds, newness and types of source; promisers in a store of
+        up to 20,000 claims.
+
+        Args:
+            question: Which claims.
+            most: Give up, with None, on a list of more; None for a list of any length.
 
         Raises:
             QueryError: The question cannot be read; the message points at the place.
         """
-        return self._store.facets(parse(question))
+        return self._store.summary(parse(question), most)
 
     def has_more_than(self, number: int, question: str = "") -> bool:
         """Tell whether a question asks for more claims than a number, without counting them all.

@@ -9,34 +9,47 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from store.query import count_claims, held_by
+from store.conditions import compile_condition
+from store.mention_conditions import Sql
+from store.query import held_by
 from store.question import parse
+from store.question_sets import ground_of
 from store.question_terms import WORDS, AllOf, Question
 from store.question_text import condition_text
-from store.results import Facet
+from store.results import Facet, Summary
 from store.tables import claims
+from store.totals import totals_among
 
 MOST_PROMISERS = 6
+FEW_CLAIMS = 20_000
+"""Claims of a store up to which promisers are counted: their words are looked for in all of it."""
 STATUSES = ("new", "restated", "partof", "ontop")
 """Those that SQL alone can tell; the others take the timelines of a whole store."""
 _YEAR = func.substr(claims.c.first_said, 1, 4)
-_OPEN: tuple[tuple[str, ColumnElement[str], int | None], ...] = (
-    ("first", _YEAR, None),
-    ("currency", claims.c.currency, None),
-    ("kind", claims.c.kind, None),
-    ("who", claims.c.funder, MOST_PROMISERS),
+_OPEN: tuple[tuple[str, ColumnElement[str]], ...] = (
+    ("first", _YEAR),
+    ("currency", claims.c.currency),
+    ("kind", claims.c.kind),
 )
-"""Terms whose values a list has of its own, and how many of them are counted."""
+"""Terms whose values a list has of its own."""
 
 
-def facets_of(connection: Connection, question: Question) -> list[Facet]:
-    """Return how many claims of a list each term leaves, those that leave none not among them."""
-    found = []
-    for name, column, most in _OPEN:
-        found += _counted(connection, question, name, _values(connection, question, column, most))
-    found += _counted(connection, question, "status", STATUSES)
-    found += _counted(connection, question, "type", WORDS["type"])
-    return found
+def summary_of(connection: Connection, question: Question, most: int | None) -> Summary | None:
+    """Return what a list comes to, and how many of its claims each of some terms leaves.
+
+    Args:
+        connection: In a transaction.
+        question: What the list holds.
+        most: None for a list with more claims than this; no more of them are looked at.
+    """
+    held = held_by(connection, question)
+    if most is not None:
+        some = select(claims.c.id).where(*held).limit(most + 1)
+        ids = list(connection.execute(some).scalars())
+        if len(ids) > most:
+            return None
+        held = [claims.c.id.in_(ids)]  # asked once, however many terms are counted
+    return Summary(totals_among(connection, held), _facets(connection, held))
 
 
 def narrowed(question: Question, term: str) -> Question:
@@ -56,17 +69,30 @@ def has_more_than(connection: Connection, number: int, question: Question) -> bo
     return connection.execute(beyond).first() is not None
 
 
+def _facets(connection: Connection, held: Sequence[Sql]) -> list[Facet]:
+    found = []
+    for name, column in _OPEN:
+        for value, number in _values(connection, held, column):
+            found.append(Facet(name, value, f"{name}:{value}", number))
+    if not has_more_than(connection, FEW_CLAIMS, parse("")):
+        named = _values(connection, held, claims.c.funder)[:MOST_PROMISERS]
+        found += _counted(connection, held, "who", [value for value, _ in named])
+    found += _counted(connection, held, "status", STATUSES)
+    found += _counted(connection, held, "type", WORDS["type"])
+    return found
+
+
 def _values(
-    connection: Connection, question: Question, column: ColumnElement[str], most: int | None
-) -> list[str]:
-    held = held_by(connection, question)
-    query = select(column, func.count()).where(column.is_not(None), *held).group_by(column)
-    rows = connection.execute(query.order_by(func.count().desc(), column).limit(most))
-    return [str(row[0]) for row in rows]
+    connection: Connection, held: Sequence[Sql], column: ColumnElement[str]
+) -> list[tuple[str, int]]:
+    number = func.count()
+    query = select(column, number).where(column.is_not(None), *held).group_by(column)
+    rows = connection.execute(query.order_by(number.desc(), column))
+    return [(str(value), int(count)) for value, count in rows]
 
 
 def _counted(
-    connection: Connection, question: Question, name: str, values: Sequence[str]
+    connection: Connection, held: Sequence[Sql], name: str, values: Sequence[str]
 ) -> list[Facet]:
     found = []
     for value in values:
@@ -74,7 +100,10 @@ def _counted(
         if not any(letter.isalnum() for letter in words):
             continue  # a promiser without a letter is no word to ask for
         term = f"{name}:{words}" if words.isalnum() else f'{name}:"{words}"'
-        claims_left = count_claims(connection, narrowed(question, term))
-        if claims_left:
-            found.append(Facet(name, value, term, claims_left))
+        condition = parse(term).condition
+        assert condition is not None  # noqa: S101 - a term is a condition
+        meant = compile_condition(condition, ground_of(connection, condition))
+        query = select(func.count()).select_from(claims).where(meant, *held)
+        if number := connection.execute(query).scalar_one():
+            found.append(Facet(name, value, term, int(number)))
     return found

@@ -23,7 +23,7 @@ from store.decisions import read_decisions
 from store.documents import count_all, id_of, read_all_stored, read_claim, read_stored
 from store.engine import Engines
 from store.exports.selection import Selection
-from store.facets import facets_of, has_more_than
+from store.facets import has_more_than, summary_of
 from store.faults import at_the_door
 from store.heads import Head, file_of, read_heads
 from store.ledger import head, head_of
@@ -35,11 +35,11 @@ from store.receipts import Receipts
 from store.results import (
     Answer,
     Counts,
-    Facet,
     ListedDocument,
     ListTotals,
     StoredDocument,
     StoredRun,
+    Summary,
 )
 from store.review import Largest, largest
 from store.saying import Saying
@@ -104,10 +104,10 @@ class StoreReader:
         with self._reading() as connection:
             return totals_of(connection, question)
 
-    def facets(self, question: Question) -> list[Facet]:
-        """Count the claims of a list by what they are: see `store.facets`."""
+    def summary(self, question: Question, most: int | None = None) -> Summary | None:
+        """Say what a list comes to, and what its claims are: see `store.facets`."""
         with self._reading() as connection:
-            return facets_of(connection, question)
+            return summary_of(connection, question, most)
 
     def has_more_than(self, number: int, question: Question) -> bool:
         """Tell whether a question asks for more claims than a number, without counting them all."""

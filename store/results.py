@@ -91,6 +91,13 @@ class Facet(NamedTuple):
     claims: int
 
 
+class Summary(NamedTuple):
+    """What a list comes to by currency, and how many of its claims each of some terms leaves."""
+
+    totals: list[ListTotals]
+    facets: list[Facet]
+
+
 @dataclass(frozen=True, slots=True)
 class ListedDocument:
     """A document without its text.

@@ -5,9 +5,8 @@ newer reading of the same bytes replaces one, `documents.undone_by` when its run
 `documents.capture_id` when another capture of its bytes is all that is left. A redaction empties
 rows of everything that was read and marks the documents (`store.redact`); no row goes away.
 `claims` and the four tables under it follow from the mentions and are written anew when their
-members change; a claim and its rows there count as one record. So it is with `wordings`, one row
-for each current document with an amount, and `passages` under it. Every record carries random bytes
-(`nonce`), and the ledger commits to it (`store.ledger`).
+members change; a claim and its rows there count as one record. So it is with `wordings`, a row for
+each current document with an amount, and `passages`. The ledger commits to records with a `nonce`.
 
 Money is 64-bit minor units with currency and exponent. A bound that has no exact integer (2.5 cent)
 stands as decimal text beside a NULL. Days are ISO dates, instants UTC text with `Z`. Texts that may

@@ -45,7 +45,12 @@ class _Group(NamedTuple):
 
 def totals_of(connection: Connection, question: Question) -> list[ListTotals]:
     """Return what the claims that a question asks for add up to, by currency."""
-    told = _told(held_by(connection, question))
+    return totals_among(connection, held_by(connection, question))
+
+
+def totals_among(connection: Connection, held: Sequence[Sql]) -> list[ListTotals]:
+    """Return what the claims that meet some conditions add up to, by currency."""
+    told = _told(held)
     kinds = [told.c[name] for name in ("currency", "newness", "state")]
     # Each half of a sum fits where the whole would not into 64 bits.
     halves = (

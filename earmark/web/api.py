@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from earmark.api import EarmarkStore
-from earmark.web.asked import page_size, refuse_repeated, word_in
+from earmark.web.asked import page_size, refuse_unclear, word_in
 from earmark.web.audit import audit_data
 from earmark.web.check import check_text
 from earmark.web.document import listed_data
@@ -62,7 +62,7 @@ def routes() -> list[Route]:
 
 def _endpoint(answer: Answer) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
-        refuse_repeated(request)
+        refuse_unclear(request)
         site = site_of(request)
         with site.stores.reading() as store:
             tag = entity_tag(store, request)

@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from earmark.web import (
     about,
     api,
+    api_write,
     audit,
     changes,
     check,
@@ -94,6 +95,7 @@ def _routes() -> Sequence[BaseRoute]:
         *(route for path, make in VIEWS.items() for route in routes(path, make)),
         *(Route(path, act, methods=["POST"]) for path, act in ACTS.items()),
         *api.routes(),
+        *api_write.routes(),
         Mount("/static", StaticFiles(directory=FOLDER / "static")),
     ]
 

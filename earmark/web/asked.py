@@ -44,13 +44,19 @@ def word_in(request: Request, name: str, known: Sequence[str]) -> str:
     return value
 
 
-def refuse_repeated(request: Request) -> None:
-    """Refuse an address that says one thing several times: which of them is meant?
+def refuse_unclear(request: Request) -> None:
+    """Refuse an address that says one thing several times, or names one and says nothing of it.
+
+    An empty question asks for everything.
 
     Raises:
         SettingsError: It does.
     """
-    names = [name for name, _ in request.query_params.multi_items()]
+    said = request.query_params.multi_items()
+    empty = next((name for name, value in said if not value and name != "q"), None)
+    if empty is not None:
+        raise SettingsError(f"{empty[:40]}: is empty; give a value, or leave it out")
+    names = [name for name, _ in said]
     repeated = next((name for name in names if names.count(name) > 1), None)
     if repeated is not None:
         raise SettingsError(f"{repeated[:40]}: stands in the address more than once; keep one")

@@ -13,25 +13,28 @@ from earmark.web.forms import checked_form
 from earmark.web.problems import answer_error
 from earmark.web.site import Site
 from earmark.web.views import View, site_of
+from earmark.words.audit_page import MEANING
 from records.errors import SettingsError
 from store.audit.report import Finding
 from store.instants import instant_text
 
-COLUMNS = ("audit", "sort", "level", "record", "verdict", "what", "where", "what_to_do")
+COLUMNS = (
+    "audit",
+    "sort",
+    "level",
+    "record",
+    "verdict",
+    "what",
+    "where",
+    "what_to_do",
+    "expected",
+    "found",
+)
 VERDICTS = {
     "proven": "Everything that was checked is proven.",
     "weaker": "Nothing is wrong, but not everything can be proven here; see the notes.",
     "findings": "Something is not what it should be; see the findings.",
 }
-MEANINGS = (
-    ("moved", "the same words stand elsewhere in the document, once"),
-    ("ambiguous", "the same words stand there more than once, and nothing tells which is meant"),
-    ("changed", "not what was written down when it was stored"),
-    ("gone", "not there any more"),
-    ("rules differ", "today's rules read the same words otherwise"),
-    ("reader differs", "today's reader makes another text of the same bytes"),
-    ("not checkable here", "made by versions or parts that this machine does not have"),
-)
 
 
 def audit_view(site: Site, _: EarmarkStore, __: Request) -> View:
@@ -42,7 +45,7 @@ def audit_view(site: Site, _: EarmarkStore, __: Request) -> View:
         "last": last,
         "audits": audits,
         "verdicts": VERDICTS,
-        "meanings": MEANINGS,
+        "meanings": MEANING.items(),
         "json": "/audit.json",
         "csv": "/audit.csv",
     }
@@ -76,6 +79,10 @@ def audit_data(audit: Audit) -> dict[str, object]:
         "findings": [asdict(one) for one in report.findings] if report else [],
         "notes": [asdict(one) for one in report.notes] if report else [],
         "checked": dict(report.checked) if report else {},
+        "verdicts": {word: list(names) for word, names in report.verdicts.items()}
+        if report
+        else {},
+        "left_out": list(report.left_out) if report else [],
         "limits": list(report.limits) if report else [],
     }
 
@@ -90,4 +97,15 @@ def _rows(audit: Audit) -> list[list[str]]:
 
 
 def _row(audit: Audit, sort: str, one: Finding) -> list[str]:
-    return [audit.id, sort, one.level, one.record, one.verdict, one.what, one.where, one.what_to_do]
+    return [
+        audit.id,
+        sort,
+        one.level,
+        one.record,
+        one.verdict,
+        one.what,
+        one.where,
+        one.what_to_do,
+        one.expected,
+        one.found,
+    ]

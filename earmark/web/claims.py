@@ -21,9 +21,9 @@ from records.claim import Claim
 from records.errors import QueryError
 from store.exports.csv import COLUMNS, csv_row
 from store.exports.jsonl import claim_data
-from store.results import Answer, Facet, ListTotals
+from store.results import Answer, Facet, Summary
 
-AT_ONCE = 5000
+AT_ONCE = 500
 """Claims of a list that are added up unasked; beyond, it takes as long as a page should not."""
 NAMES = {
     "first": "First said",
@@ -52,26 +52,19 @@ class Asked(NamedTuple):
     sums: bool
 
 
-class Sums(NamedTuple):
-    """What a list comes to; the parts are None where that was not worked out."""
-
-    totals: list[ListTotals] | None
-    facets: list[Facet] | None
-
-
 def claims_view(site: Site, store: EarmarkStore, request: Request) -> View:
     """Show the claims that a question asks for."""
     asked = _asked(request)
     try:
         answer = store.query(asked.question, sort=asked.sort, limit=asked.limit, after=asked.after)
-        sums = _sums(site, store, asked)
+        summary = _summary(site, store, asked)
     except QueryError as error:
         if not _is_page(request):
             raise
         return View("claims.html", _wrong(store, asked, error), status=400)
     return View(
         "claims.html",
-        _context(store, asked, answer, sums),
+        _context(store, asked, answer, summary),
         data=lambda: {
             "data": [claim_data(claim) for claim in answer.claims],
             "page": {"shown": len(answer.claims), "next": answer.next},
@@ -96,32 +89,28 @@ def _is_page(request: Request) -> bool:
     return not request.url.path.endswith((".json", ".csv"))
 
 
-def _sums(site: Site, store: EarmarkStore, asked: Asked) -> Sums:
+def _summary(site: Site, store: EarmarkStore, asked: Asked) -> Summary | None:
     """Add a list up, once for each state of the store; a long one only when that is asked for."""
     key = store.edition(), asked.question
-
-    def make() -> Sums:
-        return Sums(store.totals(asked.question), store.facets(asked.question))
-
     kept = site.sums.get(key)
-    if isinstance(kept, Sums):
-        return kept
-    if not asked.sums and store.has_more_than(AT_ONCE, asked.question):
-        return Sums(None, None)
-    made = site.sums.of(key, make)
-    assert isinstance(made, Sums)  # noqa: S101 - the line above makes it
-    return made
+    if kept is None:
+        kept = store.summary(asked.question, most=None if asked.sums else AT_ONCE)
+        if kept is not None:
+            site.sums.of(key, lambda: kept)
+    return kept
 
 
-def _context(store: EarmarkStore, asked: Asked, answer: Answer, sums: Sums) -> Mapping[str, object]:
+def _context(
+    store: EarmarkStore, asked: Asked, answer: Answer, summary: Summary | None
+) -> Mapping[str, object]:
     return {
         **_common(asked),
         "claims": answer.claims,
         "notes": answer.notes,
         "next": answer.next and _link(asked, after=answer.next),
-        "totals": None if sums.totals is None else [sum_line(one) for one in sums.totals],
+        "totals": None if summary is None else [sum_line(one) for one in summary.totals],
         "add_up": _link(asked, sums="1"),
-        "facets": _facets(asked, sums.facets or []),
+        "facets": _facets(asked, summary.facets if summary else []),
         "explained": explain_question(asked.question, asked.sort) if asked.question else [],
         "empty": not answer.claims and not store.counts().documents,
         "problem": None,

@@ -142,9 +142,7 @@ def _read(site: Site, store: EarmarkStore, name: str) -> tuple[StoredDocument, S
         stored = store.document(name)
         return stored, store.versions(stored.document.source)
 
-    made = site.documents.of((store.edition(), name), make)
-    assert isinstance(made, tuple)  # noqa: S101 - the line above makes it
-    return made
+    return site.documents.of((store.edition(), name), make)
 
 
 def _chosen(stored: StoredDocument, at: str | None) -> PlacedMention | None:

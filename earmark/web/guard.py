@@ -7,6 +7,8 @@ anything that does not come from here, whatever a document says.
 
 from __future__ import annotations
 
+from time import perf_counter
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -40,9 +42,12 @@ class Guard:
             await self._app(scope, receive, send)
             return
 
+        began = perf_counter()
+
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                headers["server-timing"] = f"app;dur={1000 * (perf_counter() - began):.1f}"
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
             await send(message)

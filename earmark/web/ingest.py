@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
@@ -80,30 +81,37 @@ def _refuse_large(request: Request) -> None:
 
 
 def _ingested(site: Site, form: FormData) -> Run:
-    given = {
-        name: str(form.get(name, "")).strip() or None
-        for name in ("published", "publisher", "country")
-    }
+    file = form.get("file")
+    upload = file if isinstance(file, UploadFile) and file.filename else None
+    said = {name: str(value).strip() for name, value in form.items() if isinstance(value, str)}
     with tempfile.TemporaryDirectory(prefix="earmark-") as folder:
-        place = _place(form, Path(folder) / "upload")
-        with site.stores.writing() as store:
-            return store.ingest(
-                place,
-                published=given["published"],
-                publisher=given["publisher"],
-                country=given["country"],
-            )
+        place = place_of(said, upload, Path(folder) / "upload")
+        return ingested(site, place, said)
 
 
-def _place(form: FormData, kept: Path) -> Place:
-    """Return where the one thing is that a form brings.
+def ingested(site: Site, place: Place, said: Mapping[str, str]) -> Run:
+    """Read what is at a place, with what is said of it; the same as `earmark ingest`."""
+    with site.stores.writing() as store:
+        return store.ingest(
+            place,
+            published=said.get("published") or None,
+            publisher=said.get("publisher") or None,
+            country=said.get("country") or None,
+        )
+
+
+def place_of(said: Mapping[str, str], upload: UploadFile | None, kept: Path) -> Place:
+    """Return where the one thing is that somebody brings.
+
+    Args:
+        said: With a `text`, and the `name` to give it, or a `link`.
+        upload: A file; None for none.
+        kept: A file to keep a text or an upload in.
 
     Raises:
-        SettingsError: It brings nothing, or several things.
+        SettingsError: Nothing is brought, or several things are.
     """
-    file, text = form.get("file"), str(form.get("text", "")).strip()
-    address = str(form.get("link", "")).strip()
-    upload = file if isinstance(file, UploadFile) and file.filename else None
+    text, address = said.get("text", "").strip(), said.get("link", "").strip()
     if sum(map(bool, (upload, text, address))) != 1:
         raise SettingsError("give one thing: a text, a file, or a link")
     if upload:
@@ -113,7 +121,7 @@ def _place(form: FormData, kept: Path) -> Place:
         return Place(_file_name(upload.filename or ""), kept)
     if text:
         kept.write_text(text.replace("\r\n", "\n"), "utf-8", newline="")
-        return Place(_file_name(str(form.get("name", "")) or "pasted text"), kept)
+        return Place(_file_name(said.get("name", "") or "pasted text"), kept)
     place = web_place(address) if web_address(address) else None
     if place is None or isinstance(place, Unread):
         raise SettingsError(

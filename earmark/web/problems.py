@@ -33,6 +33,7 @@ _STATUS = {
 """HTTP status by error code, or by what stands before its first dot."""
 _TITLES = {
     400: "That cannot be read",
+    401: "Who are you?",
     403: "That is not allowed here",
     404: "There is nothing here",
     405: "That cannot be done here",

@@ -96,9 +96,8 @@ def sheet_of(
 
 
 def _picture(site: Site, store: EarmarkStore, name: str, page: int) -> bytes:
-    made = site.pictures.of((store.edition(), name, page), lambda: store.page_picture(name, page))
-    assert isinstance(made, bytes)  # noqa: S101 - the line above makes it
-    return made
+    key = store.edition(), name, page
+    return site.pictures.of(key, lambda: store.page_picture(name, page))
 
 
 def _boxes(stored: StoredDocument, page: int, chosen: PlacedMention | None) -> Iterator[Box]:

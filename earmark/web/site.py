@@ -6,13 +6,16 @@ import hashlib
 import hmac
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Generic, TypeVar
 
 from earmark.web.audits import Audits
 from earmark.web.stores import Stores
+from store.pots.model import PotsReport
+from store.results import StoredDocument, Summary
+from store.versions import Version
 
 T = TypeVar("T")
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
@@ -69,10 +72,12 @@ class Site:
     write: bool = False
     hosts: tuple[str, ...] = HOSTS
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24), repr=False)
-    sums: Cache[object] = field(default_factory=lambda: Cache(400))
-    reports: Cache[object] = field(default_factory=lambda: Cache(8))
-    pictures: Cache[object] = field(default_factory=lambda: Cache(64))
-    documents: Cache[object] = field(default_factory=lambda: Cache(8))
+    sums: Cache[Summary] = field(default_factory=lambda: Cache(400))
+    reports: Cache[PotsReport] = field(default_factory=lambda: Cache(8))
+    pictures: Cache[bytes] = field(default_factory=lambda: Cache(64))
+    documents: Cache[tuple[StoredDocument, Sequence[Version]]] = field(
+        default_factory=lambda: Cache(8)
+    )
     audits: Audits = field(init=False)
 
     def __post_init__(self) -> None:

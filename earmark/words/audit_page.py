@@ -22,7 +22,7 @@ _RESULT = {
         "Something is not what it should be; each finding says which record, and what to do.",
     ),
 }
-_MEANING: dict[Verdict, str] = {
+MEANING: dict[Verdict, str] = {
     "proven": "It is what was written, and its words stand where they stood.",
     "exact": "The source shows the same words at the same place today.",
     "changed": "It is not what was written, or its words are no longer the same.",
@@ -96,7 +96,7 @@ def audit_page(report: AuditReport, place: str, when: datetime, version: str) ->
     yield from _records(report)
     yield from _checked(report)
     yield "<h2>What the outcomes mean</h2><dl>"
-    yield from (f"<dt>{word}</dt><dd>{meaning}</dd>" for word, meaning in _MEANING.items())
+    yield from (f"<dt>{word}</dt><dd>{meaning}</dd>" for word, meaning in MEANING.items())
     yield "</dl><h2>What this audit does not prove</h2><ul>"
     yield from (f"<li>{_text(limit)}</li>" for limit in report.limits)
     yield "</ul></main></body></html>\n"

@@ -117,3 +117,28 @@ def test_an_audit_runs_on_request_and_says_how_it_ended(writer: TestClient) -> N
     (audit,) = writer.get("/audit.json").json()["data"]
     assert audit["outcome"] == "proven"
     assert "Everything that was checked is proven" in writer.get("/audit").text
+
+
+def test_a_program_writes_with_the_token_alone(browse: Open, own_store: Path) -> None:
+    client, reader = browse(own_store, write=True), browse(own_store)
+    mine = {"authorization": "Bearer key"}
+    asked = {"word": "accept", "mentions": ["m1"], "field": "amount", "by": "anna"}
+    assert reader.post("/api/v1/decisions", json=asked, headers=mine).status_code == 403
+    for wrong in ({}, {"authorization": "Bearer x"}, {"authorization": "Basic key"}):
+        assert client.post("/api/v1/decisions", json=asked, headers=wrong).status_code == 401
+    made = client.post("/api/v1/decisions", json=asked, headers=mine)
+    assert (made.status_code, made.json()["data"][0]["by"]) == (201, "anna")
+    name = made.json()["data"][0]["id"]
+    assert client.delete(f"/api/v1/decisions/{name}", headers=mine).status_code == 200
+    assert client.delete("/api/v1/decisions/w99", headers=mine).status_code == 404
+
+
+def test_a_program_brings_a_document(browse: Open, own_store: Path) -> None:
+    client = browse(own_store, write=True)
+    asked = {**TEXT, "published": "2026-05-03"}
+    made = client.post("/api/v1/documents", json=asked, headers={"authorization": "Bearer key"})
+    assert made.status_code == 201
+    assert [one["word"] for one in made.json()["data"]] == ["added"]
+    assert (
+        client.get("/api/v1/claims?q=amount:7.31m").json()["data"][0]["first_said"] == "2026-05-03"
+    )

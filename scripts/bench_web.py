@@ -5,14 +5,16 @@
 
 The store is filled as `bench_store.py` does, with some articles and one document of two million
 characters on top. Readers wait two seconds on average between two pages, as people who read; the
-time of a page is what the server says in `Server-Timing`, waiting for its turn included. The bare
-question is the same call of the store in this process, with nobody else about.
+time of a page is what the server says in `Server-Timing`, waiting for its turn included; `cpu` is
+what its process took of the processor for a page (Linux). The bare question is the same call of the
+store in this process, with nobody else about.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import random
 import re
 import statistics
@@ -65,23 +67,26 @@ def main() -> int:
                 f"/documents/{documents[0]}?part={CHANCE.randint(1, 90)}"
             ),
         }
-        with served(place) as port, earmark.open_store(place, read_only=True) as store:
+        with served(place) as server, earmark.open_store(place, read_only=True) as store:
+            port, pid = server
             bare = {
                 "claims with a filter": lambda: store.query(question(), limit=25),
                 "document": lambda: store.document(documents[1]),
                 "document of 2 million": lambda: store.document(documents[0]),
             }
-            heads = ("bare ms", "alone ms", "ratio", "p50", "p95", "pages")
+            heads = ("bare ms", "alone ms", "ratio", "cpu ms", "p50", "p95", "pages")
             say("page".ljust(24) + "".join(head.rjust(10) for head in heads))
             for name, address in pages.items():
                 asyncio.run(read(port, address, 1, 3, 0))  # what is loaded at first use
                 one = statistics.median(asyncio.run(read(port, address, 1, 4, 0)))
                 alone = median(bare[name])
+                before = processor(pid)
                 many = sorted(asyncio.run(read(port, address, asked.readers, asked.seconds, THINK)))
+                cpu = 1000 * (processor(pid) - before) / len(many)
                 p50, p95 = many[len(many) // 2], many[int(len(many) * 0.95)]
                 say(
-                    f"{name:<24}{alone:>10.1f}{one:>10.1f}{one / alone:>10.1f}{p50:>10.1f}"
-                    f"{p95:>10.1f}{len(many):>10}"
+                    f"{name:<24}{alone:>10.1f}{one:>10.1f}{one / alone:>10.1f}{cpu:>10.1f}"
+                    f"{p50:>10.1f}{p95:>10.1f}{len(many):>10}"
                 )
     return 0
 
@@ -117,8 +122,8 @@ def _id(store: EarmarkStore, name: str) -> str:
 
 
 @contextmanager
-def served(place: str) -> Iterator[int]:
-    """Serve a store in a process of its own; the port."""
+def served(place: str) -> Iterator[tuple[int, int]]:
+    """Serve a store in a process of its own; its port and its id."""
     command = [sys.executable, "-m", "earmark", "serve", "--store", place, "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:  # noqa: S603 - our own words
         assert server.stderr  # noqa: S101 - asked for
@@ -127,9 +132,15 @@ def served(place: str) -> Iterator[int]:
         if not found:
             raise SystemExit(f"the server did not start: {line}")
         try:
-            yield int(found.group(1))
+            yield int(found.group(1)), server.pid
         finally:
             server.terminate()
+
+
+def processor(pid: int) -> float:
+    """Return the seconds of processor time that a process has taken."""
+    fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 async def read(

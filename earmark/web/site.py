@@ -76,7 +76,7 @@ class Site:
     reports: Cache[PotsReport] = field(default_factory=lambda: Cache(8))
     pictures: Cache[bytes] = field(default_factory=lambda: Cache(64))
     documents: Cache[tuple[StoredDocument, Sequence[Version]]] = field(
-        default_factory=lambda: Cache(8)
+        default_factory=lambda: Cache(32)
     )
     audits: Audits = field(init=False)
 

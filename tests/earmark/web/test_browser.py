@@ -71,9 +71,10 @@ def open_(browser: Browser, address: str) -> Iterator[Open]:
 def test_a_page_meets_wcag_in_light_and_dark_and_on_a_narrow_screen(open_: Open, path: str) -> None:
     page = open_(path, viewport={"width": 320, "height": 700})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        found = Axe().run(page, options=WCAG).response["violations"]
+    # The dark page is the same but for its colours.
+    for scheme, rules in (("light", WCAG), ("dark", {"runOnly": ["color-contrast"]})):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # one of its words
+        found = Axe().run(page, options=rules).response["violations"]
         told = [(one["id"], [node["html"][:150] for node in one["nodes"]]) for one in found]
         assert told == []
 

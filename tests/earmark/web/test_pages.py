@@ -12,6 +12,8 @@ import pytest
 from starlette.testclient import TestClient
 
 import earmark
+from store.store import Store
+from tests.earmark.inprocess import fill
 from tests.earmark.web.conftest import Open
 
 PAGES = ("/claims", "/claims/c1", "/documents", "/documents/d2", "/documents/d2?at=c1")
@@ -174,6 +176,23 @@ def test_the_boxes_of_a_claim_stand_on_its_words(story: TestClient, read_store: 
         for word in words:
             assert x <= word.box[0] < word.box[2] <= x + width
             assert y <= word.box[1] < word.box[3] <= y + height
+
+
+def test_a_document_of_two_million_characters_is_shown_in_parts(
+    browse: Open, tmp_path: Path
+) -> None:
+    place, line = tmp_path / "long.earmark.db", "Nothing of money is said in this line of it.\n"
+    text = f"The council gives £7.31m for a roof.\n{line * 45_000}It gives £8.2m for a hall.\n"
+    with Store.open(str(place), create=True) as store:
+        fill(store, [{"text": text}])
+    client = browse(place)
+    first = client.get("/documents/d1")
+    assert first.status_code == 200
+    assert len(first.text) < 60_000
+    assert "£7.31m" in first.text
+    last = client.get("/documents/d1?at=m2").text
+    assert re.search(r'id="m2".*£8.2m', last)
+    assert "of 2,0" in last
 
 
 def test_the_picture_of_a_page_is_a_png(story: TestClient) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from earmark.files import write_file, write_folder, write_whole
+from earmark.pack.pack import PACK
 from records.claim import Claim
 from records.errors import SettingsError
-from store.exports.kinds import FileExport, FolderExport, LineExport, Written
+from store.exports.kinds import Export, FileExport, FolderExport, LineExport, Written
 from store.exports.registry import EXPORTS, export_of
 from store.exports.selection import Selection
 from store.imports.lines import read_lines
@@ -51,11 +52,12 @@ class Exporting:
             SettingsError: It is none of them.
             QueryError: The question cannot be read; the message points at the place.
         """
-        export = export_of(form)
+        export = _export_of(form)
         if isinstance(export, FolderExport):
             raise SettingsError(f"{form} is a folder of files; name the folder with -o FOLDER")
         if isinstance(export, FileExport):
-            raise SettingsError(f"{form} is no text; name the file with -o FILE.{form}")
+            ending = "zip" if export is PACK else form
+            raise SettingsError(f"{form} is no text; name the file with -o FILE.{ending}")
         lines = _lines_of(export, {"excel": excel, "with_sources": with_sources})
         asked = parse(question) if question else None
         return self._lines(lines, asked)
@@ -69,7 +71,7 @@ class Exporting:
                 when the new one is whole.
             question: Which claims, as for `query`; empty for all. Of formats about documents: the
                 documents that state them, whole.
-            options: `excel` and `with_sources`, as for `lines`.
+            options: `excel` and `with_sources`, as for `lines`; `with_sources` also of `pack`.
 
         Returns:
             How many lines, files or rows were written, and what to know before using them.
@@ -79,16 +81,19 @@ class Exporting:
                 the target cannot be written.
             QueryError: The question cannot be read; the message points at the place.
         """
-        export, place = export_of(form), Path(target)
+        export, place = _export_of(form), Path(target)
         _spare_stores(place)
         if isinstance(export, LineExport):
             lines = self.lines(form, question, **options)
             return Written(write_file(place, lines), "line")
-        _refuse(form, options)
+        ways = export.ways if isinstance(export, FileExport) else {}
+        asked = [name for name, wished in options.items() if wished]
+        _refuse(form, {name: True for name in asked if name not in ways})
         with self._store.selection(parse(question) if question else None) as chosen:
             if isinstance(export, FolderExport):
                 return Written(write_folder(place, export.files(chosen)), "file")
-            return write_whole(place, lambda part: export.write(chosen, part))
+            write = ways[asked[0]] if asked else export.write
+            return write_whole(place, lambda part: write(chosen, part))
 
     def load(self, file: str | Path) -> Loaded:
         """Import a whole store from what the export `store` wrote, all of it or nothing.
@@ -115,6 +120,11 @@ class Exporting:
     ) -> Iterator[str]:
         with self._store.selection(asked) as chosen:
             yield from lines(chosen)
+
+
+def _export_of(form: str) -> Export:
+    """Return the export of a name; the pack draws pages, which a store alone cannot."""
+    return PACK if form == PACK.name else export_of(form)
 
 
 def _spare_stores(target: Path) -> None:
@@ -145,6 +155,8 @@ def _refuse(form: str, options: Mapping[str, bool]) -> None:
         if wished:
             option = name.replace("_", "-")
             of = ", ".join(
-                one.name for one in EXPORTS if isinstance(one, LineExport) and name in one.ways
+                one.name
+                for one in (*EXPORTS, PACK)
+                if not isinstance(one, FolderExport) and name in one.ways
             )
             raise SettingsError(f"--{option} is for {of or 'no format'}, not for {form}")

@@ -10,6 +10,7 @@ held against no head of yours, 4 not proven. The tree is that of RFC 9162, secti
 import argparse
 import json
 import re
+import signal
 import sys
 from base64 import b64encode
 from hashlib import sha256
@@ -119,4 +120,6 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # who closes a pipe has seen enough
     sys.exit(main())

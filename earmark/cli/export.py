@@ -16,13 +16,25 @@ Examples:
   earmark export --format xlsx --query 'amount:>=1bn currency:GBP' -o large.xlsx
   earmark export --format jsonl | jq .purpose
   earmark export --format datapackage -o claims/
+  earmark export --format pack --query 'for:"NHS IT"' --with-sources -o evidence.zip
 """
 _NO_FORMULA = (
     "A text that begins like a formula (= + - @) has an apostrophe in front; figures are as they "
     "were. Without --excel every text stands as it was written."
 )
 Format = Annotated[
-    Literal["csv", "jsonl", "gold", "datapackage", "xlsx", "store", "sqlite", "parquet", "jsonld"],
+    Literal[
+        "csv",
+        "jsonl",
+        "gold",
+        "datapackage",
+        "xlsx",
+        "store",
+        "sqlite",
+        "parquet",
+        "jsonld",
+        "pack",
+    ],
     typer.Option(
         "--format",
         help="csv: a row per claim; jsonl: a claim per line, with all its mentions; xlsx: a "
@@ -30,7 +42,8 @@ Format = Annotated[
         "a folder of CSV files, described; gold: a file per document, as docs/annotation.md "
         "describes it; store: every record a line, which earmark import reads back; sqlite: a "
         "smaller store; parquet: a row per claim, mentions nested; jsonld: schema.org, Web "
-        "Annotation and PROV.",
+        "Annotation and PROV; pack: a ZIP file with every quote in its context, pages, receipts "
+        "and all that proves them, which opens in any browser.",
     ),
 ]
 Output = Annotated[
@@ -52,7 +65,7 @@ ExcelOption = Annotated[
 ]
 
 SourcesOption = Annotated[
-    bool, typer.Option("--with-sources", help="store with the bytes of the documents.")
+    bool, typer.Option("--with-sources", help="store and pack with the bytes of the documents.")
 ]
 
 

@@ -8,11 +8,11 @@ from starlette.requests import Request
 
 from earmark.api import EarmarkStore
 from earmark.history import history_of
-from earmark.web.marks import LABELS, field_marks, pieces
 from earmark.web.render import link
 from earmark.web.site import Site
 from earmark.web.views import View
 from earmark.words.fields import claim_lines, published_words
+from earmark.words.marks import LABELS, field_marks, pieces
 from earmark.words.story import excerpt, standing_words, told
 from earmark.words.wording import day
 from records.claim import Claim, StoredMention

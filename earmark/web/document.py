@@ -9,13 +9,13 @@ from starlette.requests import Request
 
 from earmark.api import EarmarkStore
 from earmark.web.asked import number_in, page_size
-from earmark.web.marks import Mark, field_marks, pieces
 from earmark.web.render import link
 from earmark.web.sheet import sheet_of
 from earmark.web.site import Site
 from earmark.web.views import View
 from earmark.words.document_data import document_data
 from earmark.words.fields import document_lines
+from earmark.words.marks import Mark, field_marks, pieces
 from earmark.words.wording import mention_amount
 from records.errors import ClaimNotFoundError
 from store.instants import instant_text

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from earmark.api import EarmarkStore
+from earmark.boxes import Edges, boxes_of, words_of
 from earmark.picture import size_of
 from earmark.web.asked import number_in
 from earmark.web.render import link
 from earmark.web.site import Site
 from earmark.web.views import entity_tag, guarded, site_of
 from earmark.words.wording import mention_amount
-from records.document import Document
 from records.errors import SettingsError
-from records.layout import Word
-from records.span import Span
 from store.results import PlacedMention, StoredDocument
 
 
@@ -33,7 +30,7 @@ class Box(NamedTuple):
         chosen: It is of the claim that was chosen.
     """
 
-    edges: tuple[int, int, int, int]
+    edges: Edges
     href: str
     name: str
     chosen: bool
@@ -108,39 +105,5 @@ def _boxes(stored: StoredDocument, page: int, chosen: PlacedMention | None) -> I
         href = link(f"/documents/{stored.id}", at=placed.id, fragment=placed.id)
         of_chosen = chosen is not None and placed.claim == chosen.claim
         words = [one for one in words_of(stored.document, amount.span) if one.page == page]
-        for edges in _lines(words):
+        for edges in boxes_of(words):
             yield Box(edges, href, name, of_chosen)
-
-
-def words_of(document: Document, span: Span) -> list[Word]:
-    """Return the words on pages that some text is made of; empty without pages."""
-    words = document.words
-    first = bisect_left(words, span.start + 1, key=lambda word: word.end)
-    found = []
-    for place in range(first, len(words)):
-        word = words[place]
-        if word.start >= span.end:
-            break
-        found.append(word)
-    return found
-
-
-def _lines(words: Iterable[Word]) -> Iterator[tuple[int, int, int, int]]:
-    """Yield a box around the words of each line."""
-    box: tuple[int, int, int, int] | None = None
-    for word in words:
-        x0, top, x1, bottom = word.box
-        if box and top < box[3] and bottom > box[1] and x0 >= box[0]:
-            box = min(box[0], x0), min(box[1], top), max(box[2], x1), max(box[3], bottom)
-            continue
-        if box:
-            yield _edges(box)
-        box = word.box
-    if box:
-        yield _edges(box)
-
-
-def _edges(box: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
-    room = 2000  # thousandths of a point around the words
-    x0, top, x1, bottom = box
-    return x0 - room, top - room, x1 - x0 + 2 * room, bottom - top + 2 * room

@@ -47,10 +47,12 @@ class FileExport:
     Attributes:
         name: What the user asks for.
         write: Writes it at a place where nothing is yet, one record in memory at a time.
+        ways: Other forms by the option that asks for them, as of `LineExport`.
     """
 
     name: str
     write: Callable[[Selection, Path], Written]
+    ways: Mapping[str, Callable[[Selection, Path], Written]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,15 @@ class Selection:
         """Whether nothing is left out."""
         return self._question is None
 
+    @property
+    def asked(self) -> str:
+        """The question, as it was asked; empty without one."""
+        return self._question.text if self._question else ""
+
+    def mention_numbers(self) -> list[int]:
+        """Return the numbers of the mentions that state the chosen claims, in order."""
+        return list(self.connection.execute(self._stating(mentions.c.number)).scalars())
+
     @cached_property
     def claim_ids(self) -> list[int]:
         """The chosen claims, in the order of the question, or of their ids where it has none."""

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from earmark.web.document import PART, cuts_of
-from earmark.web.marks import Mark, pieces
+from earmark.words.marks import Mark, pieces
 
 TEXTS = st.text(max_size=60)
 MARKS = st.lists(

@@ -1,0 +1,1 @@
+"""Evidence packs: claims with all that proves them, in one file that opens without Earmark."""

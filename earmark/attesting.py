@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from records.errors import SettingsError
 from store.heads import Head, find_heads
+from store.log import LogEntry
 from store.store import Store
 
 
@@ -18,6 +20,23 @@ class Attesting:
     def head(self) -> Head:
         """Return what the ledger is now. Kept elsewhere, `audit` can hold the store against it."""
         return self._store.head()
+
+    def log(
+        self, record: str | None = None, first: int | None = None, last: int | None = None
+    ) -> Iterator[LogEntry]:
+        """Yield what the ledger says, in words, the newest first, on one snapshot.
+
+        Do not write before the last one, as for `claims`.
+
+        Args:
+            record: Only what wrote it or is about it: `m7`, `c3`, `d2`, `r1`, `w3`.
+            first: Only entries from this number on.
+            last: Only entries up to this number.
+
+        Raises:
+            ClaimNotFoundError: The store never had such a record.
+        """
+        return self._store.log(record, first, last)
 
     def receipt(self, mention_id: str, head: Head | None = None) -> str:
         """Return the receipt of a mention (`m7`): JSON that `store.verify` checks by itself.

@@ -27,6 +27,7 @@ from store.facets import has_more_than, summary_of
 from store.faults import at_the_door
 from store.heads import Head, file_of, read_heads
 from store.ledger import head, head_of
+from store.log import LogEntry, read_log
 from store.place import Place
 from store.provenance import read_claims
 from store.query import count_claims, find_claims
@@ -260,6 +261,11 @@ class StoreReader:
         """Return what the ledger is now, to be kept elsewhere."""
         with self._reading() as connection:
             return head_of(connection)
+
+    def log(self, record: str | None, first: int | None, last: int | None) -> Iterator[LogEntry]:
+        """Yield what the ledger says, in words, the newest first: see `store.log`."""
+        with self._reading() as connection:
+            yield from read_log(connection, record, first, last)
 
     def receipt(self, mention_id: str, head: Head | None = None) -> str:
         """Return the receipt of a mention: see `store.receipts`."""

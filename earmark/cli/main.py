@@ -23,7 +23,7 @@ from records.errors import EarmarkError, QueryError
 COMMANDS = (
     *("demo", "ingest", "query", "show", "pots", "audit", "export", "import", "extract", "rules"),
     *("runs", "undo", "redact", "rederive", "diff", "check", "why", "review", "decisions"),
-    *("serve", "mcp", "store", "head", "receipt", "verify"),
+    *("serve", "mcp", "store", "head", "log", "receipt", "verify"),
 )
 """Each is a module that holds `command`, whose signature is its options, and EXAMPLES, the end of
 its help. Only the one that is called is loaded: all of them take longer than many an answer."""

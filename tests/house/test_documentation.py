@@ -31,7 +31,7 @@ def section(command: str) -> str:
 def test_the_commands_are_these() -> None:
     names = ["demo", "ingest", "query", "show", "pots", "audit", "export", "import", "extract"]
     names += ["rules", "runs", "undo", "redact", "rederive", "diff", "check", "why", "review"]
-    names += ["decisions", "serve", "mcp", "store", "head", "receipt", "verify"]
+    names += ["decisions", "serve", "mcp", "store", "head", "log", "receipt", "verify"]
     assert list(COMMANDS) == names
     assert sorted(re.findall(r"^## `earmark (\w+)", TEXT, re.M)) == sorted(names)
 

@@ -47,6 +47,8 @@ def at_the_door(place: str, wait_seconds: float) -> Iterator[None]:
         raise _told(place, wait_seconds, error) from error.orig
     except (sqlite3.Error, SQLAlchemyError) as error:
         raise _told_by_sqlite(place, wait_seconds, error) from error
+    except UnicodeDecodeError as error:  # also of a message that quotes a damaged schema
+        raise StoreError(f"{place} cannot be read as it should be: {error}. {_DAMAGED}") from error
 
 
 def _told(place: str, wait_seconds: float, error: DBAPIError) -> StoreError:

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Mapping
 
 from sqlalchemy import Connection, func, select
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
 
 from store.audit.asked import Asked
 from store.audit.claims import check_claims
@@ -22,6 +22,7 @@ from store.audit.redactions import check_redactions
 from store.audit.report import AuditReport, Book, Finding
 from store.audit.scope import Scope, first_entry, scope_of
 from store.audit.storage import BACKUP, check_storage
+from store.audit.words import check_words
 from store.tables import IS_CURRENT, claims, documents, ledger, mentions, wordings
 
 NOT_DERIVED = "whether texts, mentions, claims and origins follow from the kept bytes again: --deep"
@@ -54,6 +55,8 @@ def audit(
     book = Book(advance=asked.advance)
     with reading() as connection:
         scope = _check_rows(connection, book, asked, heads_from)
+        if scope.rows is None:
+            _guarded(book, "words", lambda: check_words(connection, book, deep=asked.deep))
         if asked.deep:
             _guarded(book, "claims", lambda: check_claims(connection, book, versions, scope))
             _guarded(book, "origins", lambda: check_origins(connection, book, versions, scope))
@@ -101,13 +104,13 @@ def _count_steps(connection: Connection, book: Book, *, deep: bool) -> None:
 
 
 def _guarded(book: Book, name: str, check: Callable[[], None]) -> None:
-    """Run a check; where a file cannot even be read, say so and go on with the next.
+    """Run a check; where what it reads is damaged, say so and go on with the next.
 
     A server that refuses ends the audit: it has not looked at what it was asked for.
     """
     try:
         check()
-    except (SQLAlchemyError, sqlite3.Error) as error:
+    except Exception as error:
         if isinstance(error, DBAPIError) and not isinstance(error.orig, sqlite3.Error):
             raise
         what = f"the check of {name} ended early: {getattr(error, 'orig', None) or error}"

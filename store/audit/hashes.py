@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, select
@@ -20,7 +21,7 @@ from store.audit.scope import Scope
 from store.blank import MARK
 from store.claim_states import read_states
 from store.ledger import row_commitment
-from store.origins import commitment, passages_of
+from store.origins import commitment
 from store.tables import (
     captures,
     claims,
@@ -29,6 +30,7 @@ from store.tables import (
     decisions,
     documents,
     mentions,
+    passages,
     redactions,
     refusals,
     run_ends,
@@ -41,12 +43,14 @@ from store.tables import (
 
 Row = Mapping[str, Any]
 Commit = Callable[[], bytes]
+Named = Callable[[], str]
 SINGLES: tuple[Table, ...] = (
     *(stores, runs, run_ends, undos, contents, captures, refusals),
     *(sightings, decisions, decision_undos, redactions),
 )
 """Tables each row of which is a record of its own, but for documents and their mentions."""
 BATCH = 500
+_UNWRITTEN = "no entry of the ledger wrote it"
 _NO_BYTES = "the bytes that it was read from are gone"
 BACKUP = "Go back to a backup; until then do not print what rests on it."
 _NAMES = {
@@ -64,20 +68,22 @@ class Rows:
     """Compares rows with what the ledger commits to."""
 
     def __init__(
-        self, connection: Connection, book: Book, live: Mapping[str, str], scope: Scope
+        self, connection: Connection, book: Book, live: dict[str, bytes], scope: Scope
     ) -> None:
         """Be ready to compare.
 
         Args:
             connection: In a reading transaction.
             book: For what is found.
-            live: Record to hash, as `check_ledger` found it.
+            live: Record to hash, as `check_ledger` found it; used up.
             scope: Which records to look at.
         """
         self._connection = connection
         self._book = book
         self._scope = scope
-        self._missing = {record: found for record, found in live.items() if self._holds(record)}
+        self._missing = live
+        if scope.rows is not None:
+            self._missing = {one: found for one, found in live.items() if self._holds(one)}
 
     def check(self) -> None:
         """Compare every row, and look for those that are gone."""
@@ -91,21 +97,18 @@ class Rows:
         for record, name, commit in chain(self._claims(), self._wordings()):
             self._compare(record, name, commit)
         for record in self._missing:
-            name, what = self._of_missing(record)
-            self._say(record, name, "gone", what)
+            missing, what = self._of_missing(record)
+            self._say(record, missing, "gone", what)
 
     def _of_missing(self, record: str) -> tuple[str, str]:
         """Return the name of a record that is not there, and what to say of it."""
         table, _, key = record.partition("/")
-        home = self._home_of(int(key)) if table == "contents" and key.isdigit() else None
-        if home is not None:
-            return home, _NO_BYTES
+        if table == "contents" and key.isdigit():
+            return self._home_of(documents.c.content_id, int(key)), _NO_BYTES
         name = f"c{key}" if table == "claims" else record
         return name, "the ledger has it, the table does not"
 
     def _holds(self, record: str) -> bool:
-        if self._scope.rows is None:
-            return True
         table, _, key = record.partition("/")
         return key.isdigit() and self._scope.holds(table, int(key))
 
@@ -150,7 +153,7 @@ class Rows:
             if self._scope.holds("mentions", row["id"]):
                 yield row
 
-    def _claims(self) -> Iterator[tuple[str, str, Commit]]:
+    def _claims(self) -> Iterator[tuple[str, Named, Commit]]:
         for chosen in self._scope.batches(claims.c.id, "claims"):
             query = select(claims.c.id).where(chosen).order_by(claims.c.id)
             ids = self._connection.execute(query).scalars().all()
@@ -158,43 +161,65 @@ class Rows:
                 states = read_states(self._connection, ids[start : start + BATCH])
                 for claim, state in states.items():
                     self._book.see("c", claim)
-                    yield f"claims/{claim}", f"c{claim}", state.commitment
+                    yield f"claims/{claim}", f"c{claim}".__str__, state.commitment
 
-    def _wordings(self) -> Iterator[tuple[str, str, Commit]]:
-        query = select(wordings, documents.c.number).join(
-            documents, documents.c.id == wordings.c.document_id, isouter=True
-        )
+    def _wordings(self) -> Iterator[tuple[str, Named, Commit]]:
         for chosen in self._scope.batches(wordings.c.document_id, "wordings"):
-            rows = self._connection.execute(query.where(chosen).order_by(wordings.c.document_id))
-            for row in rows.mappings().all():
-                document = row["document_id"]
-                head = {name: value for name, value in row.items() if name != "number"}
-                keys = passages_of(self._connection, document)
-                yield f"wordings/{document}", f"d{row['number']}", partial(commitment, head, keys)
+            query = select(wordings).where(chosen).order_by(wordings.c.document_id)
+            keys = self._keys(chosen)
+            waiting = next(keys, None)
+            for head in _read(self._connection, query):
+                document = head["document_id"]
+                while waiting and waiting[0] < document:
+                    self._say_stray(waiting[0])
+                    waiting = next(keys, None)
+                rows: list[Row] = []
+                if waiting and waiting[0] == document:
+                    rows = waiting[1]
+                    waiting = next(keys, None)
+                name = partial(self._home_of, documents.c.id, document)
+                yield f"wordings/{document}", name, partial(commitment, head, rows)
+            while waiting:
+                self._say_stray(waiting[0])
+                waiting = next(keys, None)
+
+    def _keys(self, chosen: ColumnElement[bool]) -> Iterator[tuple[int, list[Row]]]:
+        """Yield the keys of texts, document by document."""
+        query = select(passages)
+        if self._scope.rows is not None:
+            query = query.where(
+                passages.c.document_id.in_(select(wordings.c.document_id).where(chosen))
+            )
+        order = query.order_by(passages.c.document_id, passages.c.key)
+        for document, rows in groupby(_read(self._connection, order), itemgetter("document_id")):
+            yield document, list(rows)
+
+    def _say_stray(self, document: int) -> None:
+        name = self._home_of(documents.c.id, document)
+        self._say(f"passages/{document}", name, "changed", _UNWRITTEN)
 
     def _check_single(self, table: str, row: Row) -> None:
-        (key,) = (row[column.name] for column in _TABLES[table].primary_key)
         if table in _NAMES:
             letter, number = _NAMES[table]
             self._book.see(letter, row[number])
-        record, name = f"{table}/{key}", name_of(table, row)
-        self._compare(record, name, partial(row_commitment, table, row))
+        record = f"{table}/{row[_KEYS[table]]}"
+        self._compare(record, partial(name_of, table, row), partial(row_commitment, table, row))
 
-    def _compare(self, record: str, name: str, commit: Commit) -> None:
+    def _compare(self, record: str, name: Named, commit: Commit) -> None:
         self._book.checked["rows"] += 1
         self._book.step()
         committed = self._missing.pop(record, None)
         if committed is None:
-            self._say(record, name, "changed", "no entry of the ledger wrote it")
+            self._say(record, name(), "changed", _UNWRITTEN)
         elif not _is_written(commit, committed):
-            self._say(record, name, "changed", "it is not what was written")
+            self._say(record, name(), "changed", "it is not what was written")
 
     def _check_bytes(self, row: Row) -> None:
         record, name = f"contents/{row['id']}", name_of("contents", row)
         if row["sha256"].startswith(MARK):
             self._check_single("contents", row)  # that it is empty is looked at with redactions
         elif row["size"] and not row["body"]:
-            committed = self._missing.get(record, "")
+            committed = self._missing.get(record, b"")
             if _is_written(partial(row_commitment, "contents", row), committed):
                 what = "its bytes were left out of the file that it was imported from"
                 where = f"table contents, row {row['id']}"
@@ -203,7 +228,8 @@ class Rows:
                 self._check_single("contents", row)
             else:
                 self._missing.pop(record, None)
-                self._say(record, self._home_of(row["id"]) or name, "gone", _NO_BYTES)
+                home = self._home_of(documents.c.content_id, row["id"])
+                self._say(record, home, "gone", _NO_BYTES)
         else:
             self._check_single("contents", row)
             self._book.checked["bytes"] += 1
@@ -212,11 +238,11 @@ class Rows:
                 what = "the kept bytes do not have the hash or the size that they came with"
                 self._say(record, name, "changed", what)
 
-    def _home_of(self, content: int) -> str | None:
-        """Return the name of a document of some bytes; None without one."""
-        query = select(documents.c.number).where(documents.c.content_id == content)
-        home = self._connection.execute(query.order_by(documents.c.id)).scalars().first()
-        return None if home is None else f"d{home}"
+    def _home_of(self, column: ColumnElement[int], key: int) -> str:
+        """Return the name of the first document with some key; its row where there is none."""
+        query = select(documents.c.number).where(column == key).order_by(documents.c.id)
+        home = self._connection.execute(query).scalars().first()
+        return f"{column.name} {key}" if home is None else f"d{home}"
 
     def _check_text(self, row: Row) -> None:
         self._book.checked["texts"] += row["redacted_by"] is None
@@ -231,13 +257,13 @@ class Rows:
         self._book.findings.append(Finding("hashes", name, verdict, what, where, BACKUP))
 
 
-_TABLES = {table.name: table for table in (*SINGLES, documents, mentions)}
+_KEYS = {table.name: table.primary_key.columns[0].name for table in (*SINGLES, documents, mentions)}
 
 
-def _is_written(commit: Commit, committed: str) -> bool:
+def _is_written(commit: Commit, committed: bytes) -> bool:
     """Tell whether a record is what the ledger commits to."""
     try:
-        return commit().hex() == committed
+        return commit() == committed
     except StoreError:  # what could not have been written cannot be right
         return False
 

@@ -27,7 +27,7 @@ class Held:
         recent: Records that the entries asked for wrote.
     """
 
-    live: dict[str, str] = field(default_factory=dict)
+    live: dict[str, bytes] = field(default_factory=dict)
     last: tuple[int, bytes] = (0, START)
     recent: set[str] = field(default_factory=set)
 
@@ -50,7 +50,7 @@ def check_ledger(connection: Connection, book: Book, since: int | None = None) -
             if commitment is None:
                 held.live.pop(record, None)
             else:
-                held.live[record] = commitment
+                held.live[record] = _bytes(commitment)
             if since is not None and entry.seq >= since:
                 held.recent.add(record)
         if number % _BATCH == 0:
@@ -100,6 +100,14 @@ def _check_clock(book: Book, entry: Entry, at: object, before: str) -> str:
     name, where = f"ledger entry {entry.seq}", f"table ledger, row {entry.seq}"
     book.notes.append(Finding("ledger", name, "noted", what, where, CLOCK))
     return before
+
+
+def _bytes(commitment: object) -> bytes:
+    """Return a hash that is written as text; what is none is like no row's."""
+    try:
+        return bytes.fromhex(str(commitment))
+    except ValueError:
+        return b""
 
 
 def _commits(content: Mapping[str, Any]) -> dict[str, str | None]:

@@ -11,8 +11,9 @@ from threading import Lock
 from earmark.api import EarmarkStore, open_store
 from records.errors import ClaimNotFoundError, NoStoreError, QueryError, StoreError
 
-READERS = 4
-"""Stores that are read from at the same time. More would wait for the same two processors."""
+READERS = 2
+"""Stores that are read from at the same time. More would take turns at one interpreter, and every
+page would be late; with one, a slow question would hold up all others."""
 
 
 class Stores:

@@ -9,6 +9,7 @@ from pathlib import Path
 from records.errors import SettingsError
 from store.heads import Head, find_heads
 from store.log import LogEntry
+from store.notes import signed_heads
 from store.store import Store
 
 
@@ -20,6 +21,16 @@ class Attesting:
     def head(self) -> Head:
         """Return what the ledger is now. Kept elsewhere, `audit` can hold the store against it."""
         return self._store.head()
+
+    def head_since(self, before: Head) -> Head:
+        """Return what the ledger is now, which a consistency proof shows to go on from a head.
+
+        This takes a handful of hashes, however long the ledger; `audit` looks at all of it.
+
+        Raises:
+            StoreError: It does not: another store, an older copy, or another history.
+        """
+        return self._store.head_since(before)
 
     def log(
         self, record: str | None = None, first: int | None = None, last: int | None = None
@@ -72,14 +83,35 @@ def text_in(given: str, option: str) -> tuple[str, str]:
     return given, f"the text given for {option}"
 
 
-def heads_in(given: str) -> list[Head]:
-    """Return the heads in a file, in standard input (`-`), or in the text itself.
+def key_in(path: Path) -> bytes:
+    """Return what is in the file of a key.
 
     Raises:
-        SettingsError: There is none, or the file cannot be read.
+        SettingsError: It cannot be read.
     """
-    text, where = text_in(given, "--head")
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read: {error.strerror}") from error
+
+
+def heads_in(given: str, option: str = "--head", signed_by: Path | None = None) -> list[Head]:
+    """Return the heads in a file, in standard input (`-`), or in the text itself.
+
+    Args:
+        given: Any of these.
+        option: That it was given for.
+        signed_by: A public key that must have signed them; None for no matter who.
+
+    Raises:
+        SettingsError: There is none, none that was signed by this key, or a file cannot be read.
+    """
+    text, where = text_in(given, option)
     heads = find_heads(text)
+    if heads and signed_by is not None:
+        heads = list(signed_heads(text, key_in(signed_by)))
+        if not heads:
+            raise SettingsError(f"{where}: no head in it was signed by the key in {signed_by}")
     if not heads:
         raise SettingsError(
             f"{where} holds no head of a store. A head has three lines: earmark/ and the store's "

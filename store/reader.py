@@ -32,7 +32,7 @@ from store.place import Place
 from store.provenance import read_claims
 from store.query import count_claims, find_claims
 from store.question import Question
-from store.receipts import Receipts
+from store.receipts import Receipts, head_since
 from store.results import (
     Answer,
     Counts,
@@ -261,6 +261,11 @@ class StoreReader:
         """Return what the ledger is now, to be kept elsewhere."""
         with self._reading() as connection:
             return head_of(connection)
+
+    def head_since(self, before: Head) -> Head:
+        """Return what the ledger is now, if it goes on from a head: see `store.receipts`."""
+        with self._reading() as connection:
+            return head_since(connection, before)
 
     def log(self, record: str | None, first: int | None, last: int | None) -> Iterator[LogEntry]:
         """Yield what the ledger says, in words, the newest first: see `store.log`."""

@@ -30,6 +30,29 @@ _AT_ONCE = 500
 """Numbers in one question."""
 
 
+def head_since(connection: Connection, before: Head) -> Head:
+    """Return the head of now, which a consistency proof shows to go on from an older one.
+
+    Raises:
+        StoreError: It does not.
+    """
+    now = head_of(connection)
+    if before.origin != now.origin:
+        raise StoreError(f"the head is of another store, {before.origin}; this one is {now.origin}")
+    if before.size > now.size:
+        raise StoreError(
+            f"the head has {before.size} entries, the ledger {now.size}: its end was cut off, or "
+            "an older copy was put back. Go back to a newer backup; see: earmark audit --head HEAD"
+        )
+    proof = tree.consistency(before.size, now.size, Parts(connection).at)
+    if not tree.is_consistent(before.size, now.size, (before.root, now.root), proof):
+        raise StoreError(
+            f"what the ledger holds up to entry {before.size} is not what it held when the head "
+            "was taken: its history was written anew. See: earmark audit --head HEAD"
+        )
+    return now
+
+
 class Receipts:
     """Makes the receipts of mentions, all at one head.
 

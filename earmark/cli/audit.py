@@ -26,8 +26,9 @@ from earmark.cli.options import (
 from earmark.cli.progress import ProgressBar
 from earmark.files import write_file
 from earmark.words.audit_page import audit_page
-from records.errors import StoreError
+from records.errors import SettingsError, StoreError
 from store.audit.asked import Asked
+from store.heads import Head
 
 EXAMPLES = """\b
 Examples:
@@ -82,6 +83,10 @@ LiveOption = Annotated[
         "what they say today. Nothing of it is kept.",
     ),
 ]
+SignedOption = Annotated[
+    Path | None,
+    typer.Option("--signed-by", metavar="KEY.pem", help="The public key that must have signed it."),
+]
 ReportOption = Annotated[
     Path | None,
     typer.Option("--report", metavar="FILE.html", help="Write the report as a page as well."),
@@ -96,6 +101,7 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
     sample: SampleOption = None,
     deep: DeepOption = False,
     head: HeadOption = None,
+    signed_by: SignedOption = None,
     live: LiveOption = False,
     allow_private: PrivateOption = False,
     report_file: ReportOption = None,
@@ -110,7 +116,7 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
     everything is derived again from the kept bytes. Nothing is changed.
     """
     screen = session_of(context).screen()
-    heads = None if head is None else tuple(heads_in(head))
+    heads = _heads(head, signed_by)
     fetch = fetch_of(no_fetch=not live, allow_private=allow_private)
     try:
         with (
@@ -131,3 +137,11 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
     else:
         print_report(screen, report, each=bool(ids))
     raise typer.Exit(_STATUS[report.outcome])
+
+
+def _heads(head: str | None, signed_by: Path | None) -> tuple[Head, ...] | None:
+    if head is not None:
+        return tuple(heads_in(head, signed_by=signed_by))
+    if signed_by:
+        raise SettingsError("--signed-by is for --head; give both")
+    return None

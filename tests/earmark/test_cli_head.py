@@ -10,6 +10,7 @@ import pytest
 
 from store.heads import find_heads, read_heads
 from tests.earmark.conftest import Cli
+from tests.store.test_notes import pair
 
 
 def test_the_head_is_the_last_of_the_file_beside_the_store(cli: Cli, empty_store: Path) -> None:
@@ -70,3 +71,28 @@ def test_without_a_store_there_is_no_head(cli: Cli) -> None:
     ended = cli("head")
     assert (ended.status, ended.out) == (5, "")
     assert "[store.none]" in ended.err
+
+
+def test_the_command_signs_goes_on_and_checks(cli: Cli, empty_store: Path) -> None:
+    for name, key in zip(("PRIVATE", "PUBLIC"), pair(), strict=True):
+        Path(name).write_bytes(key)
+    Path("other").write_bytes(pair()[1])
+    signed = cli("head", "--sign", "PRIVATE")
+    assert signed.status == 0
+    Path("a.head").write_text(signed.out, "utf-8")
+    assert cli("head", "--since", "a.head").lines == signed.lines[:3]
+    assert cli("audit", "--head", "a.head", "--signed-by", "PUBLIC").status == 0
+    for arguments in (
+        ("audit", "--head", "a.head", "--signed-by", "other"),
+        ("audit", "--head", "a.head", "--signed-by", "gone"),
+        ("audit", "--signed-by", "PUBLIC"),
+        ("head", "--sign", "PUBLIC"),
+        ("head", "--since", "nothing"),
+    ):
+        ended = cli(*arguments)
+        assert (ended.status, ended.out) == (2, "")
+        assert ended.err.startswith("error: ")
+    forked = [*signed.lines[:2], f"{'A' * 43}="]
+    ended = cli("head", "--since", " ".join(forked))
+    assert (ended.status, ended.out) == (1, "")
+    assert "written anew" in ended.err

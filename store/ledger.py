@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from records.errors import StoreError
 from store import tree
@@ -34,7 +34,9 @@ TYPES = (
 
 _LAST = select(ledger.c.seq, ledger.c.hash).order_by(ledger.c.seq.desc()).limit(1)
 _INSERT = insert(ledger)
-_PARTS = select(ledger.c.seq, ledger.c.hash, ledger.c.nodes)
+_PARTS = select(ledger.c.seq, ledger.c.hash, ledger.c.nodes).where(
+    ledger.c.seq.in_(bindparam("of", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Parts:
 
     def read(self, entries: Iterable[int]) -> None:
         """Read several rows at once."""
-        rows = self._connection.execute(_PARTS.where(ledger.c.seq.in_(list(entries))))
+        rows = self._connection.execute(_PARTS, {"of": list(entries)})
         self._rows.update((row.seq, row.hash + row.nodes) for row in rows)
 
     def at(self, level: int, index: int) -> bytes:

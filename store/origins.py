@@ -5,9 +5,21 @@ from __future__ import annotations
 import heapq
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    Select,
+    bindparam,
+    delete,
+    exists,
+    insert,
+    select,
+    union_all,
+    update,
+)
 
 from records.claim import Echo
 from store import ledger
@@ -21,6 +33,8 @@ from store.tables import (
 from store.texts import Texts
 
 Row = Mapping[str, Any]
+AT_ONCE = 100
+"""Keys that one query looks for; SQLite takes 500 parts."""
 
 
 def regroup_origins(
@@ -107,7 +121,7 @@ class _Work:
         place, document = row["place"], row["document_id"]
         self._before.setdefault(document, row)
         text = self._texts.read(self._connection, document)
-        found = [one for key in text.wording.keys for one in self._origins_before(key, place)]
+        found = list(self._origins_before(sorted(text.wording.keys), place))
         answer = origin_of(text, found, lambda one: self._texts.read(self._connection, one))
         now = columns_of(answer)
         if any(row[name] != value for name, value in now.items()):
@@ -117,13 +131,16 @@ class _Work:
         if (answer is None) != bool(was):
             self._await_those_after(place, document)
 
-    def _origins_before(self, key: int, place: str) -> Iterator[tuple[str, int]]:
-        rows = self._connection.execute(_BEFORE, {"key": key, "place": place})
-        return ((row.place, row.document_id) for row in rows)
+    def _origins_before(self, keys: Sequence[int], place: str) -> Iterator[tuple[str, int]]:
+        for start in range(0, len(keys), AT_ONCE):
+            part = {f"key{at}": key for at, key in enumerate(keys[start : start + AT_ONCE])}
+            rows = self._connection.execute(_before(len(part)), {"place": place, **part})
+            yield from ((row.place, row.document_id) for row in rows.all())
 
     def _await_those_after(self, place: str, document: int) -> None:
         """Have every text judged again for which a document is among the nearest origins."""
-        for key in self._connection.execute(_KEYS, {"document": document}).scalars().all():
+        here = {"document": document, "place": place}
+        for key in self._connection.execute(_FOLLOWED, here).scalars().all():
             origins = 0
             rows = self._connection.execute(_AFTER, {"key": key, "place": place})
             for row in rows.yield_per(NEAREST):
@@ -218,19 +235,36 @@ _ECHO = with_origin(select(documents.c.id).where(documents.c.id == bindparam("do
 _PASSAGES = (
     select(passages).where(passages.c.document_id == bindparam("document")).order_by(passages.c.key)
 )
-_KEYS = select(passages.c.key).where(passages.c.document_id == bindparam("document"))
+_later = passages.alias("later")
+_FOLLOWED = select(passages.c.key).where(
+    passages.c.document_id == bindparam("document"),
+    exists().where(_later.c.key == passages.c.key, _later.c.place > bindparam("place")),
+)
+"""The keys of a text that a later one has too: of most texts, none."""
 _HOLDERS = select(passages.c.place, passages.c.document_id, wordings.c.origin_id).join(
     wordings, wordings.c.document_id == passages.c.document_id
 )
-_BEFORE = (
-    _HOLDERS.where(
-        passages.c.key == bindparam("key"),
-        passages.c.place < bindparam("place"),
-        wordings.c.origin_id.is_(None),
+
+
+@cache
+def _before(keys: int) -> CompoundSelect[Any]:
+    """Select, for each of so many keys, the nearest origins before a place that have it."""
+    sides = (
+        select(passages.c.place, passages.c.document_id)
+        .join(wordings, wordings.c.document_id == passages.c.document_id)
+        .where(
+            passages.c.key == bindparam(f"key{at}"),
+            passages.c.place < bindparam("place"),
+            wordings.c.origin_id.is_(None),
+        )
+        .order_by(passages.c.place.desc())
+        .limit(NEAREST)
+        .subquery()
+        for at in range(keys)
     )
-    .order_by(passages.c.place.desc())
-    .limit(NEAREST)
-)
+    return union_all(*(select(side) for side in sides))
+
+
 _AFTER = _HOLDERS.where(
     passages.c.key == bindparam("key"), passages.c.place > bindparam("place")
 ).order_by(passages.c.place)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from store.claim_states import ClaimState, read_states, write_states
 from store.dedup.candidate import LocalPot
@@ -119,10 +119,14 @@ def claims_of_mentions(connection: Connection, ids: Iterable[int]) -> dict[int, 
     """Return the claim of each mention that has one, as stored."""
     found: dict[int, int] = {}
     for part in _chunks(ids):
-        query = select(claim_mentions.c.mention_id, claim_mentions.c.claim_id)
-        rows = connection.execute(query.where(claim_mentions.c.mention_id.in_(part)))
+        rows = connection.execute(_CLAIMS_OF, {"of": part})
         found.update({row.mention_id: row.claim_id for row in rows})
     return found
+
+
+_CLAIMS_OF = select(claim_mentions.c.mention_id, claim_mentions.c.claim_id).where(
+    claim_mentions.c.mention_id.in_(bindparam("of", expanding=True))
+)
 
 
 def _states(connection: Connection, ids: Iterable[int]) -> dict[int, ClaimState]:

@@ -6,7 +6,7 @@ Documents are written by `store.write_document`.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -71,11 +71,22 @@ def _highest(column: Column[int]) -> Select[Any]:
 
 def insert_row(connection: Connection, table: Table, row: Mapping[str, Any]) -> Commit:
     """Add a row with fresh random bytes, and return what the ledger is to hold of it."""
-    full = {**row, "nonce": secrets.token_bytes(32)}
-    commitment = ledger.row_commitment(table.name, full)
+    (commit,) = insert_rows(connection, table, [row])
+    return commit
+
+
+def insert_rows(
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]
+) -> list[Commit]:
+    """Add several rows at once, each as `insert_row` does; nothing where there are none."""
+    if not rows:
+        return []
+    full = [{**row, "nonce": secrets.token_bytes(32)} for row in rows]
     connection.execute(_insert(table), full)
     (key,) = table.primary_key.columns
-    return f"{table.name}/{row[key.name]}", commitment
+    return [
+        (f"{table.name}/{one[key.name]}", ledger.row_commitment(table.name, one)) for one in full
+    ]
 
 
 @cache

@@ -24,7 +24,7 @@ from store.regroup import regroup
 from store.results import Added
 from store.rows import document_row, name_text
 from store.tables import IS_CURRENT, captures, documents, mentions
-from store.write import insert_row, next_id, require_run
+from store.write import insert_row, insert_rows, next_id, require_run
 
 Row = Mapping[str, Any]
 
@@ -95,7 +95,7 @@ def add_document(connection: Connection, matching: Matching, run: int, reading: 
     if old:
         commits.update([_supersede(connection, old, home)])
     rows = _numbered(connection, home, reading.mentions, older)
-    commits.update(insert_row(connection, mentions, row) for row in rows)
+    commits.update(insert_rows(connection, mentions, rows))
     full_text(connection.dialect.name).add(connection, home)
     touched.update(matching.enter(connection, home))
     result = regroup(connection, matching, touched.values(), [row["id"] for row in older])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from importlib.metadata import version as version_of
 from pathlib import Path
 
 from sqlalchemy import Connection, Dialect, text
@@ -26,6 +27,8 @@ _VERSIONS = (
     "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
     "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
 )
+
+_REVISION = text("SELECT version_num FROM alembic_version")
 
 _STATISTICS = ("sqlite_stat1", "sqlite_stat4")  # what ANALYZE leaves; changes no result
 
@@ -66,13 +69,23 @@ def check_revision(connection: Connection, place: str, version: str) -> None:
         )
 
 
+def check_still(connection: Connection, place: str) -> None:
+    """Refuse to write into a store that another program has upgraded since this one opened it.
+
+    Raises:
+        SchemaVersionError: It has; nothing was changed.
+    """
+    if connection.execute(_REVISION).scalar_one_or_none() != REVISION:
+        check_revision(connection, place, version_of("earmark"))
+
+
 def check_known(connection: Connection, place: str, version: str) -> str:
     """Return the revision of a store, one that this program can upgrade from.
 
     Raises:
         SchemaVersionError: A newer program made it; nothing was changed.
     """
-    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+    found = connection.execute(_REVISION).scalar_one_or_none()
     known = {one.name[:4] for folder in MIGRATIONS for one in folder.iterdir()}
     if found is not None and found in known:
         return str(found)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection
 
 from records.errors import StoreReadOnlyError
+from store import schema
 from store.engine import Engines
 from store.faults import at_the_door
 from store.heads import keeping
@@ -45,5 +46,6 @@ class StoreWriter(StoreReader):
             at_the_door(self.place, self._wait_seconds),
             self._engines.writer.begin() as connection,
         ):
+            schema.check_still(connection, self.place)
             yield connection
             keep(head_of(connection))

@@ -25,6 +25,7 @@ from store.postgresql import open_engines
 from store.store import Store
 from store.tables import runs
 from tests.databases import Server, address, behind_its_back, dump
+from tests.own_server import own_server
 from tests.store.factory import VERSIONS, capture
 from tests.store.stories import fill, first, second
 
@@ -162,6 +163,29 @@ def test_a_server_that_goes_away_leaves_nothing_half_written(
         assert store.state_of(kept) == "pending"  # the next call finds the server again
         second().add(store, run)
         assert store.audit().findings == ()
+
+
+def test_a_server_that_is_killed_and_started_again_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The whole server is killed between the rows of a document and its ledger entry."""
+    with own_server() as server, Store.open(server.place, create=True) as store:
+        fill(store, [first()])
+        run = store.start_run(VERSIONS)
+        kept = store.add_capture(run, second().capture)
+        with monkeypatch.context() as patch:
+            patch.setattr("store.write_document.regroup_origins", lambda *_: server.kill())
+            with pytest.raises(StoreGoneError, match="cannot be reached"):
+                second().add(store, run)
+        with pytest.raises(StoreGoneError, match="cannot be reached"):
+            store.counts()
+        server.start()
+        assert store.state_of(kept) == "pending"
+        second().add(store, run)
+        store.end_run(run, {"added": 1})
+        report = store.audit()
+        assert report.findings == ()
+        assert (store.counts().documents, store.counts().pending) == (2, 0)
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,7 @@ def _print_plan(screen: Screen, plan: RedactionPlan, *, figures: bool, as_json: 
     if plan.targets and figures:
         screen.line("  stays         amounts, kinds and periods of its mentions, without words")
     for label, names, why in (
-        ("unsupported", plan.unsupported, "lose their last mention"),
+        ("unsupported", plan.unsupported, "left without a mention"),
         ("same words", plan.alike, "have passages in common with it, and keep them"),
         ("same name", plan.same_source, "came under the same name, and keep it"),
     ):

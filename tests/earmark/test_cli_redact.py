@@ -28,7 +28,7 @@ def test_a_dry_run_says_what_would_go(cli: Cli, letter: Path) -> None:
     assert ended.status == 0
     assert ended.lines[0] == "d1: erases 66 bytes, 1 text, 1 mention"
     assert f"  name          {letter}" in ended.lines
-    assert "  unsupported   c1 lose their last mention" in ended.lines
+    assert "  unsupported   c1 left without a mention" in ended.lines
     (data,) = json.loads(cli("redact", "d1", *ORDER, "--dry-run", "--json").out)["data"]
     assert data["unsupported"] == ["c1"]
     assert cli("show", "d1").status == 0

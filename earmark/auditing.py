@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from earmark.channel import Derived
+from earmark.channel import Cross, Crossed, Derived
 from earmark.gather import Fetch, Network
 from earmark.reader import ReadWith
 from earmark.versions import current_versions
@@ -20,6 +20,7 @@ from records.errors import (
 from records.mention import Mention
 from records.parts import Unread
 from store.audit.asked import WHOLE, Asked
+from store.audit.cross import Outside
 from store.audit.report import AuditReport
 from store.store import Store
 
@@ -35,7 +36,9 @@ class Auditing:
     _worker: Worker
     _fetch: Fetch
 
-    def audit(self, asked: Asked = WHOLE, *, live: bool = False) -> AuditReport:
+    def audit(
+        self, asked: Asked = WHOLE, *, live: bool = False, cross: bool = False
+    ) -> AuditReport:
         """Check what the store says: bytes, texts, quotes and the ledger; changes nothing.
 
         Args:
@@ -43,14 +46,16 @@ class Auditing:
                 be derived again from the kept bytes; without it all are.
             live: Also fetch each document's address again, by the rules of `ingest`, and look its
                 sentences up in what it says today; nothing of it is kept.
+            cross: Also list the pages of PDFs on which another reader finds other figures.
 
         Raises:
             SettingsError: What is asked for cannot be meant, or the network is forbidden.
             ClaimNotFoundError: The store has no such record.
         """
         versions = current_versions(self._reading) if asked.deep else None
+        second = self._cross if cross else None
         if not live:
-            return self._store.audit(self._derive, versions, asked)
+            return self._store.audit(self._derive, versions, asked, Outside(cross=second))
         network = Network.of(self._fetch)
         if network is None:
             raise SettingsError("live: an audit of what sources say today needs the network")
@@ -62,7 +67,15 @@ class Auditing:
             return self._derive(taken)[0]
 
         with network:
-            return self._store.audit(self._derive, versions, asked, again)
+            return self._store.audit(self._derive, versions, asked, Outside(again, second))
+
+    def _cross(
+        self, source: str, content: bytes, pages: Sequence[str]
+    ) -> Sequence[tuple[int, str, str]]:
+        answer = self._worker.cross(Cross(source, content, tuple(pages)))
+        if isinstance(answer, Crossed):
+            return answer.pages
+        raise UnreadableDocumentError(answer.message)
 
     def _derive(self, capture: Capture) -> tuple[Document, Sequence[Mention]]:
         answer = self._worker.derive(capture)

@@ -72,6 +72,28 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
+class Cross:
+    """A request for a second reader's figures of a PDF.
+
+    Attributes:
+        source: Its name.
+        content: The bytes.
+        pages: What was read on each page.
+    """
+
+    source: str
+    content: bytes
+    pages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Crossed:
+    """Pages on which the second reader has others: number, only the first's, only its own."""
+
+    pages: tuple[tuple[int, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Holds:
     """The first answer to `Open`; what the source holds follows, part by part, then an `End`.
 

@@ -16,6 +16,8 @@ from typing import IO
 
 from earmark.channel import (
     ChannelClosedError,
+    Cross,
+    Crossed,
     Derived,
     End,
     Holds,
@@ -48,10 +50,13 @@ def serve(limits: Limits, reading: ReadWith | None) -> None:
         if not _start(answers, reading):
             return
         limit_memory(limits)
-        while isinstance(request := receive(requests), Capture | Open):
+        while isinstance(request := receive(requests), Capture | Open | Cross):
             limit_processor(limits)
             if isinstance(request, Capture):
                 send(answers, answer(request, reading))
+                continue
+            if isinstance(request, Cross):
+                send(answers, cross(request))
                 continue
             for part in take_apart(request):
                 send(answers, part)
@@ -76,6 +81,21 @@ def answer(capture: Capture, reading: ReadWith | None = None) -> Derived | Unrea
     except Exception as error:  # noqa: BLE001 - one document's surprise must not end the others
         return _reason(capture.source, error)
     return Derived(document, tuple(mentions))
+
+
+def cross(request: Cross) -> Crossed | Unread:
+    """Read the pages of a PDF by the second reader; whatever goes wrong becomes a reason.
+
+    Raises:
+        MemoryError: The document needs more than there is.
+    """
+    try:
+        pages = import_module("ingest.pdf.second").differing_pages(request.content, request.pages)
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one document's surprise must not end the others
+        return _reason(request.source, error)
+    return Crossed(tuple(pages))
 
 
 def take_apart(request: Open) -> Iterator[Holds | Part | End]:

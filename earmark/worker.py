@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from earmark.channel import Derived
+from earmark.channel import Cross, Crossed, Derived
 from earmark.limits import Limits
 from earmark.process import ProcessHolder, ReadingProcess
 from earmark.reader import ReadWith
@@ -30,15 +30,30 @@ class Worker(ProcessHolder):
         Raises:
             ReadingProcessError: No reading process can be started at all.
         """
+        answer = self._ask(capture, capture.source, len(capture.content))
+        assert not isinstance(answer, Crossed)  # noqa: S101 - to no such request
+        return answer
+
+    def cross(self, request: Cross) -> Crossed | Unread:
+        """Have a second reader look at a PDF under the limits.
+
+        Raises:
+            ReadingProcessError: No reading process can be started at all.
+        """
+        answer = self._ask(request, request.source, len(request.content))
+        assert not isinstance(answer, Derived)  # noqa: S101 - to no such request
+        return answer
+
+    def _ask(self, message: object, source: str, size: int) -> Derived | Crossed | Unread:
         child = self._ready()
-        self._content += len(capture.content)
-        answer = child.ask(capture, self._limits.seconds)
-        if isinstance(answer, Derived):
+        self._content += size
+        answer = child.ask(message, self._limits.seconds)
+        if isinstance(answer, Derived | Crossed):
             return answer
         if isinstance(answer, Unread) and answer.code != LimitExceededError.code:
             return answer
         self.close()  # dead, or not to be trusted with another document
-        return answer if isinstance(answer, Unread) else child.refusal(capture.source, self._limits)
+        return answer if isinstance(answer, Unread) else child.refusal(source, self._limits)
 
     def close(self) -> None:
         """End the reading process; a later call starts another."""

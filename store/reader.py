@@ -15,8 +15,8 @@ from store import captures as known
 from store import write
 from store.audit.asked import WHOLE, Asked
 from store.audit.audit import audit
+from store.audit.cross import ALONE, Outside
 from store.audit.derive import Derive
-from store.audit.live import Again
 from store.audit.report import AuditReport
 from store.decide import contradictions
 from store.decisions import read_decisions
@@ -233,7 +233,7 @@ class StoreReader:
         derive: Derive | None = None,
         versions: Mapping[str, str] | None = None,
         asked: Asked = WHOLE,
-        again: Again | None = None,
+        outside: Outside = ALONE,
     ) -> AuditReport:
         """Check what the store says: see `store.audit`. Nothing is written.
 
@@ -243,8 +243,8 @@ class StoreReader:
             versions: The program's, as for `start_run`. Where they differ from those that made a
                 document, a difference is a note and no finding. None takes them as equal.
             asked: What to look at, and how closely.
-            again: Fetches the source of a capture again and reads it, to look up what it says now;
-                None leaves sources alone. Nothing of it is kept.
+            outside: What else can be asked: sources as they are today, a second opinion. Nothing of
+                it is kept.
 
         Raises:
             SettingsError: What is asked for cannot be meant.
@@ -255,7 +255,7 @@ class StoreReader:
         else:
             heads, origin = tuple(read_heads(self.heads_file)), str(self.heads_file)
         asked = replace(asked, heads=heads)
-        return audit(self._reading, derive, versions, asked, origin, again)
+        return audit(self._reading, derive, versions, asked, origin, outside)
 
     def head(self) -> Head:
         """Return what the ledger is now, to be kept elsewhere."""

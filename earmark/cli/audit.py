@@ -87,6 +87,12 @@ SignedOption = Annotated[
     Path | None,
     typer.Option("--signed-by", metavar="KEY.pem", help="The public key that must have signed it."),
 ]
+CrossOption = Annotated[
+    bool,
+    typer.Option(
+        "--cross", help="Also list the pages of PDFs on which another reader finds other figures."
+    ),
+]
 ReportOption = Annotated[
     Path | None,
     typer.Option("--report", metavar="FILE.html", help="Write the report as a page as well."),
@@ -102,6 +108,7 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
     deep: DeepOption = False,
     head: HeadOption = None,
     signed_by: SignedOption = None,
+    cross: CrossOption = False,
     live: LiveOption = False,
     allow_private: PrivateOption = False,
     report_file: ReportOption = None,
@@ -124,7 +131,7 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
             ProgressBar(shown=screen.hints, doing="checking") as bar,
         ):
             asked = Asked(tuple(ids or ()), since, sample, deep, heads, bar.draw)
-            report, place = kept.audit(asked, live=live), kept.place
+            report, place = kept.audit(asked, live=live, cross=cross), kept.place
     except StoreError as error:
         screen.error(str(error), error.code)
         raise typer.Exit(_UNREADABLE) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 import pypdfium2
 from pypdfium2 import PdfiumError
@@ -46,6 +47,27 @@ class SecondReader(Closing):
         Returns:
             None when PDFium cannot read the page.
         """
+        other = self._text(number)
+        return None if other is None else not _agree(text.translate(_RAISED), other)
+
+    def differing(self, number: int, text: str) -> tuple[str, str] | None:
+        """Return the figures that only the text has, and those that only PDFium reads.
+
+        Args:
+            number: The page, from 1.
+            text: As for `contradicts`.
+
+        Returns:
+            None when they agree, or PDFium cannot read the page.
+        """
+        other = self._text(number)
+        if other is None or _agree(text.translate(_RAISED), other):
+            return None
+        ours, theirs = (_figures(one) for one in (text.translate(_RAISED), other))
+        return " ".join(sorted(ours - theirs)), " ".join(sorted(theirs - ours))
+
+    def _text(self, number: int) -> str | None:
+        """Return what PDFium reads on a page; None where it cannot."""
         if self._pdf is None or number > len(self._pdf):
             return None
         try:
@@ -53,12 +75,27 @@ class SecondReader(Closing):
         except PdfiumError:
             return None
         try:
-            other = page.get_textpage().get_text_bounded()
+            return str(page.get_textpage().get_text_bounded())
         except PdfiumError:
             return None
         finally:
             page.close()  # and the text with it, or memory grows with the pages
-        return not _agree(text.translate(_RAISED), other)
+
+
+def differing_pages(content: bytes, pages: Sequence[str]) -> list[tuple[int, str, str]]:
+    """Return page, figures only read before, figures only read by PDFium, where they differ.
+
+    Args:
+        content: The bytes of a PDF.
+        pages: What was read on each page.
+    """
+    with SecondReader(content) as second:
+        found = [(number, second.differing(number, text)) for number, text in enumerate(pages, 1)]
+    return [(number, *two) for number, two in found if two is not None]
+
+
+def _figures(text: str) -> set[str]:
+    return {*_NUMBER.findall(text), *_SIGNS.intersection(text)}
 
 
 def _agree(one: str, other: str) -> bool:

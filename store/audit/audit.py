@@ -11,12 +11,13 @@ from sqlalchemy.exc import DBAPIError
 from store.audit.asked import Asked
 from store.audit.claims import check_claims
 from store.audit.complete import check_complete
+from store.audit.cross import ALONE, Outside, check_cross
 from store.audit.derive import Derive, Reading, check_derivations
 from store.audit.grounds import mark_unproven
 from store.audit.hashes import SINGLES, Rows
 from store.audit.heads import check_heads
 from store.audit.ledger import Held, check_ledger
-from store.audit.live import Again, check_live
+from store.audit.live import check_live
 from store.audit.origins import check_origins
 from store.audit.redactions import check_redactions
 from store.audit.report import AuditReport, Book, Finding
@@ -34,7 +35,7 @@ def audit(
     versions: Mapping[str, str] | None,
     asked: Asked,
     heads_from: str = "",
-    again: Again | None = None,
+    outside: Outside = ALONE,
 ) -> AuditReport:
     """Check what a store says.
 
@@ -45,7 +46,7 @@ def audit(
         versions: Of the program that derives; None for those that made each document.
         asked: What to look at.
         heads_from: Where the heads in `asked` come from, for people.
-        again: Fetches a source again and reads it; None leaves sources alone.
+        outside: What else can be asked.
 
     Raises:
         SettingsError: What is asked for cannot be meant.
@@ -65,8 +66,10 @@ def audit(
         _guarded(book, "grounds", lambda: mark_unproven(connection, book))
     if asked.deep and derive is not None:
         check_derivations(reading, book, derive, versions, scope)
-    if again is not None:
-        check_live(reading, book, again, scope)
+    if outside.again is not None:
+        check_live(reading, book, outside.again, scope)
+    if outside.cross is not None:
+        check_cross(reading, book, outside.cross, scope)
     if not asked.deep:
         book.left_out.append(NOT_DERIVED)
     return book.report()

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from earmark.cli.progress import ProgressBar
+from ingest.pdf.second import differing_pages
 from tests.earmark.conftest import Cli, Ended
+from tests.ingest.pdfs import drawn, lines
 
 
 def change(path: Path, *statements: str) -> None:
@@ -176,3 +178,18 @@ def test_a_damaged_file_never_passes(
     ended = cli("audit")
     assert ended.status in (1, 2)
     assert "[internal]" not in ended.err
+
+
+def test_a_second_reader_looks_at_pages(cli: Cli, tmp_path: Path) -> None:
+    page = lines("The council gave £5m to the harbour.", "Nothing else was said about it.")
+    (tmp_path / "a.pdf").write_bytes(drawn(page, page))
+    assert cli("ingest", "a.pdf", "--store", "s.db").status == 0
+    ended = cli("audit", "--store", "s.db", "--cross")
+    assert ended.status == 0, ended.out
+    assert ["checked", "2", "pages read by another reader"] in cells(ended, "checked")
+
+
+def test_a_second_reader_says_which_figures_differ() -> None:
+    content = drawn(lines("The council gave £5m in 2024."), lines("And £7m later."))
+    found = differing_pages(content, ["The council gave £5m in 2024.", "And £9m later."])
+    assert found == [(2, "9", "7")]

@@ -60,9 +60,9 @@ SinceOption = Annotated[
     str | None,
     typer.Option(
         "--since",
-        metavar="RUN|DATE|ENTRY",
-        help="Only what was written since a run (r3), a day (2026-11-02), or a number of ledger "
-        "entries (34).",
+        metavar="RUN|DATE|ENTRY|HEAD",
+        help="Only what was written since a run (r3), a day (2026-11-02), a number of ledger "
+        "entries (34), or a head, as a file or as text.",
     ),
 ]
 SampleOption = Annotated[
@@ -130,7 +130,7 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
             open_for_reading(store, rules, pipeline, fetch) as kept,
             ProgressBar(shown=screen.hints, doing="checking") as bar,
         ):
-            asked = Asked(tuple(ids or ()), since, sample, deep, heads, bar.draw)
+            asked = Asked(tuple(ids or ()), _first(since), sample, deep, heads, bar.draw)
             report, place = kept.audit(asked, live=live, cross=cross), kept.place
     except StoreError as error:
         screen.error(str(error), error.code)
@@ -152,3 +152,10 @@ def _heads(head: str | None, signed_by: Path | None) -> tuple[Head, ...] | None:
     if signed_by:
         raise SettingsError("--signed-by is for --head; give both")
     return None
+
+
+def _first(since: str | None) -> str | None:
+    """Return what `Asked` knows: of a head, in a file or as text, the number of its entries."""
+    if since is None or ("\n" not in since and not Path(since).is_file()):
+        return since
+    return str(max(head.size for head in heads_in(since)))

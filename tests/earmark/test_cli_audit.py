@@ -193,3 +193,11 @@ def test_a_second_reader_says_which_figures_differ() -> None:
     content = drawn(lines("The council gave £5m in 2024."), lines("And £7m later."))
     found = differing_pages(content, ["The council gave £5m in 2024.", "And £9m later."])
     assert found == [(2, "9", "7")]
+
+
+def test_since_a_head_is_since_its_entries(cli: Cli, own_store: Path, tmp_path: Path) -> None:
+    (tmp_path / "now.head").write_text(cli("head").out, "utf-8")
+    for since in ("now.head", (tmp_path / "now.head").read_text("utf-8")):
+        ended = cli("audit", "--since", since)
+        assert ended.status == 0, ended.err
+        assert cells(ended, "verdict") == []

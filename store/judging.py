@@ -17,7 +17,7 @@ from records.document import Document
 from records.mention import Mention
 from store.dedup.candidate import Candidate, LocalPot
 from store.dedup.decide import clusters
-from store.dedup.graph import closure
+from store.dedup.graph import Edges, closure
 from store.dedup.index import apart_by
 from store.dedup.inside import compare_inside, leaves_open
 from store.dedup.linkage import MEAN, UNSURE
@@ -131,7 +131,7 @@ def same_as(own: Sequence[LocalPot], stored: Stored) -> dict[Key, list[LocalPot]
             pots[other.key] = other
             yield other.profile
 
-    found, edges = closure([pot.profile for pot in own], neighbours, compare)
+    found, edges = closure([pot.profile for pot in own], Edges(neighbours, compare))
     together = clusters([pots[one.key] for one in found], edges, decisions=stored.decisions)
     group = {pot.key: one.members for one in together for pot in one.members}
     keys = {pot.key for pot in own}

@@ -21,7 +21,7 @@ from store.claim_states import ClaimState, Row, in_key_order
 from store.dedup import index
 from store.dedup.candidate import Candidate, LocalPot
 from store.dedup.decide import Cluster
-from store.dedup.graph import Edge, closure
+from store.dedup.graph import Edge, Edges, closure
 from store.dedup.local import local_pots
 from store.dedup.memo import Verdicts
 from store.dedup.profile import Key, Profile
@@ -105,14 +105,13 @@ class Matching:
         """Put the pots of a document that has come into their lists.
 
         Returns:
-            Its pots, and others that its coming parts.
+            Its pots, and others whose edges its coming changes.
         """
         own = self.pots_of(connection, document)
         touched = {pot.key: pot for pot in own.pots}
         for pot in own.pots:
+            touched.update(self._disturbed(connection, pot))
             listing.enter(connection, pot.profile, own.placed[pot.key].id)
-            for before, after in listing.around(connection, pot.profile):
-                touched.update(self._across(connection, before, after))
         return touched
 
     def leave(self, connection: Connection, document: int) -> dict[Key, LocalPot]:
@@ -124,10 +123,7 @@ class Matching:
         own = self.pots_of(connection, document)
         touched: dict[Key, LocalPot] = {}
         for pot in own.pots:
-            for before, after in listing.around(connection, pot.profile):
-                near = (self._pot(connection, home) for home in (*before, *after))
-                touched.update({one.key: one for one in near if self._join(pot, one)})
-                touched.update(self._across(connection, before, after))
+            touched.update(self._disturbed(connection, pot))
             if pot.profile.party:
                 same = self._same(connection, pot.profile.party)
                 touched.update({one.key: one for _, one in same})
@@ -141,16 +137,11 @@ class Matching:
 
         Every current pot must be in its lists.
         """
-        pots = {pot.key: pot for pot in touched}
-
-        def neighbours(profile: Profile) -> Iterator[Profile]:
-            for _, pot in self.near(connection, profile):
-                pots[pot.key] = pot
-                yield pot.profile
-
-        changed = [pot.profile for pot in pots.values()]
-        found, edges = closure(changed, neighbours, self.verdicts.compare)
-        return [pots[one.key] for one in found], edges
+        edges, pots = self._edges(connection)
+        changed = {pot.key: pot for pot in touched}
+        pots.update(changed)
+        found, joined = closure([pot.profile for pot in changed.values()], edges)
+        return [pots[one.key] for one in found], joined
 
     def near(
         self, connection: Connection, profile: Profile
@@ -169,6 +160,32 @@ class Matching:
         for document in documents_of(connection, hashes):
             home = self.pots_of(connection, document)
             yield from ((home, pot) for pot in home.pots if pot.profile.party == party)
+
+    def _disturbed(self, connection: Connection, pot: LocalPot) -> dict[Key, LocalPot]:
+        """Return the pots whose edges change when one comes that is not listed yet, or goes.
+
+        These are the pots that it has an edge to, those that are compared only where it is not, and
+        the pots that an edge which counts for being the best of any of these leads to.
+        """
+        found: dict[Key, LocalPot] = {}
+        for before, after in listing.around(connection, pot.profile):
+            near = (self._pot(connection, home) for home in (*before, *after))
+            found.update({one.key: one for one in near if self._join(pot, one)})
+            found.update(self._across(connection, before, after))
+        edges, pots = self._edges(connection)
+        held = [other.key for one in found.values() for other in edges.held(one.profile)]
+        return found | {key: pots[key] for key in held}
+
+    def _edges(self, connection: Connection) -> tuple[Edges, dict[Key, LocalPot]]:
+        """Return the edges of stored pots, and a place where these pots are kept as they come."""
+        pots: dict[Key, LocalPot] = {}
+
+        def neighbours(profile: Profile) -> Iterator[Profile]:
+            for _, pot in self.near(connection, profile):
+                pots[pot.key] = pot
+                yield pot.profile
+
+        return Edges(neighbours, self.verdicts.compare), pots
 
     def _across(
         self, connection: Connection, before: Sequence[Home], after: Sequence[Home]

@@ -8,7 +8,6 @@ share, a word that may be another one misspelt) is left to `score`, for pairs th
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,9 +16,6 @@ import numpy as np
 
 from store.dedup import across
 from store.dedup.columns import FIELDS, FUNDER, PURPOSE, RECIPIENT, SLIPS, TELLING, Columns
-from store.dedup.graph import Pair
-from store.dedup.linkage import MEAN
-from store.dedup.partition import FEW, Foreseen
 from store.dedup.profile import Profile
 from store.dedup.tables import Table, of_figures, of_periods, of_sorts
 from store.dedup.verdict import Verdict
@@ -39,10 +35,6 @@ MOST_WORDS = 100
 """More than any words and parties are worth."""
 MOST_DOCUMENTS = across.COMPANY_MOST + across.ONLY_ONE + across.SAME_WHOLE
 SUBJECT_MOST = across.SUBJECT[0][1]
-
-
-MOST_FORESEEN = 64
-"""Pots of a component of which all pairs are looked at, though few of them may be asked for."""
 
 
 class Scores(NamedTuple):
@@ -131,41 +123,6 @@ class Batch:
         found += across.BOTH_OPEN * (both & (found > 0))
         found[apart > across.YEAR] = YEAR_APART[np.minimum(digits, 4)][apart > across.YEAR]
         return np.where(known, found, 0)
-
-    def foresee(self, components: Sequence[Sequence[int]]) -> Foreseen:
-        """Look at all pairs of some components, each with its places in order."""
-        alike = [len(one) == 2 for one in components]  # noqa: PLR2004 - an edge joins the two
-        verdicts: dict[Pair, Verdict] = {}
-        by_size: dict[int, list[int]] = defaultdict(list)
-        for number, places in enumerate(components):
-            if 2 < len(places) <= MOST_FORESEEN:  # noqa: PLR2004 - likewise
-                by_size[len(places)].append(number)
-        for numbers in by_size.values():
-            self._foresee([components[number] for number in numbers], numbers, alike, verdicts)
-        return Foreseen(alike, verdicts)
-
-    def _foresee(
-        self,
-        components: Sequence[Sequence[int]],
-        numbers: Sequence[int],
-        alike: list[bool],
-        verdicts: dict[Pair, Verdict],
-    ) -> None:
-        """Look at components of one size."""
-        places = np.array(components, np.int64)
-        one, other = np.triu_indices(places.shape[1], 1)
-        left, right = places[:, one].ravel(), places[:, other].ravel()
-        most, exact = np.empty(len(left), np.int32), np.empty(len(left), np.bool_)
-        for part, found in self.scores(left, right):
-            most[part], exact[part] = found
-        each = (exact & (most >= MEAN)).reshape(len(places), -1)
-        is_alike = np.logical_and.reduce(each, axis=1) & (places.shape[1] <= FEW)
-        for number, whole in zip(numbers, is_alike.tolist(), strict=True):
-            alike[number] = whole
-        told = np.flatnonzero(exact & (most > NEVER) & ~np.repeat(is_alike, len(one)))
-        pairs = zip(left[told].tolist(), right[told].tolist(), strict=True)
-        scores = map(bare, most[told].tolist())
-        verdicts.update(zip(pairs, scores, strict=True))
 
 
 class _Words:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING
 
 from records.claim import Reason
-from store.dedup import index
+from store.dedup import partition
 from store.dedup.candidate import LocalPot, PairMatch
 from store.dedup.decisions import UNDECIDED, Decisions
-from store.dedup.graph import Compare, Edge
-from store.dedup.partition import Foreseen, Group, Pots, partition
+from store.dedup.graph import Compare, Edge, Pair
+from store.dedup.partition import Group, Pots
 from store.dedup.profile import Profile
 from store.dedup.score import score
-from store.dedup.verdict import THRESHOLD, gate_between
-
-if TYPE_CHECKING:
-    from store.dedup.batch import Batch
+from store.dedup.verdict import Verdict, gate_between
 
 DECIDED = 100
 """Weight of a person's word that two mentions state the same money."""
@@ -60,10 +56,26 @@ def matched(pots: Sequence[Profile], decisions: Decisions = UNDECIDED) -> list[G
         pots: Of any number of documents, in key order.
         decisions: What people decided about their mentions.
     """
-    from store.dedup.batch import Batch  # noqa: PLC0415 - a tenth of a second for numpy
+    from store.dedup import at_once  # noqa: PLC0415 - a tenth of a second for numpy
+    from store.dedup.batch import Batch  # noqa: PLC0415 - likewise
 
     batch = Batch(pots)
-    return _grouped(pots, edges(pots, batch), score, decisions, batch.foresee)
+    joined = at_once.edges(pots, batch)
+    known = _known(pots, score)
+
+    def split(
+        places: Sequence[int], edges: Sequence[Edge], ahead: Mapping[Pair, Verdict]
+    ) -> list[Group]:
+        return partition.split(places, edges, known.compare, known.bars, ahead)
+
+    decided = [place for place, pot in enumerate(pots) if pot.party is not None]
+    apart = at_once.apart(pots, joined, decided)
+    own = grouped([pots[place] for place in apart.places], apart.edges, decisions=decisions)
+    found = [one.moved(apart.places) for one in own]
+    aside = set(apart.places)
+    others = at_once.groups(pots, batch, apart.others, split)
+    found += [one for one in others if one.members[0] not in aside]
+    return sorted(found, key=partition.first)
 
 
 def clusters(
@@ -82,29 +94,6 @@ def _cluster(pots: Sequence[LocalPot], found: Group) -> Cluster:
     return Cluster(tuple(pots[place] for place in found.members), (*own, *_matches(pots, found)))
 
 
-def edges(pots: Sequence[Profile], batch: Batch) -> Iterator[Edge]:
-    """Yield every two pots, by their places, that are compared and join, with their score.
-
-    Args:
-        pots: In key order.
-        batch: Of these.
-    """
-    left, right = index.pairs(pots)
-    for part, (most, exact) in batch.scores(left, right):
-        hopeful = most >= THRESHOLD
-        sure = hopeful & exact
-        yield from zip(
-            left[part][sure].tolist(), right[part][sure].tolist(), most[sure].tolist(), strict=True
-        )
-        open_ones = hopeful & ~exact
-        for one, other in zip(
-            left[part][open_ones].tolist(), right[part][open_ones].tolist(), strict=True
-        ):
-            verdict = score(pots[one], pots[other])
-            if verdict.joins:
-                yield one, other, verdict.score
-
-
 def grouped(
     pots: Sequence[Profile],
     joined: Iterable[Edge],
@@ -115,32 +104,23 @@ def grouped(
 
     Args:
         pots: In key order.
-        joined: As `edges` yields them.
+        joined: The edges that count, as `store.dedup.graph.Edges` says.
         compare: As `score` does.
         decisions: What people decided about their mentions.
     """
-    return _grouped(pots, joined, compare, decisions)
+    return partition.partition(_known(pots, compare), joined, decisions)
 
 
-def _grouped(
-    pots: Sequence[Profile],
-    joined: Iterable[Edge],
-    compare: Compare,
-    decisions: Decisions,
-    foresee: Callable[[Sequence[Sequence[int]]], Foreseen] | None = None,
-) -> list[Group]:
-    def bars(ours: Sequence[int], theirs: Sequence[int]) -> bool:
-        return _bars([pots[one] for one in ours], [pots[one] for one in theirs], compare)
-
-    known = Pots(
+def _known(pots: Sequence[Profile], compare: Compare) -> Pots:
+    return Pots(
         size=len(pots),
         compare=lambda left, right: compare(pots[left], pots[right]),
-        bars=bars,
+        bars=lambda ours, theirs: _bars(
+            [pots[one] for one in ours], [pots[one] for one in theirs], compare
+        ),
         party=lambda place: pots[place].party,
         document=lambda place: pots[place].document,
-        foresee=foresee,
     )
-    return partition(known, joined, decisions)
 
 
 def _bars(ours: Sequence[Profile], theirs: Sequence[Profile], compare: Compare) -> bool:

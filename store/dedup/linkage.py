@@ -16,7 +16,6 @@ import heapq
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import product
 
 from store.dedup.graph import Edge, Pair
@@ -59,9 +58,8 @@ class _Link:
     best: Pair | None = None
 
     @property
-    def mean(self) -> Fraction | int:
-        whole, rest = divmod(self.total, self.pairs)
-        return Fraction(self.total, self.pairs) if rest else whole  # integers compare much faster
+    def mean(self) -> float:
+        return self.total / self.pairs  # of so few pairs, means that differ do so as floats, too
 
     @property
     def joins(self) -> bool:
@@ -107,7 +105,7 @@ class _State:
         self._unsure: dict[int, set[int]] = defaultdict(set)
         self._links: dict[tuple[int, int], tuple[int, int, _Link]] = {}
         self._queued: dict[tuple[int, int], int] = {}
-        self._queue: list[tuple[Fraction | int, bool, int, int, int]] = []
+        self._queue: list[tuple[float, bool, int, int, int]] = []
 
     def connect(self, left: int, right: int, score: int) -> None:
         """Let an edge start a merge."""
@@ -160,7 +158,7 @@ class _State:
         self._near[left] |= self._near.pop(right)
         self._unsure[left] |= self._unsure.pop(right, set())
 
-    def _are_rivals(self, one: int, other: int, apart: Fraction | int) -> bool:
+    def _are_rivals(self, one: int, other: int, apart: float) -> bool:
         """Tell whether a third group must choose between two, and has no reason to."""
         if apart >= UNSURE:
             return False

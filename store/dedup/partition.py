@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 from types import MappingProxyType
@@ -16,8 +16,8 @@ from store.dedup.verdict import Verdict
 
 FEW = 16
 """Pots of a component up to which all pairs are looked at before any are grouped."""
-AT_ONCE = 4096
-"""Components that are looked at together."""
+Split = Callable[[Sequence[int], Sequence[Edge], Mapping[Pair, Verdict]], Iterable["Group"]]
+"""Groups the pots of one component, given its places, its edges and verdicts that are known."""
 NOTHING: Mapping[Pair, Verdict] = MappingProxyType({})
 BY_DECISION = Verdict(gate="a person decided that they are different")
 
@@ -36,6 +36,12 @@ class Group:
     merges: tuple[Pair, ...] = ()
     decided: frozenset[Pair] = frozenset()
 
+    def moved(self, places: Sequence[int]) -> Group:
+        """Return it with each place replaced by what `places` has there; that is in order."""
+        pairs = tuple((places[one], places[other]) for one, other in self.merges)
+        decided = frozenset((places[one], places[other]) for one, other in self.decided)
+        return Group(tuple(places[one] for one in self.members), pairs, decided)
+
 
 @dataclass(frozen=True)
 class Pots:
@@ -47,8 +53,6 @@ class Pots:
         bars: Tells whether any of some pots is gated against any of others.
         party: What `Decisions.party` says of a pot's mentions.
         document: The document of a pot.
-        foresee: Looks at all pairs of some components at once; None where pairs are asked one by
-            one, with the same result.
     """
 
     size: int
@@ -56,21 +60,6 @@ class Pots:
     bars: Bars
     party: Callable[[int], Key | None]
     document: Callable[[int], str]
-    foresee: Callable[[Sequence[Sequence[int]]], Foreseen] | None = None
-
-
-@dataclass(frozen=True)
-class Foreseen:
-    """What is known of the pairs of some components.
-
-    Attributes:
-        alike: For each component, whether it is one group because all of its pairs are alike: a
-            score from `MEAN` on, none gated. False where that is not known.
-        verdicts: Of pairs of the others.
-    """
-
-    alike: Sequence[bool]
-    verdicts: Mapping[Pair, Verdict]
 
 
 def partition(pots: Pots, edges: Iterable[Edge], decisions: Decisions = UNDECIDED) -> list[Group]:
@@ -95,39 +84,36 @@ def partition(pots: Pots, edges: Iterable[Edge], decisions: Decisions = UNDECIDE
     for edge in joined:
         inside[home[edge[0]]].append(edge)
     found: list[Group] = []
-    for start in range(0, len(sets), AT_ONCE):
-        part = sets[start : start + AT_ONCE]
-        given = [inside.get(start + number, ()) for number in range(len(part))]
+    for number, places in enumerate(sets):
+        given = inside.get(number, ())
         if units:
-            found += [one for pair in zip(part, given, strict=True) for one in units.groups(*pair)]
+            found += units.groups(places, given)
         else:
-            found += _part(part, given, pots)
-    return sorted(found, key=_first)
+            found += split(places, given, pots.compare, pots.bars)
+    return sorted(found, key=first)
 
 
-def _part(
-    sets: Sequence[Sequence[int]], inside: Sequence[Sequence[Edge]], pots: Pots
-) -> Iterator[Group]:
-    """Yield the groups of some components, given with the edges inside each."""
-    ahead = pots.foresee(sets) if pots.foresee else Foreseen([False] * len(sets), NOTHING)
-    for places, edges, alike in zip(sets, inside, ahead.alike, strict=True):
-        if alike:
-            yield _whole(places, edges)
-        else:
-            yield from _groups(places, edges, pots.compare, pots.bars, ahead.verdicts)
-
-
-def _first(found: Group) -> int:
+def first(found: Group) -> int:
+    """Return the place that groups are in order of."""
     return found.members[0]
 
 
-def _groups(
+def split(
     places: Sequence[int],
     edges: Sequence[Edge],
     compare: Judge,
     bars: Bars,
     ahead: Mapping[Pair, Verdict] = NOTHING,
 ) -> list[Group]:
+    """Group the pots of one component.
+
+    Args:
+        places: Of its pots, in order.
+        edges: Between them, that count.
+        compare: Compares two, the earlier one first.
+        bars: As `Pots` has it.
+        ahead: Verdicts that are known.
+    """
     if not edges:
         return [Group((place,)) for place in places]
     known = {(left, right): Verdict(score) for left, right, score in edges}
@@ -139,8 +125,8 @@ def _groups(
             verdict = known[pair] = compare(left, right)
         return verdict
 
-    if len(places) <= FEW and all(_alike(judge(*pair)) for pair in combinations(places, 2)):
-        return [_whole(places, edges)]
+    if len(places) <= FEW and all(_is_alike(judge(*pair)) for pair in combinations(places, 2)):
+        return [whole(places, edges)]
     grouping = group(places, edges, judge, bars)
     home = {place: one for one in grouping.groups for place in one}
     merges: dict[tuple[int, ...], list[Pair]] = defaultdict(list)
@@ -149,7 +135,7 @@ def _groups(
     return [Group(one, tuple(merges[one])) for one in grouping.groups]
 
 
-def _alike(verdict: Verdict) -> bool:
+def _is_alike(verdict: Verdict) -> bool:
     """Tell whether a pair is such that, if all of a component are, nothing keeps any two apart.
 
     Every mean of scores from `MEAN` on is so itself, and rivals are never so far apart.
@@ -157,7 +143,7 @@ def _alike(verdict: Verdict) -> bool:
     return verdict.gate is None and verdict.comparable and verdict.score >= MEAN
 
 
-def _whole(places: Sequence[int], edges: Sequence[Edge]) -> Group:
+def whole(places: Sequence[int], edges: Sequence[Edge]) -> Group:
     """Return a component as one group, with the strongest pairs that connect it."""
     home = {place: place for place in places}
     links = []
@@ -209,7 +195,7 @@ class _Units:
     def groups(self, places: Sequence[int], edges: Sequence[Edge]) -> list[Group]:
         """Group the units of one component."""
         units = [place for place in places if self._home[place] == place]
-        return [self._of_pots(one) for one in _groups(units, edges, self.compare, self.bars)]
+        return [self._of_pots(one) for one in split(units, edges, self.compare, self.bars)]
 
     def compare(self, left: int, right: int) -> Verdict:
         """Compare two units."""

@@ -11,10 +11,11 @@ from hypothesis import given, settings
 
 from corpus.telling import Told, single_mentions, stories
 from store.dedup import index
+from store.dedup.at_once import edges
 from store.dedup.batch import NEVER, Batch
 from store.dedup.candidate import Candidate
 from store.dedup.columns import slips
-from store.dedup.decide import edges, grouped, matched
+from store.dedup.decide import grouped, matched
 from store.dedup.listed import listed
 from store.dedup.local import local_pots
 from store.dedup.profile import Profile
@@ -99,7 +100,7 @@ def test_groups_of_single_mentions(single_pots: list[Profile]) -> None:
 
 
 def check_groups(pots: list[Profile]) -> None:
-    joined = list(edges(pots, Batch(pots)))
+    joined = edges(pots, Batch(pots)).rows()
     assert matched(pots) == grouped(pots, joined)
 
 

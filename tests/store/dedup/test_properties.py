@@ -13,10 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store.dedup import index
+from store.dedup.at_once import edges
 from store.dedup.batch import Batch
 from store.dedup.candidate import Candidate, LocalPot
-from store.dedup.decide import Cluster, cluster, clusters, edges
-from store.dedup.graph import closure, components, within_reach
+from store.dedup.decide import Cluster, cluster, clusters
+from store.dedup.graph import Edges, closure, components, within_reach
 from store.dedup.local import local_pots
 from store.dedup.memo import Verdicts
 from store.dedup.profile import Key, Profile
@@ -101,7 +102,7 @@ def test_only_pots_within_reach_match(told: Documents) -> None:
 def test_no_claim_crosses_a_component(told: Documents) -> None:
     pots = sorted(pots_of(told), key=lambda pot: pot.key)
     profiles = [pot.profile for pot in pots]
-    joined = edges(profiles, Batch(profiles))
+    joined = edges(profiles, Batch(profiles)).rows()
     home = {
         pots[place].key: number
         for number, places in enumerate(components(len(pots), joined))
@@ -140,16 +141,17 @@ class Shelf:
             before = [self.pots[key] for _, key in entries[max(0, at - index.WINDOW) : at][::-1]]
             yield before, [self.pots[key] for _, key in entries[end : end + index.WINDOW]]
 
-    def across(self, pot: Profile) -> dict[Key, LocalPot]:
-        """Pots on both sides of one that would be compared if it were not there, and join."""
-        return {
-            each.key: each
-            for before, after in self.around(pot)
-            for near, one in enumerate(before)
-            for other in after[index.WINDOW - 1 - near : index.WINDOW - near]
-            if score(one.profile, other.profile).joins
-            for each in (one, other)
-        }
+    def disturbed(self, pot: LocalPot) -> dict[Key, LocalPot]:
+        """Pots whose edges change as one comes that is not listed yet, or goes."""
+        keys = set()
+        for before, after in self.around(pot.profile):
+            keys |= {one.key for one in (*before, *after) if self._join(pot, one)}
+            for near, one in enumerate(before):
+                for other in after[index.WINDOW - 1 - near : index.WINDOW - near]:
+                    keys |= {one.key, other.key} if self._join(one, other) else set()
+        edges = Edges(self.neighbours, self.verdicts.compare)
+        held = [other.key for key in keys for other in edges.held(self.pots[key].profile)]
+        return {key: self.pots[key] for key in (*keys, *held)}
 
     def neighbours(self, pot: Profile) -> Iterator[Profile]:
         for before, after in self.around(pot):
@@ -158,19 +160,17 @@ class Shelf:
     def add(self, document: list[Candidate]) -> None:
         touched: dict[Key, LocalPot] = {}
         for pot in local_pots(document):
-            self.pots[pot.key] = touched[pot.key] = pot
+            touched |= {**self.disturbed(pot), pot.key: pot}
+            self.pots[pot.key] = pot
             for number in index.lists(pot.profile):
                 insort(self.lists[number], (index.place_of(pot.profile), pot.key))
-            touched.update(self.across(pot.profile))
         self._group(touched)
 
     def remove(self, document: list[Candidate]) -> None:
         touched: dict[Key, LocalPot] = {}
         gone = {pot.key: pot for pot in local_pots(document)}
         for pot in gone.values():
-            near = {one.key for one in self.neighbours(pot.profile)}
-            touched.update(self.across(pot.profile))
-            touched.update({key: self.pots[key] for key in near if self._join(pot.key, key)})
+            touched |= self.disturbed(self.pots[pot.key])
             for number in index.lists(pot.profile):
                 self.lists[number].remove((index.place_of(pot.profile), pot.key))
         for key in gone:
@@ -178,12 +178,12 @@ class Shelf:
             self.clusters.pop(key, None)
         self._group({key: pot for key, pot in touched.items() if key not in gone})
 
-    def _join(self, one: Key, other: Key) -> bool:
-        return score(self.pots[one].profile, self.pots[other].profile).joins
+    def _join(self, one: LocalPot, other: LocalPot) -> bool:
+        return self.verdicts.compare(one.profile, other.profile).joins
 
     def _group(self, touched: dict[Key, LocalPot]) -> None:
         changed = [pot.profile for pot in touched.values()]
-        found, joined = closure(changed, self.neighbours, self.verdicts.compare)
+        found, joined = closure(changed, Edges(self.neighbours, self.verdicts.compare))
         again = {profile.key for profile in found}
         kept = {key: one for key, one in self.clusters.items() if key not in again}
         for one in kept.values():

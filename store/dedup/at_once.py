@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from store.dedup import index
+from store.dedup import listed
 from store.dedup.batch import NEVER, Batch, bare
 from store.dedup.graph import SURE, Edge, Pair
 from store.dedup.linkage import MEAN
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 MOST_FORESEEN = 64
 """Pots of a component of which all pairs are looked at, though few of them may be asked for."""
+PAIRS = 1 << 20
+"""Pairs that are scored together."""
 AT_ONCE = 4096
 """Components that are looked at together."""
 
@@ -50,6 +52,9 @@ class Edges(NamedTuple):
         return list(zip(*columns, strict=True))
 
 
+NO_EDGES = Edges(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int32))
+
+
 def edges(pots: Sequence[Profile], batch: Batch) -> Edges:
     """Return every two pots, by their places, that are compared and joined by an edge that counts.
 
@@ -57,16 +62,14 @@ def edges(pots: Sequence[Profile], batch: Batch) -> Edges:
         pots: In key order.
         batch: Of these.
     """
-    left, right = index.pairs(pots)
-    found = []
-    for part, (most, exact) in batch.scores(left, right):
-        ours, theirs = left[part], right[part]
+    codes = listed.pairs(pots, batch.columns)
+    found = [NO_EDGES]
+    for start in range(0, len(codes), PAIRS):
+        left, right = np.divmod(codes[start : start + PAIRS], len(pots))
+        most, exact = batch.scores(left, right)
         for place in np.flatnonzero((most >= THRESHOLD) & ~exact).tolist():
-            most[place] = _full(pots, int(ours[place]), int(theirs[place]))
-        hopeful = most >= THRESHOLD
-        found.append((ours[hopeful], theirs[hopeful], most[hopeful]))
-    if not found:
-        return Edges(left, right, np.zeros(0, np.int32))
+            most[place] = _full(pots, int(left[place]), int(right[place]))
+        found.append(Edges(left, right, most).where(most >= THRESHOLD))
     return counting(Edges(*map(np.concatenate, zip(*found, strict=True))), _parties(pots))
 
 
@@ -210,9 +213,7 @@ def _foreseen(
     size = places.shape[1]
     one, other = np.triu_indices(size, 1)
     left, right = places[:, one].ravel(), places[:, other].ravel()
-    most, exact = np.empty(len(left), np.int32), np.empty(len(left), np.bool_)
-    for part, found in batch.scores(left, right):
-        most[part], exact[part] = found
+    most, exact = batch.scores(left, right)
     table = most.reshape(len(places), -1)
     hopeful = ((table >= MEAN).all(1) & (size <= FEW)).repeat(len(one))
     for place in np.flatnonzero(hopeful & ~exact).tolist():

@@ -8,14 +8,14 @@ share, a word that may be another one misspelt) is left to `score`, for pairs th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from store.dedup import across
-from store.dedup.columns import FIELDS, FUNDER, PURPOSE, RECIPIENT, SLIPS, TELLING, Columns
+from store.dedup.columns import FIELDS, FUNDER, PURPOSE, RECIPIENT, SLIPS, TELLING, WIDTH, Columns
 from store.dedup.profile import Profile
 from store.dedup.tables import Table, of_figures, of_periods, of_sorts
 from store.dedup.verdict import Verdict
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 16_384
 """Pairs that are looked at together: as many as stay near the processor."""
+WIDTHS = (4, 6, 8, WIDTH)
+"""Most words of two pots by which pairs are told apart, so that few words are compared in vain."""
 NEVER = -10_000
 """Score of a pair that is barred, or that cannot be compared."""
 MOST_WORDS = 100
@@ -58,21 +60,30 @@ class Batch:
         Args:
             pots: In key order; pairs are given by their places.
         """
-        known = self._columns = Columns(pots)
+        known = self.columns = Columns(pots)
         self._figures = Table(known.figures, known.pots_by_figures, of_figures, 3)
         self._periods = Table(known.periods, known.pots_by_periods, of_periods, 3)
         self._sorts = Table(known.sorts, known.pots_by_sorts, of_sorts, 1)
+        self._counts = np.count_nonzero(known.words, axis=1).astype(np.uint8)
 
-    def scores(self, left: Integers, right: Integers) -> Iterator[tuple[slice, Scores]]:
-        """Score pairs, the earlier pot on the left, a part at a time."""
-        for start in range(0, len(left), AT_ONCE):
-            part = slice(start, min(start + AT_ONCE, len(left)))
-            yield part, self._part(left[part], right[part])
+    def scores(self, left: Integers, right: Integers) -> Scores:
+        """Score pairs, the earlier pot on the left."""
+        most, exact = np.empty(len(left), np.int32), np.empty(len(left), np.bool_)
+        width = np.maximum(self._counts[left], self._counts[right])
+        least = -1
+        for words in WIDTHS:
+            places = np.flatnonzero((width > least) & (width <= words))
+            for start in range(0, len(places), AT_ONCE):
+                part = places[start : start + AT_ONCE]
+                most[part], exact[part] = self._part(left[part], right[part], words)
+            least = words
+        return Scores(most, exact)
 
-    def _part(self, left: Integers, right: Integers) -> Scores:
+    def _part(self, left: Integers, right: Integers, width: int) -> Scores:
+        """Score pairs of pots that have so many words at most."""
         most = np.full(len(left), NEVER, np.int32)
         exact = np.ones(len(left), np.bool_)
-        known = self._columns
+        known = self.columns
         one_home = known.documents[left] == known.documents[right]
         near = np.flatnonzero(known.can_meet(left, right) & ~one_home)
         amount, digits, meets = self._figures(left[near], right[near])
@@ -80,21 +91,21 @@ class Batch:
         able = np.flatnonzero(meets & open_)
         near, amount = near[able], (amount + period)[able]
         left, right, digits = left[near], right[near], digits[able]
-        scored, exact[near] = self._open(left, right, digits, past[able] > 0)
+        words = _Words(known, left, right, width)
+        scored, exact[near] = self._open(left, right, digits, past[able] > 0, words)
         most[near] = scored + amount + self._sorts(left, right)[0]
         most[one_home], exact[one_home] = -NEVER, False  # its own words decide
         return Scores(most, exact)
 
     def _open(
-        self, left: Integers, right: Integers, digits: Numbers, past: Flags
+        self, left: Integers, right: Integers, digits: Numbers, past: Flags, words: _Words
     ) -> tuple[Numbers, Flags]:
         """Score what pairs say besides amount and period, where neither bars them."""
-        known = self._columns
+        known = self.columns
         alone = known.alone[left] & known.alone[right]
         company = known.several[left] & known.several[right]
         wholes = known.parts[left] & known.parts[right]
         plain = known.plain[left] & known.plain[right]
-        words = _Words(known, left, right)
         total, support = words.purposes(np.minimum(digits, 4))
         for field, same, other in (
             (RECIPIENT, across.RECIPIENT, across.OTHER_RECIPIENT),
@@ -114,12 +125,12 @@ class Batch:
         return total + self._days(left, right, digits), exact
 
     def _days(self, left: Integers, right: Integers, digits: Numbers) -> Numbers:
-        ours, theirs = self._columns.days[left], self._columns.days[right]
+        ours, theirs = self.columns.days[left], self.columns.days[right]
         apart, known = np.abs(ours - theirs), (ours > 0) & (theirs > 0)
         found = np.zeros(len(apart), np.int32)
         for days, weight in reversed(across.DAYS):
             found[apart <= days] = weight
-        both = self._columns.opens[left] & self._columns.opens[right]
+        both = self.columns.opens[left] & self.columns.opens[right]
         found += across.BOTH_OPEN * (both & (found > 0))
         found[apart > across.YEAR] = YEAR_APART[np.minimum(digits, 4)][apart > across.YEAR]
         return np.where(known, found, 0)
@@ -128,15 +139,18 @@ class Batch:
 class _Words:
     """What two pots of each pair say in words."""
 
-    def __init__(self, known: Columns, left: Integers, right: Integers) -> None:
-        ours, theirs = known.words[left].T.copy(), known.words[right].T.copy()
-        self._marks = known.marks[left].T.copy()
-        self._others = known.marks[right].T.copy()
+    def __init__(self, known: Columns, left: Integers, right: Integers, width: int) -> None:
+        ours, theirs = known.words[left, :width], known.words[right, :width]
+        self._marks = known.marks[left, :width].T.copy()
+        self._others = known.marks[right, :width].T.copy()
         found = self._found = np.zeros_like(self._marks)
-        for word, mark in zip(theirs, self._others, strict=True):
-            found |= (ours == word) * mark
+        mine = known.classes[ours].T.copy()
+        for word, mark in zip(known.classes[theirs].T.copy(), self._others, strict=True):
+            found |= (mine == word) * mark
         self._weights = 1 + (self._marks & TELLING > 0)
-        self.slip: Flags = np.bitwise_or.reduce(found) & SLIPS > 0
+        self.slip: Flags = np.bitwise_or.reduce(found, axis=0) & SLIPS > 0
+        some = np.flatnonzero(self.slip)
+        self.slip[some] = _differ(ours[some], theirs[some], known.classes)
 
     def purposes(self, digits: Numbers) -> tuple[Numbers, Flags]:
         """Return what purposes, or these and parties together, are worth, and if they support."""
@@ -184,6 +198,14 @@ class _Words:
             for marks in (self._marks, self._others)
         )
         return ours, theirs
+
+
+def _differ(ours: Numbers, theirs: Numbers, classes: Numbers) -> Flags:
+    """Tell of which pairs some words may be one, misspelt, and are not equal."""
+    words, others = ours[:, :, None], theirs[:, None, :]
+    alike = (classes[words] == classes[others]) & (words > 0) & (others > 0)
+    found: Flags = (alike & (words != others)).any((1, 2))
+    return found
 
 
 @lru_cache(maxsize=1024)

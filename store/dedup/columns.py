@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Hashable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-from rapidfuzz import fuzz, process
 
-from store.dedup.likeness import ALIKE
 from store.dedup.period import is_past
 from store.dedup.profile import Profile
-from store.dedup.words import Term, Words, can_slip
+from store.dedup.vocabulary import TELLS, Vocabulary, slips
+from store.dedup.words import Words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Integers = NDArray[np.int64]
+    Numbers = NDArray[np.int32]
+    Marks = NDArray[np.uint8]
     Flags = NDArray[np.bool_]
 
 WIDTH = 12
@@ -26,26 +26,17 @@ WIDTH = 12
 PURPOSE, RECIPIENT, FUNDER, TELLING, SLIPS = 1, 2, 4, 8, 16
 """Marks of a word: the fields it stands in, if it tells much, if another word is a slip of it."""
 FIELDS = PURPOSE | RECIPIENT | FUNDER
-AT_ONCE = 500
-"""Words that are held against all others of their first or last letters at once."""
-
-
-class Vocabulary(NamedTuple):
-    """Different terms: for each the number of its class, and whether that has other words.
-
-    Words of which one may be a slip of the other are of one class.
-    """
-
-    classes: NDArray[np.int32]
-    shared: Flags
 
 
 class Columns:
-    """What two pots are compared by, as numbers.
+    """What pots are listed and compared by, as numbers.
 
     Attributes:
-        words: For each pot the classes of its words, then zeros.
+        words: For each pot the numbers of its words, telling ones first, then zeros.
         marks: Of these words.
+        subjects: The numbers of its document's words, then zeros.
+        stems: By the numbers of words; empty for zero.
+        classes: Likewise, equal for words of which one may be a slip of the other.
         figures: Equal for equal figures; `pots_by_figures` has a pot for each number.
         periods: Likewise.
         sorts: Likewise, of kinds and country.
@@ -56,6 +47,7 @@ class Columns:
         several: Its document has several figures.
         parts: It is part of some whole.
         opens: It holds its document's first amount.
+        simple: It has one figure, and its document no other.
     """
 
     def __init__(self, pots: Sequence[Profile]) -> None:
@@ -65,21 +57,24 @@ class Columns:
             pots: In any order; a pot is known by its place.
         """
         figures, periods, sorts = (_Numbers(pots) for _ in range(3))
-        rows, homes = _Rows(), dict[str, int]()
+        vocabulary = Vocabulary()
+        said, subjects, homes = _Said(vocabulary), _Ragged(), dict[str, int]()
         days, documents, flags = array("i"), array("i"), bytearray()
         for place, pot in enumerate(pots):
             around = pot.surroundings
             figures.add(place, pot.figures)
-            periods.add(place, _period_of(pot))
+            periods.add(place, _period_of(pot) if pot.timeframe else None)
             sorts.add(place, (pot.kinds, pot.country))
             documents.append(homes.setdefault(pot.key[0], len(homes)))
             days.append(pot.published.toordinal() if pot.published else 0)
+            subjects.add(map(vocabulary.stems.__getitem__, around.subject))
             flags.append(
-                rows.add(pot)
+                said.add(pot)
                 | _says_all(pot.topic, around.words) << 1
                 | (len(around.figures) > 1) << 2
                 | bool(pot.wholes) << 3
                 | pot.opens << 4
+                | _is_simple(pot) << 5
             )
         self.figures, self.pots_by_figures = figures.column(), figures.samples
         self.periods, self.pots_by_periods = periods.column(), periods.samples
@@ -87,10 +82,16 @@ class Columns:
         self.documents = np.frombuffer(documents, np.int32)
         self.days = np.frombuffer(days, np.int32)
         bits = np.frombuffer(bytes(flags), np.uint8)
-        self.plain, self.alone, self.several, self.parts, self.opens = (
-            (bits >> bit & 1).astype(np.bool_) for bit in range(5)
+        plain, self.alone, self.several, self.parts, self.opens, self.simple = (
+            (bits >> bit & 1).astype(np.bool_) for bit in range(6)
         )
-        self.words, self.marks = rows.columns()
+        order, self.stems, telling = vocabulary.ordered()
+        found = slips(self.stems)
+        self.classes = found.classes
+        extra = np.where(telling, TELLING, 0) | np.where(found.shared, SLIPS, 0)
+        self.words, self.marks, fits = said.rows(order, extra.astype(np.uint8))
+        self.subjects = subjects.rows(order)
+        self.plain = plain & fits
         self._reach = np.array([_reach(pot) for pot in figures.samples]).reshape(-1, 2)
 
     def can_meet(self, left: Integers, right: Integers) -> Flags:
@@ -113,105 +114,93 @@ class _Numbers:
             self.samples.append(self._pots[place])
         self._column.append(number)
 
-    def column(self) -> NDArray[np.int32]:
+    def column(self) -> Numbers:
         return np.frombuffer(self._column, np.int32)
 
 
-class _Rows:
-    """The words of each pot, with their marks."""
+class _Ragged:
+    """Rows of numbers, of different lengths."""
 
     def __init__(self) -> None:
-        self._terms: dict[tuple[str, int], int] = {}
-        self._of: dict[int, tuple[int, ...]] = {}
-        self._words, self._marks = array("i"), bytearray()
+        self._flat, self._ends = array("i"), array("q")
+
+    def add(self, numbers: Iterable[int]) -> None:
+        self._flat.extend(numbers)
+        self._ends.append(len(self._flat))
+
+    def rows(self, order: Numbers) -> Numbers:
+        """Return rows of one length, shorter ones with zeros at the end, in other numbers."""
+        lengths = np.diff(np.frombuffer(self._ends, np.int64), prepend=0)
+        found = np.zeros((len(lengths), int(lengths.max(initial=0))), np.int32)
+        given = np.arange(found.shape[1]) < lengths[:, None]
+        found[given] = order[np.frombuffer(self._flat, np.int32)]
+        return found
+
+
+class _Said:
+    """The words of each pot, with their marks."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._number = vocabulary.__getitem__
+        self._words, self._marks, self._ends = array("i"), bytearray(), array("q")
 
     def add(self, pot: Profile) -> bool:
         """Add a row; tell whether it holds all that the pot says."""
         fields = pot.purposes, pot.recipients, pot.funders
-        row: dict[int, int] = {}
-        if all(len(field) <= 1 for field in fields):
-            for field, mark in zip(fields, (PURPOSE, RECIPIENT, FUNDER), strict=True):
+        plain = max(map(len, fields)) <= 1
+        if plain:
+            for field, mark in zip(fields, MARKS, strict=True):
                 for words in field:
-                    for number in self._of.get(id(words)) or self._numbers(words):
-                        row[number] = row.get(number, 0) | mark
-        fits = len(row) <= WIDTH and len(row) == len(pot.topic.terms)
-        rest = WIDTH - len(row) if fits else WIDTH
-        if fits:
-            self._words.extend(row)
-            self._marks.extend(row.values())
-        self._words.extend(ZEROS[:rest])
-        self._marks.extend(bytes(rest))
-        return fits
+                    self._words.extend(map(self._number, words.terms))
+                    self._marks.extend(mark * len(words.terms))
+        self._ends.append(len(self._words))
+        return plain
 
-    def columns(self) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
-        vocabulary = slips(stem for stem, _ in self._terms)
-        weights = np.array([0, *(weight for _, weight in self._terms)])
-        extra = np.where(weights > 1, TELLING, 0) + np.concatenate(
-            [[0], np.where(vocabulary.shared, SLIPS, 0)]
-        )
-        numbers = np.frombuffer(self._words, np.int32).reshape(-1, WIDTH)
-        marks = np.frombuffer(bytes(self._marks), np.uint8).reshape(-1, WIDTH)
-        classes = np.concatenate([[0], vocabulary.classes + 1]).astype(np.int32)
-        return classes[numbers], marks | extra.astype(np.uint8)[numbers]
+    def rows(self, order: Numbers, extra: Marks) -> tuple[Numbers, Marks, Flags]:
+        """Return the words of each pot, each once and in order, and their marks.
 
-    def _numbers(self, words: Words) -> tuple[int, ...]:
-        terms = self._terms
-        found = tuple(
-            [terms.setdefault((one.stem, one.weight), len(terms) + 1) for one in words.terms]
-        )
-        self._of[id(words)] = found
-        return found
+        Args:
+            order: Puts words in order, by the numbers that they came with.
+            extra: Marks that words have in every pot, by their numbers in the order.
 
-
-TELLS = 2
-"""Weight of a telling word."""
-ZEROS = (0,) * WIDTH
-
-
-def slips(stems: Iterable[str]) -> Vocabulary:
-    """Sort words into classes: equal ones, and those of which one may be a slip of the other."""
-    every = list(stems)
-    places: dict[str, list[int]] = {}
-    for place, stem in enumerate(every):
-        places.setdefault(stem, []).append(place)
-    home = {stem: stem for stem in places}
-
-    def root(stem: str) -> str:
-        while home[stem] != stem:
-            stem = home[stem]
-        return stem
-
-    for one, other in _alike([stem for stem in places if can_slip(Term(stem, 1, stem))]):
-        first, second = sorted((root(one), root(other)))
-        home[second] = first
-    numbers = {stem: number for number, stem in enumerate(places)}
-    classes = np.array([numbers[root(stem)] for stem in every], np.int32)
-    counts = np.bincount(classes, minlength=len(numbers)) if every else np.zeros(0, np.int64)
-    return Vocabulary(classes, counts[classes] > 1)
+        Returns:
+            Words and marks, none for a pot with more than `WIDTH`; and which pots these are not.
+        """
+        ends = np.frombuffer(self._ends, np.int64)
+        flat, marks = np.frombuffer(self._words, np.int32), np.frombuffer(self._marks, np.uint8)
+        words, said = np.zeros((len(ends), WIDTH), np.int32), np.zeros((len(ends), WIDTH), np.uint8)
+        fits = np.ones(len(ends), np.bool_)
+        for start in range(0, len(ends), ROWS):
+            part = slice(start, start + ROWS)
+            first, last = int(ends[start - 1]) if start else 0, int(ends[part][-1])
+            home = np.repeat(np.arange(len(ends[part])), np.diff(ends[part], prepend=first))
+            code = home * len(order) + order[flat[first:last]]
+            by_code = np.argsort(code, kind="stable")
+            fresh = np.flatnonzero(np.diff(code[by_code], prepend=-1))
+            home, word = np.divmod(code[by_code[fresh]], len(order))
+            column = np.arange(len(home)) - np.searchsorted(home, home)
+            fits[part][home[column >= WIDTH]] = False
+            fit = fits[part][home]
+            if len(fresh):
+                mark = np.bitwise_or.reduceat(marks[first:last][by_code], fresh) | extra[word]
+                words[part][home[fit], column[fit]] = word[fit]
+                said[part][home[fit], column[fit]] = mark[fit]
+        return words, said, fits
 
 
-def _alike(stems: Sequence[str]) -> Iterable[tuple[str, str]]:
-    """Yield words that begin or end alike and differ by a slip."""
-    ends: Sequence[Callable[[str], str]] = (lambda stem: stem[:3], lambda stem: stem[-3:])
-    for end in ends:
-        shelves: dict[str, list[str]] = {}
-        for stem in stems:
-            shelves.setdefault(end(stem), []).append(stem)
-        yield from chain.from_iterable(map(_within, shelves.values()))
-
-
-def _within(stems: Sequence[str]) -> Iterable[tuple[str, str]]:
-    for start in range(0, len(stems), AT_ONCE):
-        part = stems[start : start + AT_ONCE]
-        table = process.cdist(part, stems, scorer=fuzz.ratio, score_cutoff=ALIKE, dtype=np.uint8)
-        for row, column in zip(*np.nonzero(table), strict=True):
-            if start + row < column:
-                yield part[row], stems[column]
+MARKS = tuple(bytes([mark]) for mark in (PURPOSE, RECIPIENT, FUNDER))
+ROWS = 65_536
+"""Pots whose words are put in order together."""
 
 
 def _period_of(pot: Profile) -> Hashable:
     past = not pot.states_period and is_past(pot.timeframe, pot.published)
     return pot.timeframe, pot.states_period, pot.looks_back, past
+
+
+def _is_simple(pot: Profile) -> bool:
+    figures, others = pot.figures, pot.surroundings.figures
+    return len(figures) == 1 and (figures == others or all(one in figures for one in others))
 
 
 def _reach(pot: Profile) -> tuple[float, float]:

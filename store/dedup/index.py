@@ -46,18 +46,18 @@ CELL = math.log(1.5)
 """Width of the lists that amounts which are not equal share, as a logarithm."""
 LEAST = Decimal("0.01")
 
-PARTS, PART_BITS = 8, 61
-"""Parts in which lists are looked through, by their numbers' first bits, so that few are copied."""
-
 TIE_BITS = 40
 """Of a place in a list, those that tell pots of one day apart."""
+SCATTER = 0x9E3779B97F
+"""Odd, so that it scatters the pots of one document."""
 
 
 def place_of(pot: Profile) -> int:
     """Return where a pot stands in each of its lists: by day, the undated first, then by chance."""
     day = pot.published.toordinal() if pot.published else 0
-    digest = blake2b(f"{pot.key[0]} {pot.key[1]}".encode(), digest_size=TIE_BITS // 8).digest()
-    return day << TIE_BITS | int.from_bytes(digest, "big")
+    document, start = pot.key
+    chance = int(document[-TIE_BITS // 4 :], 16) ^ start * SCATTER
+    return day << TIE_BITS | chance & (1 << TIE_BITS) - 1
 
 
 def lists(pot: Profile) -> list[int]:
@@ -103,23 +103,10 @@ def pairs(pots: Sequence[Profile]) -> tuple[Integers, Integers]:
     """
     import numpy as np  # noqa: PLC0415 - a tenth of a second that a question need not wait for
 
-    from store.dedup.listed import different, listed  # noqa: PLC0415 - likewise
+    from store.dedup import listed  # noqa: PLC0415 - likewise
+    from store.dedup.columns import Columns  # noqa: PLC0415 - likewise
 
-    by_rank = sorted(range(len(pots)), key=lambda number: place_of(pots[number]))
-    codes, ranks = listed(pots, by_rank)
-    places, size = np.array(by_rank, np.int64), max(len(pots), 1)
-    found = []
-    for part in range(PARTS):
-        here = np.flatnonzero(codes >> PART_BITS == part - PARTS // 2)
-        by_list = here[np.argsort(codes[here], kind="stable")]
-        lists, rank_of = codes[by_list], ranks[by_list]
-        near = []
-        for step in range(1, WINDOW + 1):
-            same = np.flatnonzero(lists[step:] == lists[:-step])
-            one, other = places[rank_of[same]], places[rank_of[same + step]]
-            near.append(np.minimum(one, other) * size + np.maximum(one, other))
-        found.append(different(np.concatenate(near)))
-    left, right = np.divmod(different(np.concatenate(found)), size)
+    left, right = np.divmod(listed.pairs(pots, Columns(pots)), max(len(pots), 1))
     return left, right
 
 

@@ -17,6 +17,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import NamedTuple
 
 from store.dedup.graph import Edge, Pair
 from store.dedup.verdict import THRESHOLD, Verdict
@@ -41,32 +42,40 @@ class Grouping:
     merges: tuple[Pair, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Link:
+class _Link(NamedTuple):
     """What stands between two groups.
 
     Attributes:
-        total: Sum of the scores of the pairs that can be compared.
+        mean: Of the scores of the pairs that can be compared; 0 where none can.
+        joins: No pair is gated, and the mean is such that two groups are one.
+        total: Sum of the scores.
         pairs: How many these are.
-        veto: A pair is gated.
-        best: The pair that speaks most for joining them; None when none can be compared.
+        best: Score, negative, and places of the pair that speaks most for joining them; None when
+            none can be compared.
     """
 
+    mean: float = 0
+    joins: bool = False
     total: int = 0
     pairs: int = 0
-    veto: bool = False
-    best: Pair | None = None
-
-    @property
-    def mean(self) -> float:
-        return self.total / self.pairs  # of so few pairs, means that differ do so as floats, too
-
-    @property
-    def joins(self) -> bool:
-        return not self.veto and self.pairs > 0 and self.total >= MEAN * self.pairs
+    best: tuple[int, int, int] | None = None
 
 
-VETO = _Link(veto=True)
+VETO, NO_PAIR = _Link(), _Link(total=0)
+
+
+def _linked(total: int, pairs: int, best: tuple[int, int, int]) -> _Link:
+    # Of so few pairs, means that differ do so as floats, too.
+    return _Link(total / pairs, total >= MEAN * pairs, total, pairs, best)
+
+
+def _sum(one: _Link, other: _Link) -> _Link:
+    """Return what stands between a group and two others together."""
+    if one is VETO or other is VETO:
+        return VETO
+    if one.best is None or other.best is None:
+        return other if one.best is None else one
+    return _linked(one.total + other.total, one.pairs + other.pairs, min(one.best, other.best))
 
 
 def group(places: Sequence[int], edges: Iterable[Edge], judge: Judge, bars: Bars) -> Grouping:
@@ -92,8 +101,8 @@ def group(places: Sequence[int], edges: Iterable[Edge], judge: Judge, bars: Bars
 class _State:
     """Groups under way: their members, their neighbours, and a queue of possible merges.
 
-    A group is known by the first of its places. It only ever grows, so two groups with their sizes
-    tell whether what is known of them still holds.
+    A group is known by the first of its places. It only ever grows, so the size of two groups
+    together tells whether their place in the queue is still the right one.
     """
 
     def __init__(self, places: Sequence[int], judge: Judge, bars: Bars) -> None:
@@ -103,29 +112,29 @@ class _State:
         self._home = {place: place for place in places}
         self._near: dict[int, set[int]] = {place: set() for place in places}
         self._unsure: dict[int, set[int]] = defaultdict(set)
-        self._links: dict[tuple[int, int], tuple[int, int, _Link]] = {}
+        self._links: dict[int, dict[int, _Link]] = defaultdict(dict)
         self._queued: dict[tuple[int, int], int] = {}
-        self._queue: list[tuple[float, bool, int, int, int]] = []
+        self._queue: list[tuple[float, int, int, int]] = []
 
     def connect(self, left: int, right: int, score: int) -> None:
         """Let an edge start a merge."""
         self._near[left].add(right)
         self._near[right].add(left)
-        heapq.heappush(self._queue, (-score, False, left, right, 0))
+        heapq.heappush(self._queue, (-score, left, right, 2))
 
     def pop(self) -> tuple[int, int] | None:
         """Return the two groups that go together best; None when none do."""
         while self._queue:
-            _, known, *pair, size = heapq.heappop(self._queue)
+            _, *pair, size = heapq.heappop(self._queue)
             left, right = sorted(map(self._root, pair))
             if left == right or self._is_unsure(left, right):
                 continue
             now = len(self.members[left]) + len(self.members[right])
-            if known and size == now:
+            if size == now:
                 return left, right
             if self._queued.get((left, right)) != now and (link := self._link(left, right)).joins:
                 self._queued[left, right] = now
-                heapq.heappush(self._queue, (-link.mean, True, left, right, now))
+                heapq.heappush(self._queue, (-link.mean, left, right, now))
         return None
 
     def is_sure(self, left: int, right: int) -> bool:
@@ -137,8 +146,9 @@ class _State:
                 for rival in self._neighbours(one)
                 if rival != chosen
                 and (link := self._link(one, rival)).joins
+                and mean - link.mean < UNSURE
                 and not self._is_unsure(one, rival)
-                and self._are_rivals(rival, chosen, mean - link.mean)
+                and self._exclude(rival, chosen, alike=mean == link.mean)
             ]
             if rivals:
                 for other in (chosen, *rivals):
@@ -151,46 +161,59 @@ class _State:
         """Make one group of two."""
         best = self._link(left, right).best
         assert best  # noqa: S101 - a link that joins has a pair that it stands on
-        self.merges.append(best)
-        gone = self.members.pop(right)
-        self.members[left] = sorted(self.members[left] + gone)
+        self.merges.append(best[1:])
+        self._merge_links(left, right)
+        self.members[left] = sorted(self.members[left] + self.members.pop(right))
         self._home[right] = left
         self._near[left] |= self._near.pop(right)
         self._unsure[left] |= self._unsure.pop(right, set())
 
-    def _are_rivals(self, one: int, other: int, apart: float) -> bool:
-        """Tell whether a third group must choose between two, and has no reason to."""
-        if apart >= UNSURE:
-            return False
+    def _merge_links(self, left: int, right: int) -> None:
+        """Add up what is known of both; forget what does not add up because not all speak."""
+        ours, theirs = self._links.pop(left, {}), self._links.pop(right, {})
+        size = len(self.members[left]) + len(self.members[right])
+        for other in ours.keys() | theirs.keys():
+            self._links[other].pop(left, None)
+            self._links[other].pop(right, None)
+            if (
+                other in ours
+                and other in theirs
+                and max(size, len(self.members[other])) <= SPEAKERS
+            ):
+                self._know(left, other, _sum(ours[other], theirs[other]))
+
+    def _exclude(self, one: int, other: int, *, alike: bool) -> bool:
+        """Tell whether a third group must choose between two, and has no reason to.
+
+        Args:
+            one: A group.
+            other: Another.
+            alike: The third goes with both equally well.
+        """
         link = self._link(one, other)
-        return link.veto or (apart == 0 and link.pairs > 0 and link.mean < THRESHOLD - UNSURE)
+        return link is VETO or (alike and link.pairs > 0 and link.mean < THRESHOLD - UNSURE)
 
     def _link(self, left: int, right: int) -> _Link:
-        if left > right:
-            left, right = right, left
-        ours, theirs = self.members[left], self.members[right]
-        known = self._links.get((left, right))
-        if known and known[:2] == (len(ours), len(theirs)):
-            return known[2]
-        link = self._compared(ours, theirs)
-        self._links[left, right] = (len(ours), len(theirs), link)
-        return link
+        known = self._links[left].get(right)
+        if known is None:
+            known = self._compared(self.members[left], self.members[right])
+            self._know(left, right, known)
+        return known
+
+    def _know(self, left: int, right: int, link: _Link) -> None:
+        self._links[left][right] = self._links[right][left] = link
 
     def _compared(self, ours: list[int], theirs: list[int]) -> _Link:
-        total, pairs, best = 0, 0, None
+        found = NO_PAIR
         for one, other in product(ours[:SPEAKERS], theirs[:SPEAKERS]):
             left, right = (one, other) if one < other else (other, one)
             verdict = self._judge(left, right)
             if verdict.gate is not None:
                 return VETO
             if verdict.comparable:
-                total, pairs = total + verdict.score, pairs + 1
-                strength = (-verdict.score, left, right)
-                best = strength if best is None else min(best, strength)
+                found = _sum(found, _linked(verdict.score, 1, (-verdict.score, left, right)))
         large = len(ours) > SPEAKERS or len(theirs) > SPEAKERS
-        if large and self._bars(ours, theirs):
-            return VETO
-        return _Link(total, pairs, best=best[1:] if best else None)
+        return VETO if large and self._bars(ours, theirs) else found
 
     def _neighbours(self, place: int) -> list[int]:
         """Return the groups with an edge to one, in order."""

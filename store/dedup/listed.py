@@ -1,12 +1,11 @@
-"""The lists of many pots at once: what `store.dedup.index.lists` says of each, as columns.
+"""The lists of many pots at once, and who is near whom in them: what `store.dedup.index` says.
 
-A pot whose document states no other figure has lists of its amounts and words alone, which numbers
-can be combined for by the thousand; of the others they are asked one by one.
+A pot with one figure, whose document states no other, has lists of that and of words alone, which
+numbers can be combined for by the thousand; of the others they are asked one by one.
 """
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from store.dedup import index
+from store.dedup.columns import Columns
 from store.dedup.profile import Profile
 
 if TYPE_CHECKING:
@@ -28,81 +28,52 @@ AT_ONCE = 8192
 LAST = np.iinfo(np.int64).max
 """What stands in a row after its words, and sorts last."""
 PAIRED = np.array(list(combinations(range(index.MOST_PAIRED), 2))).T
+PARTS, PART_BITS = 8, 61
+"""Parts in which lists are looked through, by their numbers' first bits, so that few are copied."""
 
 
-def listed(pots: Sequence[Profile], order: Sequence[int]) -> tuple[Integers, Ranks]:
+def pairs(pots: Sequence[Profile], columns: Columns) -> Integers:
+    """Return every two pots to compare, each pair once, in order.
+
+    A pair is one number: the place of the earlier one times how many pots there are, and the place
+    of the later one.
+
+    Args:
+        pots: In any order.
+        columns: Of these.
+    """
+    order = np.argsort(np.array([index.place_of(pot) for pot in pots], np.int64), kind="stable")
+    codes, ranks = listed(pots, columns, order)
+    found = np.zeros(0, np.int64)
+    for part in range(PARTS):
+        here = np.flatnonzero(codes >> PART_BITS == part - PARTS // 2)
+        by_list = here[np.argsort(codes[here], kind="stable")]
+        lists, places = codes[by_list], order[ranks[by_list]]
+        near = [found]
+        for step in range(1, index.WINDOW + 1):
+            same = np.flatnonzero(lists[step:] == lists[:-step])
+            one, other = places[same], places[same + step]
+            near.append(np.minimum(one, other) * len(pots) + np.maximum(one, other))
+        found = different(np.concatenate(near))
+    return found
+
+
+def listed(pots: Sequence[Profile], columns: Columns, order: Integers) -> tuple[Integers, Ranks]:
     """Return every list that any pot stands in, with the rank of the pot, by rank.
 
     Args:
         pots: In any order.
+        columns: Of these.
         order: Their places by rank.
     """
-    lists = _Lists()
-    parts = [
-        lists.of([pots[place] for place in order[start : start + AT_ONCE]], start)
+    lists = _Lists(columns)
+    found = [
+        _by_rank(lists.of(pots, order[start : start + AT_ONCE]), start)
         for start in range(0, len(order), AT_ONCE)
     ]
-    if not parts:
+    if not found:
         return np.zeros(0, np.int64), np.zeros(0, np.int32)
-    return np.concatenate([codes for codes, _ in parts]), np.concatenate([r for _, r in parts])
-
-
-class _Lists:
-    """What was found of figures and words."""
-
-    def __init__(self) -> None:
-        self._words: dict[int, list[int]] = {}
-
-    def of(self, pots: Sequence[Profile], start: int) -> tuple[Integers, Ranks]:
-        """Return the lists of pots of successive ranks, by rank.
-
-        Args:
-            pots: In the order of their ranks.
-            start: Rank of the first.
-        """
-        simple = [place for place, pot in enumerate(pots) if _is_simple(pot)]
-        found = [*self._of_simple([pots[place] for place in simple])]
-        if set(simple) != set(range(len(pots))):
-            others = sorted(set(range(len(pots))).difference(simple))
-            each = [index.lists(pots[place]) for place in others]
-            codes = np.array([code for one in each for code in one], np.int64)
-            found.append((codes, np.repeat(np.array(others), [len(one) for one in each])))
-        places = np.array(simple, np.int64)
-        last = len(found) - (len(simple) != len(pots))
-        ranks = [places[r] if number < last else r for number, (_, r) in enumerate(found)]
-        joined = np.concatenate(ranks).astype(np.uint16)
-        by_rank = np.argsort(joined, kind="stable")
-        codes = np.concatenate([codes for codes, _ in found])[by_rank]
-        return codes, joined[by_rank].astype(np.int32) + np.int32(start)
-
-    def _of_simple(self, pots: Sequence[Profile]) -> Iterator[tuple[Integers, Integers]]:
-        """Yield lists with the places of pots that have one figure and no company."""
-        words, said = _rows([self._anchors(pot) for pot in pots])
-        twos, paired = _twos(words, said)
-        few = said & (said.sum(1) <= index.FEW_WORDS)[:, None]
-        amounts = [index.amounts(pot.figures[0]) for pot in pots]
-        tells = np.array([pot.figures[0].digits >= index.TELLS_ALONE for pot in pots], np.bool_)
-        exact, is_exact = _rows([exact for exact, _ in amounts])
-        cells, is_cell = _rows([cells for _, cells in amounts])
-        for amount, known, anchors, stand in (
-            (exact, is_exact, words, said),
-            (cells, is_cell, twos, paired),
-            (cells, is_cell, words, few),
-        ):
-            for column in range(amount.shape[1]):
-                row, place = np.nonzero(stand & known[:, column, None])
-                yield amount[row, column] ^ anchors[row, place], row
-        for amount, known in ((exact, is_exact), (cells, is_cell)):
-            row, place = np.nonzero(known & tells[:, None])
-            yield amount[row, place], row
-
-    def _anchors(self, pot: Profile) -> Sequence[int]:
-        """Return the codes of the words that a pot is listed by."""
-        words = self._words.get(id(pot.topic))
-        if words is None:
-            words = self._words[id(pot.topic)] = index.codes(index.first_words(pot.topic))
-        subject = pot.surroundings.subject
-        return list(dict.fromkeys((*words, *index.codes(subject)))) if subject else words
+    return np.concatenate([codes for codes, _ in found]), np.concatenate([r for _, r in found])
 
 
 def different(numbers: Integers) -> Integers:
@@ -113,21 +84,69 @@ def different(numbers: Integers) -> Integers:
     return numbers[fresh]
 
 
-def _is_simple(pot: Profile) -> bool:
-    figures = pot.figures
-    return len(figures) == 1 and all(one in figures for one in pot.surroundings.figures)
+def _by_rank(found: Iterator[tuple[Integers, Integers]], start: int) -> tuple[Integers, Ranks]:
+    codes, ranks = map(np.concatenate, zip(*found, strict=True))
+    order = np.argsort(ranks.astype(np.uint16), kind="stable")
+    return codes[order], ranks[order].astype(np.int32) + np.int32(start)
+
+
+class _Lists:
+    """What is the same for all pots of a figure or of a word."""
+
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
+        self._codes = np.array([LAST, *index.codes(columns.stems[1:])], np.int64)
+        figures = [pot.figures[:1] for pot in columns.pots_by_figures]
+        amounts = [index.amounts(one[0]) if one else ((), ()) for one in figures]
+        self._exact, self._cells = (_rows([one[side] for one in amounts]) for side in (0, 1))
+        tells = [bool(one) and one[0].digits >= index.TELLS_ALONE for one in figures]
+        self._tells = np.array(tells, np.bool_)
+
+    def of(self, pots: Sequence[Profile], places: Integers) -> Iterator[tuple[Integers, Integers]]:
+        """Yield lists, each with where in `places` the pot stands that is in it."""
+        simple = self._columns.simple[places] & self._columns.plain[places]
+        others = np.flatnonzero(~simple)
+        each = [index.lists(pots[place]) for place in places[others].tolist()]
+        codes = np.array([code for one in each for code in one], np.int64)
+        yield codes, np.repeat(others, [len(one) for one in each])
+        here = np.flatnonzero(simple)
+        for codes, rows in self._of_simple(places[here]):
+            yield codes, here[rows]
+
+    def _of_simple(self, places: Integers) -> Iterator[tuple[Integers, Integers]]:
+        words, said = self._anchors(places)
+        twos, paired = _twos(words, said)
+        few = said & (said.sum(1) <= index.FEW_WORDS)[:, None]
+        figures = self._columns.figures[places]
+        tells = self._tells[figures]
+        for (numbers, given), kinds in (
+            (self._exact, ((words, said),)),
+            (self._cells, ((twos, paired), (words, few))),
+        ):
+            amount, known = numbers[figures], given[figures]
+            for anchors, stand in kinds:
+                for column in range(amount.shape[1]):
+                    row, place = np.nonzero(stand & known[:, column, None])
+                    yield amount[row, column] ^ anchors[row, place], row
+            row, place = np.nonzero(known & tells[:, None])
+            yield amount[row, place], row
+
+    def _anchors(self, places: Integers) -> tuple[Integers, Flags]:
+        """Return the codes of the words that pots are listed by, and which of them are given."""
+        words = self._columns.words[places, : index.MOST_WORDS]
+        subject = self._columns.subjects[places]
+        again = (subject[:, :, None] == words[:, None, :]).any(2)
+        every = np.concatenate([words, np.where(again, 0, subject)], axis=1)
+        kept = np.take_along_axis(every, np.argsort(every == 0, axis=1, kind="stable"), axis=1)
+        return self._codes[kept], kept > 0
 
 
 def _rows(ragged: Sequence[Sequence[int]]) -> tuple[Integers, Flags]:
     """Return rows of one length, and which of their numbers are given."""
     lengths = np.array([len(one) for one in ragged], np.int64)
-    width = int(lengths.max(initial=0))
-    given = np.arange(width) < lengths[:, None]
-    rows = np.full((len(ragged), width), LAST)
-    flat = array("q")
-    for one in ragged:
-        flat.extend(one)
-    rows[given] = np.frombuffer(flat, np.int64) if flat else 0
+    given = np.arange(int(lengths.max(initial=0))) < lengths[:, None]
+    rows = np.full(given.shape, LAST)
+    rows[given] = np.array([number for one in ragged for number in one], np.int64)
     return rows, given
 
 

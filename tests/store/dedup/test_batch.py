@@ -14,12 +14,13 @@ from store.dedup import index
 from store.dedup.at_once import edges
 from store.dedup.batch import NEVER, Batch
 from store.dedup.candidate import Candidate
-from store.dedup.columns import slips
+from store.dedup.columns import Columns
 from store.dedup.decide import grouped, matched
 from store.dedup.listed import listed
 from store.dedup.local import local_pots
 from store.dedup.profile import Profile
 from store.dedup.score import score
+from store.dedup.vocabulary import slips
 from tests.store.dedup.made_up import candidates
 from tests.store.dedup.worlds import documents
 
@@ -38,17 +39,13 @@ def check_scores(pots: list[Profile]) -> float:
     """Hold the scores of all pairs against the full ones; return the share of exact ones."""
     pairs = list(combinations(range(len(pots)), 2))
     left, right = (np.array([pair[side] for pair in pairs], np.int64) for side in (0, 1))
-    exact_ones = 0
-    for part, (most, exact) in Batch(pots).scores(left, right):
-        for (one, other), least, sure in zip(
-            pairs[part], most.tolist(), exact.tolist(), strict=True
-        ):
-            verdict = score(pots[one], pots[other])
-            open_ = verdict.gate is None and verdict.comparable
-            expected = verdict.score if open_ else NEVER
-            assert expected == least if sure else expected <= least
-            exact_ones += sure
-    return exact_ones / max(len(pairs), 1)
+    most, exact = Batch(pots).scores(left, right)
+    for (one, other), least, sure in zip(pairs, most.tolist(), exact.tolist(), strict=True):
+        verdict = score(pots[one], pots[other])
+        open_ = verdict.gate is None and verdict.comparable
+        expected = verdict.score if open_ else NEVER
+        assert expected == least if sure else expected <= least
+    return float(exact.sum()) / max(len(pairs), 1)
 
 
 @settings(deadline=None)
@@ -82,7 +79,7 @@ def test_lists_of_single_mentions(single_pots: list[Profile]) -> None:
 
 def check_lists(pots: list[Profile]) -> None:
     order = sorted(range(len(pots)), key=lambda place: index.place_of(pots[place]))
-    codes, ranks = listed(pots, order)
+    codes, ranks = listed(pots, Columns(pots), np.array(order, np.int64))
     found = sorted(zip(ranks.tolist(), codes.tolist(), strict=True))
     each = ((rank, code) for rank, place in enumerate(order) for code in index.lists(pots[place]))
     assert found == sorted(each)

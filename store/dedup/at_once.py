@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from store.dedup import listed
+from store.dedup import listed, partition
 from store.dedup.batch import NEVER, Batch, bare
 from store.dedup.graph import SURE, Edge, Pair
 from store.dedup.linkage import MEAN
@@ -27,12 +27,10 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int32]
 
-MOST_FORESEEN = 64
-"""Pots of a component of which all pairs are looked at, though few of them may be asked for."""
 PAIRS = 1 << 20
 """Pairs that are scored together."""
-AT_ONCE = 4096
-"""Components that are looked at together."""
+AT_ONCE = 1 << 18
+"""Pairs of components that are looked at together."""
 
 
 class Edges(NamedTuple):
@@ -62,15 +60,19 @@ def edges(pots: Sequence[Profile], batch: Batch) -> Edges:
         pots: In key order.
         batch: Of these.
     """
-    codes = listed.pairs(pots, batch.columns)
     found = [NO_EDGES]
-    for start in range(0, len(codes), PAIRS):
-        left, right = np.divmod(codes[start : start + PAIRS], len(pots))
-        most, exact = batch.scores(left, right)
-        for place in np.flatnonzero((most >= THRESHOLD) & ~exact).tolist():
-            most[place] = _full(pots, int(left[place]), int(right[place]))
-        found.append(Edges(left, right, most).where(most >= THRESHOLD))
+    for left, right in listed.pairs(pots, batch.columns):
+        for start in range(0, len(left), PAIRS):
+            part = slice(start, start + PAIRS)
+            found.append(_edges(pots, batch, left[part], right[part]))
     return counting(Edges(*map(np.concatenate, zip(*found, strict=True))), _parties(pots))
+
+
+def _edges(pots: Sequence[Profile], batch: Batch, left: Integers, right: Integers) -> Edges:
+    most, exact = batch.scores(left, right)
+    for place in np.flatnonzero((most >= THRESHOLD) & ~exact).tolist():
+        most[place] = _full(pots, int(left[place]), int(right[place]))
+    return Edges(left, right, most).where(most >= THRESHOLD)
 
 
 def counting(found: Edges, parties: Integers) -> Edges:
@@ -81,11 +83,28 @@ def counting(found: Edges, parties: Integers) -> Edges:
         parties: For each pot a number, equal where a person said that two are the same.
     """
     found = found.where(parties[found.left] != parties[found.right])
-    best = np.zeros(len(parties), np.int32)
+    return found.where(_counts(len(parties), found, SURE))
+
+
+def parted(size: int, found: Edges) -> Edges:
+    """Leave out the weaker edges of what is too much together, as `partition.parted` does."""
+    for bar in partition.BARS:
+        label = labels(size, found.left, found.right)
+        is_large = np.bincount(label, minlength=1)[label] > partition.MOST_TOGETHER
+        if not is_large.any():
+            break
+        found = found.where(~is_large[found.left] | _counts(size, found, bar))
+    return found
+
+
+def _counts(size: int, found: Edges, bar: int) -> Flags:
+    """Tell which edges have a score from a bar on, or are the best one of one of their pots."""
+    best = np.zeros(size, np.int32)
     for ends in (found.left, found.right):
         np.maximum.at(best, ends, found.scores)
     least = np.minimum(best[found.left], best[found.right])
-    return found.where((found.scores >= SURE) | (found.scores == least))
+    counts: Flags = (found.scores >= bar) | (found.scores == least)
+    return counts
 
 
 class Components:
@@ -172,17 +191,18 @@ def groups(pots: Sequence[Profile], batch: Batch, joined: Edges, split: Split) -
         joined: The edges that count.
         split: Groups the pots of one component, given its places, its edges and known verdicts.
     """
-    every = Components(len(pots), joined)
+    every = Components(len(pots), parted(len(pots), joined))
     for size in np.unique(every.sizes).tolist():
         numbers = np.flatnonzero(every.sizes == size)
-        for start in range(0, len(numbers), AT_ONCE):
-            part = numbers[start : start + AT_ONCE]
+        step = max(1, AT_ONCE // size**2)
+        for start in range(0, len(numbers), step):
+            part = numbers[start : start + step]
             rows = every.places(part)
             if size == 1:
                 yield from (Group((place,)) for (place,) in rows.tolist())
             elif size == 2:  # noqa: PLR2004 - an edge joins the two
                 yield from (Group((one, two), ((one, two),)) for one, two in rows.tolist())
-            elif size > MOST_FORESEEN:
+            elif size > partition.MOST_TOGETHER:
                 for number, places in zip(part.tolist(), rows.tolist(), strict=True):
                     yield from split(places, every.edges(number), NOTHING)
             else:

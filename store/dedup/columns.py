@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Hashable, Iterable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -54,18 +55,17 @@ class Columns:
         """Draw up the columns.
 
         Args:
-            pots: In any order; a pot is known by its place.
+            pots: Those of one document side by side; a pot is known by its place.
         """
         figures, periods, sorts = (_Numbers(pots) for _ in range(3))
         vocabulary = Vocabulary()
-        said, subjects, homes = _Said(vocabulary), _Ragged(), dict[str, int]()
-        days, documents, flags = array("i"), array("i"), bytearray()
+        said, subjects = _Said(vocabulary), _Ragged()
+        days, flags = array("i"), bytearray()
         for place, pot in enumerate(pots):
             around = pot.surroundings
             figures.add(place, pot.figures)
             periods.add(place, _period_of(pot) if pot.timeframe else None)
             sorts.add(place, (pot.kinds, pot.country))
-            documents.append(homes.setdefault(pot.key[0], len(homes)))
             days.append(pot.published.toordinal() if pot.published else 0)
             subjects.add(map(vocabulary.stems.__getitem__, around.subject))
             flags.append(
@@ -79,7 +79,7 @@ class Columns:
         self.figures, self.pots_by_figures = figures.column(), figures.samples
         self.periods, self.pots_by_periods = periods.column(), periods.samples
         self.sorts, self.pots_by_sorts = sorts.column(), sorts.samples
-        self.documents = np.frombuffer(documents, np.int32)
+        self.documents = _documents(pots)
         self.days = np.frombuffer(days, np.int32)
         bits = np.frombuffer(bytes(flags), np.uint8)
         plain, self.alone, self.several, self.parts, self.opens, self.simple = (
@@ -191,6 +191,13 @@ class _Said:
 MARKS = tuple(bytes([mark]) for mark in (PURPOSE, RECIPIENT, FUNDER))
 ROWS = 65_536
 """Pots whose words are put in order together."""
+
+
+def _documents(pots: Sequence[Profile]) -> Numbers:
+    """Number the documents of pots, which stand side by side."""
+    before = chain([""], (pot.document for pot in pots))
+    fresh = [pot.document != last for pot, last in zip(pots, before, strict=False)]
+    return np.cumsum(fresh, dtype=np.int32)
 
 
 def _period_of(pot: Profile) -> Hashable:

@@ -106,7 +106,8 @@ def pairs(pots: Sequence[Profile]) -> tuple[Integers, Integers]:
     from store.dedup import listed  # noqa: PLC0415 - likewise
     from store.dedup.columns import Columns  # noqa: PLC0415 - likewise
 
-    left, right = np.divmod(listed.pairs(pots, Columns(pots)), max(len(pots), 1))
+    found = [*listed.pairs(pots, Columns(pots))] or [(np.zeros(0, np.int64),) * 2]
+    left, right = map(np.concatenate, zip(*found, strict=True))
     return left, right
 
 

@@ -61,7 +61,7 @@ class _Link(NamedTuple):
     best: tuple[int, int, int] | None = None
 
 
-VETO, NO_PAIR = _Link(), _Link(total=0)
+VETO, NO_PAIR = _Link(pairs=-1), _Link()
 
 
 def _linked(total: int, pairs: int, best: tuple[int, int, int]) -> _Link:
@@ -70,9 +70,7 @@ def _linked(total: int, pairs: int, best: tuple[int, int, int]) -> _Link:
 
 
 def _sum(one: _Link, other: _Link) -> _Link:
-    """Return what stands between a group and two others together."""
-    if one is VETO or other is VETO:
-        return VETO
+    """Return what stands between a group and two others together, where nothing is gated."""
     if one.best is None or other.best is None:
         return other if one.best is None else one
     return _linked(one.total + other.total, one.pairs + other.pairs, min(one.best, other.best))
@@ -162,25 +160,30 @@ class _State:
         best = self._link(left, right).best
         assert best  # noqa: S101 - a link that joins has a pair that it stands on
         self.merges.append(best[1:])
-        self._merge_links(left, right)
-        self.members[left] = sorted(self.members[left] + self.members.pop(right))
+        merged = sorted(self.members[left] + self.members[right])
+        self._merge_links(left, right, merged)
+        self.members[left] = merged
+        del self.members[right]
         self._home[right] = left
         self._near[left] |= self._near.pop(right)
         self._unsure[left] |= self._unsure.pop(right, set())
 
-    def _merge_links(self, left: int, right: int) -> None:
-        """Add up what is known of both; forget what does not add up because not all speak."""
+    def _merge_links(self, left: int, right: int, merged: list[int]) -> None:
+        """Put together what is known of both; forget what has to be looked at again."""
         ours, theirs = self._links.pop(left, {}), self._links.pop(right, {})
-        size = len(self.members[left]) + len(self.members[right])
+        speak_as_before = merged[:SPEAKERS] == self.members[left][:SPEAKERS]
         for other in ours.keys() | theirs.keys():
             self._links[other].pop(left, None)
             self._links[other].pop(right, None)
-            if (
-                other in ours
-                and other in theirs
-                and max(size, len(self.members[other])) <= SPEAKERS
-            ):
-                self._know(left, other, _sum(ours[other], theirs[other]))
+            known = [side[other] for side in (ours, theirs) if other in side]
+            if VETO in known:
+                self._know(left, other, VETO)
+            elif len(known) == 1:
+                continue
+            elif max(len(merged), len(self.members[other])) <= SPEAKERS:
+                self._know(left, other, _sum(*known))
+            elif speak_as_before:
+                self._know(left, other, ours[other])
 
     def _exclude(self, one: int, other: int, *, alike: bool) -> bool:
         """Tell whether a third group must choose between two, and has no reason to.
@@ -191,7 +194,7 @@ class _State:
             alike: The third goes with both equally well.
         """
         link = self._link(one, other)
-        return link is VETO or (alike and link.pairs > 0 and link.mean < THRESHOLD - UNSURE)
+        return link == VETO or (alike and link.pairs > 0 and link.mean < THRESHOLD - UNSURE)
 
     def _link(self, left: int, right: int) -> _Link:
         known = self._links[left].get(right)

@@ -6,7 +6,7 @@ numbers can be combined for by the thousand; of the others they are asked one by
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Integers = NDArray[np.int64]
-    Ranks = NDArray[np.int32]
+    Places = NDArray[np.int32]
     Flags = NDArray[np.bool_]
 
 AT_ONCE = 8192
@@ -29,51 +29,75 @@ LAST = np.iinfo(np.int64).max
 """What stands in a row after its words, and sorts last."""
 PAIRED = np.array(list(combinations(range(index.MOST_PAIRED), 2))).T
 PARTS, PART_BITS = 8, 61
-"""Parts in which lists are looked through, by their numbers' first bits, so that few are copied."""
+"""Parts in which lists are put in order, by their numbers' first bits, so that few are copied."""
+PAIRS_AT_ONCE = 1 << 18
+"""Pots of which the pairs are found together."""
 
 
-def pairs(pots: Sequence[Profile], columns: Columns) -> Integers:
-    """Return every two pots to compare, each pair once, in order.
-
-    A pair is one number: the place of the earlier one times how many pots there are, and the place
-    of the later one.
+def pairs(pots: Sequence[Profile], columns: Columns) -> Iterator[tuple[Integers, Integers]]:
+    """Yield the places of every two pots to compare, earlier first, each pair once, in order.
 
     Args:
         pots: In any order.
         columns: Of these.
     """
-    order = np.argsort(np.array([index.place_of(pot) for pot in pots], np.int64), kind="stable")
-    codes, ranks = listed(pots, columns, order)
-    found = np.zeros(0, np.int64)
-    for part in range(PARTS):
-        here = np.flatnonzero(codes >> PART_BITS == part - PARTS // 2)
-        by_list = here[np.argsort(codes[here], kind="stable")]
-        lists, places = codes[by_list], order[ranks[by_list]]
-        near = [found]
-        for step in range(1, index.WINDOW + 1):
-            same = np.flatnonzero(lists[step:] == lists[:-step])
-            one, other = places[same], places[same + step]
-            near.append(np.minimum(one, other) * len(pots) + np.maximum(one, other))
-        found = different(np.concatenate(near))
-    return found
+    shelves = [(_numbered(codes), places) for codes, places in _in_order(listed(pots, columns))]
+    size = len(pots)
+    for start in range(0, size, PAIRS_AT_ONCE):
+        found = []
+        for lists, places in shelves:
+            for step in range(1, index.WINDOW + 1):
+                same = np.flatnonzero(lists[step:] == lists[:-step])
+                one, other = places[same], places[same + step]
+                first = np.minimum(one, other)
+                here = (first >= start) & (first < start + PAIRS_AT_ONCE)
+                last = np.maximum(one[here], other[here])
+                found.append(first[here].astype(np.int64) * size + last)
+        yield np.divmod(different(np.concatenate(found)), size)
 
 
-def listed(pots: Sequence[Profile], columns: Columns, order: Integers) -> tuple[Integers, Ranks]:
-    """Return every list that any pot stands in, with the rank of the pot, by rank.
+def listed(pots: Sequence[Profile], columns: Columns) -> Iterator[tuple[Integers, Places]]:
+    """Yield every list that any pot stands in, with the place of the pot, by rank.
 
     Args:
         pots: In any order.
         columns: Of these.
-        order: Their places by rank.
     """
-    lists = _Lists(columns)
-    found = [
-        _by_rank(lists.of(pots, order[start : start + AT_ONCE]), start)
-        for start in range(0, len(order), AT_ONCE)
-    ]
-    if not found:
-        return np.zeros(0, np.int64), np.zeros(0, np.int32)
-    return np.concatenate([codes for codes, _ in found]), np.concatenate([r for _, r in found])
+    lists, order = _Lists(columns), _order(pots)
+    for start in range(0, len(order), AT_ONCE):
+        places = order[start : start + AT_ONCE]
+        codes, ranks = map(np.concatenate, zip(*lists.of(pots, places), strict=True))
+        by_rank = np.argsort(ranks.astype(np.uint16), kind="stable")
+        yield codes[by_rank], places[ranks[by_rank]].astype(np.int32)
+
+
+def _order(pots: Sequence[Profile]) -> Integers:
+    """Return the places of pots by where they stand in lists."""
+    return np.argsort(np.array([index.place_of(pot) for pot in pots], np.int64), kind="stable")
+
+
+def _in_order(
+    every: Iterable[tuple[Integers, Places]],
+) -> Iterator[tuple[Integers, Places]]:
+    """Yield lists in order, and in each the places by rank; a part of all lists at a time."""
+    shelves: list[list[tuple[Integers, Places]]] = [[] for _ in range(PARTS)]
+    for codes, places in every:
+        parts = (codes >> PART_BITS) + PARTS // 2
+        for part, shelf in enumerate(shelves):
+            shelf.append((codes[parts == part], places[parts == part]))
+    for shelf in shelves:
+        if shelf:
+            codes, places = map(np.concatenate, zip(*shelf, strict=True))
+            shelf.clear()
+            by_list = np.argsort(codes, kind="stable")
+            yield codes[by_list], places[by_list]
+
+
+def _numbered(codes: Integers) -> Places:
+    """Return numbers that are equal where these, which are in order, are."""
+    fresh = np.ones(len(codes), np.bool_)
+    fresh[1:] = codes[1:] != codes[:-1]
+    return np.cumsum(fresh, dtype=np.int32)
 
 
 def different(numbers: Integers) -> Integers:
@@ -82,12 +106,6 @@ def different(numbers: Integers) -> Integers:
     fresh = np.ones(len(numbers), np.bool_)
     fresh[1:] = numbers[1:] != numbers[:-1]
     return numbers[fresh]
-
-
-def _by_rank(found: Iterator[tuple[Integers, Integers]], start: int) -> tuple[Integers, Ranks]:
-    codes, ranks = map(np.concatenate, zip(*found, strict=True))
-    order = np.argsort(ranks.astype(np.uint16), kind="stable")
-    return codes[order], ranks[order].astype(np.int32) + np.int32(start)
 
 
 class _Lists:

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from itertools import product
 
 from records.claim import Reason
@@ -51,8 +52,8 @@ def local_pots(candidates: Sequence[Candidate], decisions: Decisions = UNDECIDED
         _pot((one,), _wholes(one, document), opens=place == 0 and one.is_at_head)
         for place, one in enumerate(document.ordered)
     ]
-    if singles:
-        singles[0] = replace(singles[0], headline=document.ordered[0].is_headline)
+    if singles and document.ordered[0].is_headline:
+        singles[0] = replace(singles[0], headline=True)
     pots = _without_the_common(_joined_by_words(singles, document, decisions))
     return _finished(_grouped(pots, decisions), decisions)
 
@@ -121,6 +122,8 @@ def _joined_by_words(
 
 def _without_the_common(pots: list[LocalPot]) -> list[LocalPot]:
     """Take their figures from pots whose amount the document states too often to tell them."""
+    if len(pots) <= MOST_ALIKE:
+        return pots
     lanes: dict[tuple[str, str | None], list[tuple[Decimal, Decimal]]] = defaultdict(list)
     for pot in pots:
         for figure in pot.profile.figures:
@@ -137,7 +140,7 @@ def _without_the_common(pots: list[LocalPot]) -> list[LocalPot]:
 
     return [
         replace(pot, profile=replace(pot.profile, figures=()))
-        if len(pots) > MOST_ALIKE and any(map(is_common, pot.profile.figures))
+        if any(map(is_common, pot.profile.figures))
         else pot
         for pot in pots
     ]
@@ -145,7 +148,10 @@ def _without_the_common(pots: list[LocalPot]) -> list[LocalPot]:
 
 def _grouped(pots: list[LocalPot], decisions: Decisions) -> list[LocalPot]:
     """Join pots that the document's own words make one."""
+    if len(pots) == 1:
+        return pots
 
+    @cache
     def compare(left: int, right: int) -> Verdict:
         one, other = pots[left], pots[right]
         if decisions and _party(one, decisions) and _party(other, decisions):
@@ -195,7 +201,7 @@ def _merged(parts: Sequence[LocalPot], matches: Iterable[PairMatch]) -> LocalPot
 def _finished(pots: list[LocalPot], decisions: Decisions) -> list[LocalPot]:
     """Add what the whole document says to each of its pots."""
     around = _surroundings(pots)
-    undecided, walls = _undecided(pots), _walls(pots)
+    undecided, walls = (_undecided(pots), _walls(pots)) if len(pots) > 1 else ({}, {})
     return [
         replace(
             pot,

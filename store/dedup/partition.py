@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 from types import MappingProxyType
@@ -14,6 +14,10 @@ from store.dedup.linkage import MEAN, Bars, Judge, group
 from store.dedup.profile import Key
 from store.dedup.verdict import Verdict
 
+MOST_TOGETHER = 128
+"""Pots of a component beyond which only better edges count."""
+BARS = (70, 75, 80, 90, 1000)
+"""Scores under which an edge then counts only if one of its pots has no better one, in turn."""
 FEW = 16
 """Pots of a component up to which all pairs are looked at before any are grouped."""
 Split = Callable[[Sequence[int], Sequence[Edge], Mapping[Pair, Verdict]], Iterable["Group"]]
@@ -75,22 +79,46 @@ def partition(pots: Pots, edges: Iterable[Edge], decisions: Decisions = UNDECIDE
     """
     units = _Units(pots, decisions) if decisions else None
     joined = units.edges(edges) if units else list(edges)
-    sets = components(pots.size, joined)
-    home = [0] * pots.size
-    for number, places in enumerate(sets):
-        for place in places:
-            home[place] = number
-    inside: dict[int, list[Edge]] = defaultdict(list)
-    for edge in joined:
-        inside[home[edge[0]]].append(edge)
     found: list[Group] = []
-    for number, places in enumerate(sets):
-        given = inside.get(number, ())
+    for places, given in parted(range(pots.size), joined, (0, *BARS)):
         if units:
             found += units.groups(places, given)
         else:
             found += split(places, given, pots.compare, pots.bars)
     return sorted(found, key=first)
+
+
+def parted(
+    places: Sequence[int], edges: Sequence[Edge], bars: Sequence[int]
+) -> Iterator[tuple[Sequence[int], Sequence[Edge]]]:
+    """Yield what hangs together, and the edges inside; where that is too much, by fewer edges.
+
+    Args:
+        places: Of pots, in order.
+        edges: Between them.
+        bars: Scores under which an edge counts only if one of its pots has no better one: the first
+            for all, the next for what is still too much.
+    """
+    best: dict[int, int] = defaultdict(int)
+    for left, right, score in edges:
+        best[left], best[right] = max(best[left], score), max(best[right], score)
+    kept = [
+        (left, right, score)
+        for left, right, score in edges
+        if score >= bars[0] or score == min(best[left], best[right])
+    ]
+    at = {place: number for number, place in enumerate(places)}
+    sets = components(len(places), [(at[left], at[right], score) for left, right, score in kept])
+    home = {places[number]: one for one, numbers in enumerate(sets) for number in numbers}
+    inside: dict[int, list[Edge]] = defaultdict(list)
+    for edge in kept:
+        inside[home[edge[0]]].append(edge)
+    for number, numbers in enumerate(sets):
+        part, own = [places[one] for one in numbers], inside.get(number, [])
+        if len(part) > MOST_TOGETHER and len(bars) > 1:
+            yield from parted(part, own, bars[1:])
+        else:
+            yield part, own
 
 
 def first(found: Group) -> int:

@@ -40,14 +40,27 @@ class Table:
         self._column, self._samples, self._judge, self._width = column, samples, judge, width
         self._known: dict[int, tuple[int, ...]] = {}
         self._same: dict[tuple[int, ...], tuple[int, ...]] = {}
+        self._own = np.zeros((len(samples), width), np.int32)
+        self._is_own = np.zeros(len(samples), np.bool_)
 
     def __call__(self, left: Integers, right: Integers) -> Numbers:
         """Return for each of the judge's numbers one a pair."""
-        codes = self._column[left].astype(np.int64) * len(self._samples) + self._column[right]
-        different, place = np.unique(codes, return_inverse=True)
-        rows = [self._row(code) for code in different.tolist()]
-        found: Numbers = np.array(rows, np.int32).reshape(-1, self._width)[place].T
-        return found
+        ours, theirs = self._column[left], self._column[right]
+        found = self._equal(ours)  # as most are; others are put in their places below
+        rest = np.flatnonzero(ours != theirs)
+        if len(rest):
+            codes = ours[rest].astype(np.int64) * len(self._samples) + theirs[rest]
+            different, place = np.unique(codes, return_inverse=True)
+            rows = np.array([self._row(code) for code in different.tolist()], np.int32)
+            found[rest] = rows[place]
+        return found.T
+
+    def _equal(self, values: Numbers) -> Numbers:
+        """Return a row for each value held against itself."""
+        for value in np.unique(values[~self._is_own[values]]).tolist():
+            self._own[value] = self._row(value * len(self._samples) + value)
+            self._is_own[value] = True
+        return self._own[values]
 
     def _row(self, code: int) -> tuple[int, ...]:
         row = self._known.get(code)

@@ -21,6 +21,8 @@ SLIP_LETTERS = 6
 """Letters of a word that can be misspelt and still be told."""
 KEPT_TEXTS = 100_000
 """Texts, and words, whose folding stays in memory."""
+KEPT_SENTENCES = 4096
+"""Beginnings of sentences of which what they refer to stays in memory: a page has few."""
 _TOKEN = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _POSSESSIVE = re.compile(r"[\u2019']s?\b")
 _MANY_INITIALS = re.compile(r"\b([A-Z]{2,})s\b")
@@ -157,6 +159,7 @@ def rate_key(rate: str | None) -> str | None:
     return "person" if rate in rates.heads | rates.persons else rate
 
 
+@lru_cache(KEPT_SENTENCES)
 def reference(before: str) -> Literal["repeat", "other"] | None:
     """Tell from the words before an amount whether its text has spoken of this money before.
 
@@ -182,7 +185,6 @@ class _Data(NamedTuple):
     generic: frozenset[str]
     broad: frozenset[str]
     synonyms: dict[tuple[str, ...], str]
-    forms: dict[str, str]
     heads: frozenset[str | None]
     persons: frozenset[str | None]
     repeat: frozenset[str]
@@ -191,25 +193,27 @@ class _Data(NamedTuple):
 
 
 @cache
+def _raw() -> dict[str, Any]:
+    return tomllib.loads(resources.files("store.dedup").joinpath("words.toml").read_text("utf-8"))
+
+
+@cache
 def _data() -> _Data:
-    text = resources.files("store.dedup").joinpath("words.toml").read_text("utf-8")
-    raw: dict[str, Any] = tomllib.loads(text)
-    forms = raw["forms"]
+    raw = _raw()
     synonyms = {
-        tuple(_stem(word, forms) for word in _TOKEN.findall(phrase)): key
+        tuple(_stem(word) for word in _TOKEN.findall(phrase)): key
         for key, phrases in raw["synonyms"].items()
         for phrase in phrases
     }
 
     def folded(words: str) -> frozenset[str]:
-        stems = (_stem(word, forms) for word in words.split())
+        stems = (_stem(word) for word in words.split())
         return frozenset(synonyms.get((stem,), stem) for stem in stems)
 
     return _Data(
         generic=folded(raw["generic"]),
         broad=folded(raw["broad"]),
         synonyms=synonyms,
-        forms=forms,
         heads=frozenset(raw["rates"]["generic"]),
         persons=frozenset(raw["rates"]["persons"]),
         repeat=frozenset(raw["references"]["repeat"]),
@@ -228,10 +232,7 @@ def _stems(text: str, *, pronouns: bool = True) -> Iterator[tuple[str, str]]:
     data = _data()
     words = _TOKEN.findall(_POSSESSIVE.sub("", _MANY_INITIALS.sub(r"\1", text)))
     aside = {"it", "IT"} if text.isupper() else {"it"}
-    stems = [
-        "its" if pronouns and word in aside else _stem(word.casefold(), data.forms)
-        for word in words
-    ]
+    stems = ["its" if pronouns and word in aside else _stem(word.casefold()) for word in words]
     at = 0
     while at < len(words):
         size = next((n for n in (3, 2) if tuple(stems[at : at + n]) in data.synonyms), 1)
@@ -240,8 +241,10 @@ def _stems(text: str, *, pronouns: bool = True) -> Iterator[tuple[str, str]]:
         at += size
 
 
-def _stem(word: str, forms: dict[str, str]) -> str:
+@lru_cache(KEPT_TEXTS)
+def _stem(word: str) -> str:
     """Fold a word's plural and its commonest endings; British and American `-ise` are one."""
+    forms: dict[str, str] = _raw()["forms"]
     word = word.replace(",", "")
     if word in forms or not word.isalpha():
         return forms.get(word, word)

@@ -79,11 +79,16 @@ def test_lists_of_single_mentions(single_pots: list[Profile]) -> None:
 
 def check_lists(pots: list[Profile]) -> None:
     order = sorted(range(len(pots)), key=lambda place: index.place_of(pots[place]))
-    codes, ranks = listed(pots, Columns(pots), np.array(order, np.int64))
-    found = sorted(zip(ranks.tolist(), codes.tolist(), strict=True))
-    each = ((rank, code) for rank, place in enumerate(order) for code in index.lists(pots[place]))
-    assert found == sorted(each)
-    assert ranks.tolist() == sorted(ranks.tolist())
+    found = [
+        (place, code)
+        for codes, places in listed(pots, Columns(pots))
+        for code, place in zip(codes.tolist(), places.tolist(), strict=True)
+    ]
+    each = [(place, code) for place in order for code in index.lists(pots[place])]
+    assert sorted(found) == sorted(each)
+    assert list(dict.fromkeys(place for place, _ in found)) == [
+        place for place in order if index.lists(pots[place])
+    ]
 
 
 @settings(deadline=None)

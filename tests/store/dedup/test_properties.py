@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from store.dedup import index
+from store.dedup import index, partition
 from store.dedup.at_once import edges
 from store.dedup.batch import Batch
 from store.dedup.candidate import Candidate, LocalPot
@@ -192,11 +192,14 @@ class Shelf:
         self.clusters = {**kept, **{one.members[0].key: one for one in grouped}}
 
 
-@pytest.fixture(params=[1, 2, index.WINDOW])
-def window(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
-    """How far a list is looked along: so near that what comes between two pots parts them, too."""
-    monkeypatch.setattr(index, "WINDOW", request.param)
-    return int(request.param)
+@pytest.fixture(params=[(1, 2), (2, 128), (index.WINDOW, 2), (index.WINDOW, 128)])
+def window(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How far a list is looked along: so near that what comes between two pots parts them, too.
+
+    And how many pots hang together before only better edges count.
+    """
+    monkeypatch.setattr(index, "WINDOW", request.param[0])
+    monkeypatch.setattr(partition, "MOST_TOGETHER", request.param[1])
 
 
 IN_A_WINDOW = settings(

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from earmark.drafts import read_draft
+from earmark.questions import Questions
 from earmark.reader import ReadWith
 from earmark.sources import check_arguments
 from earmark.worker import Worker
@@ -17,7 +18,7 @@ from store.query import order_of
 from store.question import parse
 from store.question_text import question_text
 from store.question_words import explain
-from store.results import Answer, ListedDocument, ListTotals, Summary
+from store.results import ListedDocument, Summary
 from store.store import Store
 from store.write import number_of
 
@@ -45,51 +46,12 @@ def narrow_question(question: str, term: str) -> str:
     return question_text(narrowed(parse(question), term))
 
 
-class Asking:
+class Asking(Questions):
     """Questions that are answered with reasons."""
 
     _store: Store
     _worker: Worker
     _reading: ReadWith
-
-    def query(
-        self,
-        question: str = "",
-        *,
-        sort: str | None = None,
-        limit: int | None = None,
-        after: str | None = None,
-    ) -> Answer:
-        """Find claims.
-
-        Args:
-            question: In the question language (`amount:>=1bn for:"NHS IT"`); empty for all.
-            sort: `amount`, `said`, with `-` in front for the largest or latest first; None for
-                what the question says, else the largest first.
-            limit: At most so many; None for all.
-            after: `next` of the answer before, to go on behind it; None to begin.
-
-        Raises:
-            QueryError: The question cannot be read; the message points at the place.
-            CursorError: `after` is no cursor, or of another question or order.
-        """
-        return self._store.find_claims(parse(question), sort=sort, limit=limit, after=after)
-
-    def count(self, question: str = "") -> int:
-        """Return how many claims a question asks for.
-
-        Raises:
-            QueryError: The question cannot be read; the message points at the place.
-        """
-        return self._store.count_claims(parse(question))
-
-    def totals(self, question: str = "") -> list[ListTotals]:
-        """Return what the claims that a question asks for add up to, by currency.
-
-        Raises:
-            QueryError: The question cannot be read; the message points at the place.
-        """
-        return self._store.totals(parse(question))
 
     def summary(self, question: str = "", *, most: int | None = None) -> Summary | None:
         """Return what a list comes to, and how many of its claims each of some terms leaves.

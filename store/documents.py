@@ -9,9 +9,9 @@ from sqlalchemy import Connection, Select, exists, func, select
 
 from records.claim import Claim
 from records.errors import ClaimNotFoundError
+from store.echo_rows import read_echo, with_origin
 from store.live import IS_LIVE
 from store.mention_rows import read_mention
-from store.origins import read_echo, with_origin
 from store.provenance import read_claims
 from store.redactions import told_of
 from store.results import Counts, PlacedMention, StoredDocument

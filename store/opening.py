@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 
 from records.errors import NoStoreError, NotAStoreError, StoreError
 from store import postgresql, schema, sqlite
-from store.create import create_store
 from store.engine import Engines
 from store.faults import at_the_door
 from store.place import FilePlace, Place, ServerPlace
@@ -33,8 +32,14 @@ def open_store(place: Place, wait_seconds: float, *, create: bool, read_only: bo
     except NoStoreError:
         if not create:
             raise
-    create_store(place, version("earmark"))
+    _create(place)
     return _open_on_server(place, wait_seconds, read_only=read_only)
+
+
+def _create(place: FilePlace | ServerPlace) -> None:
+    from store.create import create_store  # noqa: PLC0415 - slow to import, and needed once a store
+
+    create_store(place, version("earmark"))
 
 
 def _open_file(place: FilePlace, wait_seconds: float, *, create: bool, read_only: bool) -> Engines:
@@ -44,7 +49,7 @@ def _open_file(place: FilePlace, wait_seconds: float, *, create: bool, read_only
             "a store; install a Python with SQLite 3.37 or newer"
         )
     if create and not place.path.exists():
-        create_store(place, version("earmark"))
+        _create(place)
     sqlite.check_place(place.path)
     engines = sqlite.open_engines(place.path, wait_seconds, read_only=read_only)
     with _checking(engines, str(place.path), wait_seconds) as connection:

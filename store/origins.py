@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import (
     CompoundSelect,
     Connection,
-    Select,
     bindparam,
     delete,
     exists,
@@ -23,6 +22,7 @@ from sqlalchemy import (
 
 from records.claim import Echo
 from store import ledger
+from store.echo_rows import read_echo, with_origin
 from store.echoes.grouping import NEAREST, Answer, Text, origin_of
 from store.tables import (
     IS_CURRENT,
@@ -198,35 +198,11 @@ def columns_of(answer: Answer) -> dict[str, Any]:
     return {"origin_id": origin, **facts}
 
 
-def read_echo(row: Row) -> Echo | None:
-    """Read what a row of a query `with_origin` says of its document."""
-    if row["echo_of"] is None:
-        return None
-    facts = {name: row[f"echo_{name}"] for name in ("kind", "words", "shared", "sums")}
-    return Echo(f"d{row['echo_of']}", **facts)
-
-
 def echo_of(connection: Connection, document: int) -> Echo | None:
     """Return of which document one is an echo or a version, by its row; None for an origin."""
     return read_echo(dict(connection.execute(_ECHO, {"document": document}).mappings().one()))
 
 
-def with_origin(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    """Add to a query over `documents` what `read_echo` reads."""
-    return (
-        query.outerjoin(wordings, wordings.c.document_id == documents.c.id)
-        .outerjoin(_ORIGIN, _ORIGIN.c.id == wordings.c.origin_id)
-        .add_columns(
-            _ORIGIN.c.number.label("echo_of"),
-            *(
-                wordings.c[name].label(f"echo_{name}")
-                for name in ("kind", "words", "shared", "sums")
-            ),
-        )
-    )
-
-
-_ORIGIN = documents.alias("origin")
 _OF_CONTENT = select(documents.c.id).where(
     documents.c.content_id == bindparam("content"), IS_CURRENT
 )

@@ -16,9 +16,9 @@ from records.mention import RelationType
 from store.canonical import read_canonical
 from store.corrections import corrected
 from store.decisions import decisions_about
+from store.echo_rows import read_echo, with_origin
 from store.instants import read_instant
 from store.mention_rows import Row, read_bound, read_day, read_mention
-from store.origins import read_echo, with_origin
 from store.tables import (
     IS_CURRENT,
     captures,

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from records.claim import Claim
 from records.decision import Decision
 from records.document import Capture, FetchedBefore
 from store import captures as known
 from store import write
+from store.answering import Answering
 from store.audit.asked import WHOLE, Asked
 from store.audit.audit import audit
 from store.audit.cross import ALONE, Outside
@@ -24,20 +25,16 @@ from store.documents import count_all, id_of, read_all_stored, read_claim, read_
 from store.engine import Engines
 from store.exports.selection import Selection
 from store.facets import has_more_than, summary_of
-from store.faults import at_the_door
 from store.heads import Head, file_of, read_heads
 from store.ledger import head, head_of
 from store.log import LogEntry, read_log
 from store.place import Place
 from store.provenance import read_claims
-from store.query import count_claims, find_claims
 from store.question import Question
 from store.receipts import Receipts, head_since
 from store.results import (
-    Answer,
     Counts,
     ListedDocument,
-    ListTotals,
     StoredDocument,
     StoredRun,
     Summary,
@@ -46,12 +43,11 @@ from store.review import Largest, largest
 from store.saying import Saying
 from store.shelf import list_documents
 from store.tables import claims
-from store.totals import totals_of
 from store.undo import read_runs
 from store.versions import Version, versions_of
 
 
-class StoreReader:
+class StoreReader(Answering):
     """The questions that a store answers, each on one snapshot.
 
     Attributes:
@@ -61,49 +57,13 @@ class StoreReader:
 
     def __init__(self, place: Place, engines: Engines, wait_seconds: float) -> None:
         """Read through `engines`; wait so long for a lock."""
-        self.place = place.shown
+        super().__init__(place, engines, wait_seconds)
         self.heads_file = file_of(place)
-        self._engines = engines
-        self._wait_seconds = wait_seconds
 
     def runs(self) -> list[StoredRun]:
         """Return every run, in the order in which they were started."""
         with self._reading() as connection:
             return read_runs(connection)
-
-    def find_claims(
-        self,
-        question: Question,
-        *,
-        sort: str | None = None,
-        limit: int | None = None,
-        after: str | None = None,
-    ) -> Answer:
-        """Find claims.
-
-        Args:
-            question: Parsed by `store.question.parse`.
-            sort: `amount`, `-amount`, `said` or `-said`; None for the question's own order, else
-                the largest first.
-            limit: At most so many; None for all.
-            after: The cursor of the page before (`Answer.next`); None for the first page.
-
-        Raises:
-            QueryError: `sort` is no order.
-            CursorError: `after` is no cursor, or of another question or order.
-        """
-        with self._reading() as connection:
-            return find_claims(connection, question, sort, limit, after)
-
-    def count_claims(self, question: Question) -> int:
-        """Return how many claims a question asks for."""
-        with self._reading() as connection:
-            return count_claims(connection, question)
-
-    def totals(self, question: Question) -> list[ListTotals]:
-        """Return what the claims that a question asks for add up to, by currency."""
-        with self._reading() as connection:
-            return totals_of(connection, question)
 
     def summary(self, question: Question, most: int | None = None) -> Summary | None:
         """Say what a list comes to, and what its claims are: see `store.facets`."""
@@ -277,11 +237,3 @@ class StoreReader:
         number = write.number_of("m", mention_id)
         with self._reading() as connection:
             return Receipts(connection, [number], head).of(number)
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with (
-            at_the_door(self.place, self._wait_seconds),
-            self._engines.reader.begin() as connection,
-        ):
-            yield connection

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from store.echo_rows import read_echo, with_origin
 from store.instants import read_instant
 from store.mention_rows import read_day
-from store.origins import read_echo, with_origin
 from store.results import ListedDocument
 from store.tables import IS_CURRENT, captures, contents, documents, mentions
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Self
 
 from records.check import Check, DraftDay
-from records.closing import Closing
 from records.decision import Decision
 from records.document import Capture, Document
 from records.mention import Mention
@@ -45,7 +44,7 @@ __all__ = [
 ]
 
 
-class Store(Redacting, Closing):
+class Store(Redacting):
     """One store. A context manager; close it, or the last connection stays open.
 
     Everything is written in whole steps: what a method has returned for is kept, whatever happens
@@ -83,10 +82,6 @@ class Store(Redacting, Closing):
         where = place_of(place)
         engines = open_store(where, wait_seconds, create=create, read_only=read_only)
         return cls(where, engines, wait_seconds)
-
-    def close(self) -> None:
-        """Close every connection; nothing is lost by not doing so."""
-        self._engines.dispose()
 
     def start_run(self, versions: Mapping[str, str], adopted_by: str | None = None) -> str:
         """Open a run, and return its id, `r1`.

@@ -19,6 +19,7 @@ from records.errors import SettingsError
 if TYPE_CHECKING:
     from earmark.api import EarmarkStore
     from earmark.gather import Fetch
+    from earmark.questions import OpenQuestions
 
 Sources = Annotated[
     list[str],
@@ -189,6 +190,17 @@ def open_for_reading(
     return earmark.open_store(
         place, create=False, read_only=True, rules=rules, pipeline=pipeline, fetch=fetch
     )
+
+
+def open_for_questions(store: str | None) -> OpenQuestions:
+    """Open the store that the user means, to ask about its claims and no more.
+
+    Raises:
+        StoreError: There is none, or it cannot be read.
+    """
+    from earmark.questions import OpenQuestions  # noqa: PLC0415 - no other command asks so little
+
+    return OpenQuestions(store_place(store, Path.cwd()))
 
 
 def open_for_writing(

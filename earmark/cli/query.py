@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from earmark.cli.options import JsonOption, StoreOption, open_for_reading, session_of
+from earmark.cli.options import JsonOption, StoreOption, open_for_questions, session_of
 from earmark.cli.screen import Screen
 from earmark.cli.table import Column
 from earmark.words.safe import json_text
@@ -117,7 +117,7 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
         screen.lines(f"{line}\n" for line in explain_question(question, sort))
         return
     shape: Format = form or ("json" if as_json else "table" if screen.terminal else "plain")
-    with open_for_reading(store) as kept:
+    with open_for_questions(store) as kept:
         if only_count:
             screen.lines([f"{kept.count(question)}\n"])
             return

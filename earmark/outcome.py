@@ -10,6 +10,9 @@ from records.errors import SettingsError
 
 Word = Literal["added", "updated", "unchanged", "partial", "failed"]
 WORDS: tuple[Word, ...] = get_args(Word)
+Fate = Literal["kept", "moved", "changed", "gone", "new"]
+FATES: tuple[Fate, ...] = get_args(Fate)
+"""What became of a mention whose document was read again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from earmark.auditing import Auditing
+from earmark.outcome import Fate
 from earmark.versions import current_versions
 from records.errors import EarmarkError, IngestError, SettingsError
 from records.span import Span
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from records.document import Document
     from records.mention import Mention
 
-Fate = Literal["kept", "moved", "changed", "gone", "new"]
-FATES: tuple[Fate, ...] = ("kept", "moved", "changed", "gone", "new")
 _SAID_BY_READER = ("reader", "reader_version")
 
 

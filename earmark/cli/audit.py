@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import earmark
-from earmark.attesting import heads_in
 from earmark.cli import status
 from earmark.cli.audit_view import print_json, print_report
 from earmark.cli.options import (
@@ -25,10 +24,13 @@ from earmark.cli.options import (
 )
 from earmark.cli.progress import ProgressBar
 from earmark.files import write_file
+from earmark.given import heads_in
 from earmark.words.audit_page import audit_page
 from records.errors import SettingsError, StoreError
-from store.audit.asked import Asked
-from store.heads import Head
+
+if TYPE_CHECKING:
+    from store.audit.asked import Asked
+    from store.heads import Head
 
 EXAMPLES = """\b
 Examples:
@@ -130,20 +132,25 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
             open_for_reading(store, rules, pipeline, fetch) as kept,
             ProgressBar(shown=screen.hints, doing="checking") as bar,
         ):
-            asked = Asked(tuple(ids or ()), _first(since), sample, deep, heads, bar.draw)
+            asked = _asked()(tuple(ids or ()), _first(since), sample, deep, heads, bar.draw)
             report, place = kept.audit(asked, live=live, cross=cross), kept.place
     except StoreError as error:
         screen.error(str(error), error.code)
         raise typer.Exit(_UNREADABLE) from error
     if report_file:
-        now, version = datetime.now(UTC), earmark.__version__
-        write_file(report_file, audit_page(report, place, now, version))
+        write_file(report_file, audit_page(report, place, datetime.now(UTC), earmark.__version__))
         screen.note(f"The report is in {report_file}.")
     if as_json:
         print_json(screen, report)
     else:
         print_report(screen, report, each=bool(ids))
     raise typer.Exit(_STATUS[report.outcome])
+
+
+def _asked() -> type[Asked]:
+    from store.audit.asked import Asked  # noqa: PLC0415 - brings the database library
+
+    return Asked
 
 
 def _heads(head: str | None, signed_by: Path | None) -> tuple[Head, ...] | None:

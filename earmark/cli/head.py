@@ -8,11 +8,10 @@ from typing import Annotated
 
 import typer
 
-from earmark.attesting import heads_in, key_in
 from earmark.cli import status
 from earmark.cli.options import JsonOption, StoreOption, open_for_reading, session_of
+from earmark.given import heads_in, key_in
 from records.errors import StoreError
-from store.notes import sign
 
 EXAMPLES = """\b
 Examples:
@@ -52,6 +51,8 @@ def command(
     Kept elsewhere (in a mail, in print, with a colleague), it proves later that all up to it is
     still there, unchanged.
     """
+    from store.notes import sign  # noqa: PLC0415 - brings the database library
+
     screen = session_of(context).screen()
     before = None if since is None else heads_in(since, "--since")[-1]
     secret = None if key is None else key_in(key)

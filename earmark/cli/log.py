@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import asdict
 from itertools import islice
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,7 +13,9 @@ from earmark.cli.options import JsonOption, StoreOption, open_for_reading, sessi
 from earmark.cli.screen import Screen
 from earmark.words.safe import one_line
 from records.errors import SettingsError
-from store.log import LogEntry
+
+if TYPE_CHECKING:
+    from store.log import LogEntry
 
 EXAMPLES = """\b
 Examples:

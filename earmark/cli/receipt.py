@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from earmark.attesting import heads_in
 from earmark.cli.options import HeadOption, StoreOption, open_for_reading, session_of
 from earmark.files import write_file
+from earmark.given import heads_in
 
 EXAMPLES = """\b
 Examples:

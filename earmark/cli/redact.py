@@ -19,7 +19,6 @@ from earmark.cli.screen import Screen
 from earmark.words.wording import count
 from records.errors import SettingsError
 from store.instants import instant_text
-from store.redacting import check_order
 
 if TYPE_CHECKING:
     from store.redact_plan import RedactionPlan, Target
@@ -66,6 +65,8 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
     store are cleared and searched before it is done. It cannot be undone, and the same bytes are
     not read again.
     """
+    from store.redacting import check_order  # noqa: PLC0415 - brings the database library
+
     screen = session_of(context).screen()
     check_order(reason, by)
     with open_for_reading(store) if dry_run else open_for_writing(store) as kept:

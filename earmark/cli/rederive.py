@@ -18,7 +18,7 @@ from earmark.cli.options import (
     session_of,
 )
 from earmark.cli.screen import Screen
-from earmark.rederiving import FATES
+from earmark.outcome import FATES
 from earmark.words.wording import count, mention_amount
 from records.errors import SettingsError
 

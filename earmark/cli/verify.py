@@ -7,10 +7,10 @@ from typing import Annotated, Any
 
 import typer
 
-from earmark.attesting import heads_in, text_in
 from earmark.cli import status
 from earmark.cli.options import HeadOption, JsonOption, session_of
 from earmark.cli.screen import Screen
+from earmark.given import heads_in, text_in
 from records.errors import SettingsError
 from store.verify import ReceiptError, check
 

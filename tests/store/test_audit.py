@@ -146,7 +146,7 @@ def test_a_changed_value_is_named(tampering: Tampering, name: str, column: str) 
 
 @pytest.mark.parametrize(
     ("name", "column"),
-    [(t, c) for t, c in COLUMNS if metadata.tables[t].c[c].nullable],
+    [(t, c) for t, c in COLUMNS if metadata.tables[t].c[c].nullable and c != "redacted_by"],
     ids=str,
 )
 def test_an_emptied_value_is_named(tampering: Tampering, name: str, column: str) -> None:

@@ -274,6 +274,7 @@ def test_a_backup_beside_it_is_named(path: Path) -> None:
         (captures, "source", "again.txt"),
         (documents, "title", "again"),
         (mentions, "sentence", "again"),
+        (documents, "redacted_by", None),
         *(
             (redactions, column.name, b"x" if column.name == "nonce" else "x")
             for column in redactions.columns

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from earmark.api import EarmarkStore
+from earmark.questions import Questions
 from store.store import Store
 from tests.earmark.bad_files import READ, REFUSED, REPORT, SENTENCE, holding
 from tests.earmark.conftest import Cli, Ended
@@ -312,10 +312,10 @@ def test_an_output_without_a_pound_sign_gets_an_escape(program: Cli, tmp_path: P
 def test_a_bug_is_one_line_and_a_traceback_only_when_asked(
     cli: Cli, own_store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(self: EarmarkStore, *arguments: object, **options: object) -> None:
+    def broken(self: Questions, *arguments: object, **options: object) -> None:
         raise RuntimeError("a \x1b[31mbug")
 
-    monkeypatch.setattr(EarmarkStore, "query", broken)
+    monkeypatch.setattr(Questions, "query", broken)
     ended = cli("query")
     assert (ended.status, ended.out) == (1, "")
     (line,) = ended.err.splitlines()

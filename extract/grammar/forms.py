@@ -104,7 +104,8 @@ def _before_digit() -> str:
 
 
 def _scan(unit: str) -> str:
-    figures = r"[0-9.,']{0,31}+(?: [0-9]{3}(?![0-9])){0,7}+[½¼¾]?"
+    # Nothing possessive here: Python 3.11.2, which Debian 12 has, then misses places.
+    figures = r"[0-9.,']{0,31}(?: [0-9]{3}(?![0-9])){0,7}[½¼¾]?"
     joint = rf"(?:{multiplier_pattern()})?(?:\s?-\s?|\s(?:to|or|and)\s)[0-9]{figures}"
     ahead = rf"{figures}(?:{joint})?(?:{multiplier_pattern()})?{unit}"
     letters = "".join(sorted({p[0] + p[0].upper() for p in _PIECES}))

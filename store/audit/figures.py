@@ -24,10 +24,14 @@ def contradicts(quote: str, bounds: tuple[int | str | None, ...]) -> bool:
     Returns:
         False also where the quote has no figures, or fractions of some, and cannot tell.
     """
-    figures = {_leading(one) for found in (_FIGURE, _PLAIN) for one in found.findall(quote)}
+    plain = [_leading(one) for one in _PLAIN.findall(quote)]
+    figures = {*plain, *map(_leading, _FIGURE.findall(quote))}
     if not figures or _FRACTION.search(quote):
         return False
-    return any(bound is not None and _leading(str(bound)) not in figures for bound in bounds)
+    stated = {_leading(str(bound)) for bound in bounds if bound is not None}
+    if len(stated) == 1 < len(plain):  # `71 crore 70 lakh` is one amount in two figures
+        return not (stated <= figures or min(stated).startswith(plain[0]))
+    return not stated <= figures
 
 
 def _leading(number: str) -> str:

@@ -18,7 +18,12 @@ def ticking(*seconds: float) -> Iterator[float]:
     [
         (2.0, 1, 9, "1 of 9  ██░░░░░░░░░░░░░░░░░░  2 s"),
         (2.0, 4, 9, "4 of 9  ████████░░░░░░░░░░░░  2 s · 2.0/s · 2 s left"),
-        (100.0, 50, 9_050, "50 of 9050  ░░░░░░░░░░░░░░░░░░░░  1 min 40 s · 0.5/s · 5 h 0 min left"),
+        (
+            100.0,
+            50,
+            9_050,
+            "50 of 9,050  ░░░░░░░░░░░░░░░░░░░░  1 min 40 s · 0.5/s · 5 h 0 min left",
+        ),
     ],
 )
 def test_a_bar_with_rate_and_remaining_time(

@@ -178,6 +178,9 @@ FIGURES = [
     ("two million pounds", 900_000_000, False),
     ("£5½m", 550_000_000, False),
     ("£0", 0, False),
+    ("Rs 71 crore 70 lakh", 71_700_000_000, False),
+    ("Rs 71 crore 70 lakh", 61_700_000_000, True),
+    ("₹33, 414 cr", 33_414_000_000_000, False),
     ("£7m", None, False),
 ]
 

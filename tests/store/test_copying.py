@@ -46,8 +46,12 @@ def test_a_copy_says_what_the_store_says(
     with Store.open(target) as copy, Store.open(everything, read_only=True) as store:
         assert list(copy.all_claims()) == list(store.all_claims())
         assert copy.audit().findings == ()
-        checked = copy.audit().checked
-        assert checked == {**store.audit().checked, "heads": 1}  # it has the last of them
+        checked, before = (
+            # Of a file the index is checked; a server's is on the rows themselves.
+            {name: number for name, number in one.audit().checked.items() if "index" not in name}
+            for one in (copy, store)
+        )
+        assert checked == {**before, "heads": 1}  # it has the last of them
         assert copy.head() == store.head()
         asked = parse("NHS -for:roads")
         assert copy.find_claims(asked) == store.find_claims(asked)

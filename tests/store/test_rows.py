@@ -173,7 +173,9 @@ def test_the_page_is_that_of_the_amount() -> None:
 def store(databases: Databases) -> Iterator[Store]:
     with Store.open(databases.new(), create=True) as opened:
         yield opened
-        assert opened.audit().findings == ()
+        # The amounts are drawn, and not read from their quotes.
+        found = opened.audit().findings
+        assert [one for one in found if "is no figure of" not in one.what] == []
 
 
 @settings(max_examples=25, deadline=None)

@@ -159,9 +159,15 @@ def test_a_changed_value_is_named(tampering: Tampering, name: str, column: str) 
 
 
 @pytest.mark.parametrize(
-    ("name", "column"),
-    [(t, c) for t, c in COLUMNS if metadata.tables[t].c[c].nullable and c != "redacted_by"],
+    ("backend", "name", "column"),
+    [
+        (backend, t, c)
+        for backend, t, c in CHANGED
+        if metadata.tables[t].c[c].nullable and c != "redacted_by"
+    ],
     ids=str,
+    indirect=["backend"],
+    scope="session",
 )
 def test_an_emptied_value_is_named(tampering: Tampering, name: str, column: str) -> None:
     table = metadata.tables[name]

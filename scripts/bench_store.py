@@ -60,16 +60,21 @@ def main() -> int:
     asked = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         place = asked.store or str(Path(folder) / "bench.earmark.db")
-        try:
-            Store.open(place, read_only=True).close()
-        except NoStoreError:
-            began = time.perf_counter()
-            Store.open(place, create=True).close()
-            fill(place, asked.mentions)
-            say(f"filled with {asked.mentions:,} mentions in {time.perf_counter() - began:.0f} s")
+        make(place, asked.mentions)
         measure(place, asked.rounds)
         measure_start(Path(folder) / "small.earmark.db", asked.rounds)
     return 0
+
+
+def make(place: str, mentions: int) -> None:
+    """Fill a store of so many mentions, unless one is there."""
+    try:
+        Store.open(place, read_only=True).close()
+    except NoStoreError:
+        began = time.perf_counter()
+        Store.open(place, create=True).close()
+        fill(place, mentions)
+        say(f"filled with {mentions:,} mentions in {time.perf_counter() - began:.0f} s")
 
 
 def measure(place: str, rounds: int) -> None:

@@ -33,9 +33,7 @@ sys.path.insert(0, str(ROOT))
 import earmark  # noqa: E402 - found by the line above
 from earmark.api import EarmarkStore  # noqa: E402 - likewise
 from ingest.place import Place  # noqa: E402 - likewise
-from records.errors import NoStoreError  # noqa: E402 - likewise
-from scripts.bench_store import fill  # noqa: E402 - likewise
-from store.store import Store  # noqa: E402 - likewise
+from scripts.bench_store import make  # noqa: E402 - likewise
 
 THINK = 2.0
 """Seconds between two pages of a reader, on average."""
@@ -54,11 +52,7 @@ def main() -> int:
     asked = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         place = asked.store or str(Path(folder) / "bench.earmark.db")
-        try:
-            Store.open(place, read_only=True).close()
-        except NoStoreError:
-            Store.open(place, create=True).close()
-            fill(place, asked.mentions)
+        make(place, asked.mentions)
         documents = add_documents(place, Path(folder))
         pages = {
             "claims with a filter": filtered,

@@ -12,7 +12,7 @@ from store.audit.asked import Asked
 from store.audit.claims import check_claims
 from store.audit.complete import check_complete
 from store.audit.cross import ALONE, Outside, check_cross
-from store.audit.derive import Derive, Reading, check_derivations
+from store.audit.derive import Derive, check_derivations
 from store.audit.grounds import mark_unproven
 from store.audit.hashes import SINGLES, Rows
 from store.audit.heads import check_heads
@@ -21,7 +21,7 @@ from store.audit.live import check_live
 from store.audit.origins import check_origins
 from store.audit.redactions import check_redactions
 from store.audit.report import AuditReport, Book, Finding
-from store.audit.scope import Scope, first_entry, scope_of
+from store.audit.scope import Reading, Scope, first_entry, scope_of
 from store.audit.storage import BACKUP, check_storage
 from store.audit.words import check_words
 from store.tables import IS_CURRENT, claims, documents, ledger, mentions, wordings

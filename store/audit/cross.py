@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from typing import NamedTuple, TypeAlias
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from records.errors import IngestError
 from store.audit.live import Again
 from store.audit.report import Book, Finding
-from store.audit.scope import Scope
+from store.audit.scope import Reading, Scope
 from store.rows import unpack_words
-from store.tables import IS_CURRENT, captures, contents, documents
+from store.tables import captures, contents, documents
 
 Cross: TypeAlias = Callable[[str, bytes, Sequence[str]], Sequence[tuple[int, str, str]]]
 """Source, bytes and what was read on each page, to pages with other figures: number, figures only
 read before, figures only read by the other. Raises IngestError where that cannot be."""
-Reading: TypeAlias = Callable[[], AbstractContextManager[Connection]]
 _TODO = "Look at the page: earmark show MENTION --page-image FILE"
 
 
@@ -46,13 +44,7 @@ def check_cross(reading: Reading, book: Book, cross: Cross, scope: Scope) -> Non
         cross: The other reader.
         scope: Which documents.
     """
-    with reading() as connection:
-        query = select(documents.c.id).where(IS_CURRENT, documents.c.pages.is_not(None))
-        held = connection.execute(query.order_by(documents.c.number)).scalars().all()
-    ids = [document for document in held if scope.holds("documents", document)]
-    book.steps += len(ids)
-    for document in ids:
-        book.step()
+    for document in scope.current_documents(reading, book, documents.c.pages.is_not(None)):
         if f"documents/{document}" not in book.suspect:
             _check(reading, book, cross, document)
     book.left_out.append("a second opinion on documents without pages: no other reader is here")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
 from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import Connection, func, or_, select
@@ -17,13 +16,12 @@ from records.document import Capture, Document
 from records.errors import EarmarkError, LimitExceededError, ReadingProcessError
 from records.mention import Mention
 from store.audit.report import Book, Finding, Verdict
-from store.audit.scope import Scope
+from store.audit.scope import Reading, Scope
 from store.mention_rows import mention_row
 from store.rows import document_row, read_capture
 from store.tables import IS_CURRENT, captures, contents, documents, mentions, runs
 
 Derive: TypeAlias = Callable[[Capture], tuple[Document, Sequence[Mention]]]
-Reading: TypeAlias = Callable[[], AbstractContextManager[Connection]]
 Row: TypeAlias = Mapping[str, Any]
 UNRELATED = frozenset({"sqlite"})
 """Versions that no text and no mention depends on."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, func, select
@@ -12,13 +11,12 @@ from records.document import Capture, Document
 from records.errors import IngestError
 from store.audit.again import Fare, look_up
 from store.audit.report import Book, Finding, Live, Verdict
-from store.audit.scope import Scope
+from store.audit.scope import Reading, Scope
 from store.rows import read_capture
-from store.tables import IS_CURRENT, captures, claim_mentions, contents, documents, mentions
+from store.tables import captures, claim_mentions, contents, documents, mentions
 
 Again: TypeAlias = Callable[[Capture], Document]
 """Fetches the source of a capture again and reads it; raises IngestError where that cannot be."""
-Reading: TypeAlias = Callable[[], AbstractContextManager[Connection]]
 Row: TypeAlias = Mapping[str, Any]
 _ADDRESS = ("http://", "https://")
 _TODO: dict[str, str] = {
@@ -38,14 +36,8 @@ def check_live(reading: Reading, book: Book, again: Again, scope: Scope) -> None
         again: Fetches and reads.
         scope: Whose mentions.
     """
-    with reading() as connection:
-        query = select(documents.c.id).where(IS_CURRENT).order_by(documents.c.number)
-        held = connection.execute(query).scalars().all()
-    ids = [document for document in held if scope.holds("documents", document)]
-    book.steps += len(ids)
     from_files = 0
-    for document in ids:
-        book.step()
+    for document in scope.current_documents(reading, book):
         with reading() as connection:
             row, rows = _stored(connection, document, scope)
         if row["fetched"] is None or not row["source"].startswith(_ADDRESS):

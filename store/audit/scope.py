@@ -5,17 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from heapq import nsmallest
+from typing import TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select
 
 from records.errors import ClaimNotFoundError, SettingsError
 from store.audit.asked import Asked
 from store.audit.ledger import Held
+from store.audit.report import Book
 from store.redactions import told_of
 from store.tables import (
+    IS_CURRENT,
     captures,
     claim_mentions,
     claims,
@@ -28,6 +32,8 @@ from store.tables import (
     sightings,
 )
 
+Reading: TypeAlias = Callable[[], AbstractContextManager[Connection]]
+"""Opens a reading transaction."""
 BATCH = 500
 _ID = re.compile(r"([mcdr])([0-9]{1,18})", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -56,6 +62,22 @@ class Scope:
             yield column.is_not(None)
         else:
             yield from (column.in_(some) for some in _batched(self.rows.get(table, ())))
+
+    def current_documents(
+        self, reading: Reading, book: Book, *conditions: ColumnElement[bool]
+    ) -> Iterator[int]:
+        """Yield the current documents looked at, by number, each a step of the audit.
+
+        No transaction is open meanwhile, so that what takes long holds up no writer.
+        """
+        with reading() as connection:
+            query = select(documents.c.id).where(IS_CURRENT, *conditions)
+            held = connection.execute(query.order_by(documents.c.number)).scalars().all()
+        ids = [document for document in held if self.holds("documents", document)]
+        book.steps += len(ids)
+        for document in ids:
+            book.step()
+            yield document
 
 
 @dataclass

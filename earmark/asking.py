@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -75,6 +77,16 @@ class Asking(Questions):
             QueryError: The question cannot be read; the message points at the place.
         """
         return self._store.has_more_than(number, parse(question))
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Break off what is asked inside and takes longer than so many seconds, all in all.
+
+        Raises:
+            QuestionTooSlowError: Something took longer.
+        """
+        with self._store.within(seconds):
+            yield
 
     def edition(self) -> str:
         """Return a word that is another one after every change to the store."""

@@ -25,10 +25,10 @@ def pots_of(store: StoreReader, question: str, as_of: str | None) -> PotsReport:
     """
     day = None if as_of is None else _day(as_of)
     asked = parse(question)
-    only = None
-    if asked.condition is not None:
-        only = {claim.id for claim in store.find_claims(asked).claims}
-    return build_pots(store.all_claims(), only=only, as_of=day)
+    if asked.condition is None:
+        return build_pots(store.all_claims(), as_of=day)
+    claims, only = store.with_kin(asked)
+    return build_pots(claims, only=only, as_of=day)
 
 
 def _day(text: str) -> date:

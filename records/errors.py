@@ -20,6 +20,7 @@ EarmarkError
 │   ├── StoreLockedError         another process is writing
 │   ├── StoreReadOnlyError       the place cannot be written
 │   ├── StoreGoneError           the database server cannot be reached
+│   ├── QuestionTooSlowError     a question took longer than its asker waits
 │   ├── ClaimNotFoundError       no record of that id
 │   ├── DecisionConflictError    people's decisions contradict each other
 │   ├── BrokenImportError        a file to import is not what an export wrote
@@ -164,6 +165,12 @@ class StoreGoneError(StoreError):
     """The server that keeps the store cannot be reached, or went away."""
 
     code: ClassVar[str] = "store.gone"
+
+
+class QuestionTooSlowError(StoreError):
+    """A question took longer than whoever asks would wait; the store is as it was."""
+
+    code: ClassVar[str] = "question.slow"
 
 
 class ClaimNotFoundError(StoreError):

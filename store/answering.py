@@ -11,6 +11,7 @@ from records.closing import Closing
 from store.engine import WAIT_SECONDS, Engines
 from store.faults import at_the_door
 from store.opening import open_store
+from store.patience import Patience
 from store.place import Place, place_of
 from store.query import count_claims, find_claims
 from store.question import Question
@@ -30,10 +31,24 @@ class Answering(Closing):
         self.place = place.shown
         self._engines = engines
         self._wait_seconds = wait_seconds
+        self._patience: Patience | None = None
 
     def close(self) -> None:
         """Close every connection; nothing is lost by not doing so."""
         self._engines.dispose()
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Break off what is asked inside and takes longer than so many seconds, all in all.
+
+        What this process itself makes of the rows is not broken off.
+
+        Raises:
+            QuestionTooSlowError: Something took longer.
+        """
+        self._patience = self._patience or Patience(self._engines.reader)
+        with self._patience.within(seconds):
+            yield
 
     def find_claims(
         self,

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from records.errors import StoreError, StoreGoneError, StoreLockedError, StoreReadOnlyError
+from store.patience import too_slow
 
 _DAMAGED = "Check it with: earmark audit  and go back to a backup if it is broken."
 _WRITING = frozenset(
@@ -21,6 +22,8 @@ _WRITING = frozenset(
     }
 )
 """Of input and output that failed, what was output; a file too large for its system is one."""
+_BROKEN_OFF = frozenset({sqlite3.SQLITE_INTERRUPT, "57014"})
+"""What the two databases say where `store.patience` told them to stop."""
 _FULL = (
     "The step under way was not stored, all before it was. Make room and run the same command "
     "again."
@@ -39,6 +42,7 @@ def at_the_door(place: str, wait_seconds: float) -> Iterator[None]:
         StoreLockedError: Another process was writing all that time.
         StoreReadOnlyError: The file or its folder, or the tables, cannot be written.
         StoreGoneError: The server cannot be reached, or went away.
+        QuestionTooSlowError: A question was broken off, as `store.patience` had it.
         StoreError: Anything else, with what the database said.
     """
     try:
@@ -53,6 +57,8 @@ def at_the_door(place: str, wait_seconds: float) -> Iterator[None]:
 
 def _told(place: str, wait_seconds: float, error: DBAPIError) -> StoreError:
     said = error.orig or error
+    if _BROKEN_OFF & {getattr(said, name, None) for name in ("sqlite_errorcode", "sqlstate")}:
+        return too_slow()
     if hasattr(said, "sqlstate"):
         lost = error.connection_invalidated or isinstance(error, OperationalError)
         return _told_by_postgresql(place, wait_seconds, said, lost=lost)

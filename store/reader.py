@@ -26,10 +26,12 @@ from store.engine import Engines
 from store.exports.selection import Selection
 from store.facets import has_more_than, summary_of
 from store.heads import Head, file_of, read_heads
+from store.kin import with_kin
 from store.ledger import head, head_of
 from store.log import LogEntry, read_log
 from store.place import Place
 from store.provenance import read_claims
+from store.query import claim_ids
 from store.question import Question
 from store.receipts import Receipts, head_since
 from store.results import (
@@ -112,6 +114,17 @@ class StoreReader(Answering):
         with self._reading() as connection:
             ids = connection.execute(select(claims.c.id).order_by(claims.c.id)).scalars().all()
             yield from read_claims(connection, ids)
+
+    def with_kin(self, question: Question) -> tuple[list[Claim], set[str]]:
+        """Return the claims that a question asks for and all that are related to them.
+
+        Returns:
+            All of them by their numbers, and the ids of those that were asked for.
+        """
+        with self._reading() as connection:
+            ids = claim_ids(connection, question)
+            found = list(read_claims(connection, with_kin(connection, ids)))
+        return found, {f"c{one}" for one in ids}
 
     @contextmanager
     def selection(self, question: Question | None = None) -> Iterator[Selection]:

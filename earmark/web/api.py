@@ -64,17 +64,20 @@ def _endpoint(answer: Answer) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
         refuse_unclear(request)
         site = site_of(request)
-        with site.stores.reading() as store:
+
+        def asked(store: EarmarkStore) -> Response:
             tag = entity_tag(store, request)
             headers = {"etag": tag, "cache-control": "no-cache"}
             if tag == request.headers.get("if-none-match"):
                 return Response(status_code=304, headers=headers)
             data = answer(site, store, request)
-        after = _next(data)
-        if after:
-            kept = {**request.query_params, "after": after}
-            headers["link"] = f'<{link(request.url.path, **kept)}>; rel="next"'
-        return as_json(data, headers=headers)
+            after = _next(data)
+            if after:
+                kept = {**request.query_params, "after": after}
+                headers["link"] = f'<{link(request.url.path, **kept)}>; rel="next"'
+            return as_json(data, headers=headers)
+
+        return site.stores.answer(asked)
 
     return guarded(endpoint)
 

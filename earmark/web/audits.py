@@ -70,7 +70,7 @@ class Audits:
     def _run(self, audit: Audit) -> None:
         report, problem = None, None
         try:
-            with self._stores.working() as store:
+            with self._stores.auditing() as store:
                 report = store.audit()
         except EarmarkError as error:
             problem = f"{error} [{error.code}]"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -22,8 +22,8 @@ from records.errors import QueryError, SettingsError
 from records.money import decimal_text
 from store.pots.model import Branch, PotsReport
 
-MOST_CLAIMS = 20_000
-"""Claims of a store up to which its pots are worked out for a page."""
+MOST_CLAIMS = 10_000
+"""Claims that are put into pots for a page, at the most."""
 ALONE = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'"}
 """For a picture that is a file of its own: its style is inside it, and it may have nothing else."""
 MEASURES = (
@@ -36,6 +36,10 @@ COLUMNS = (
     *("pot", "claim", "inside", "name", "currency", "amount", "headlines", "distinct"),
     *("stated_new", "cannot_tell", "said", "first_said", "remarks"),
 )
+
+
+class TooManyClaimsError(SettingsError):
+    """A question asks for more claims than can be put into pots while somebody waits."""
 
 
 def pots_view(site: Site, store: EarmarkStore, request: Request) -> View:
@@ -54,13 +58,14 @@ def pots_view(site: Site, store: EarmarkStore, request: Request) -> View:
         "svg": link("/pots.svg", **kept),
         "report": None,
         "problem": None,
+        "too_many": None,
     }
     try:
         report = report_of(site, store, question, day)
-    except QueryError as error:
+    except (QueryError, TooManyClaimsError) as error:
         if request.url.path != "/pots":
             raise
-        return View("pots.html", {**context, "problem": query_lines(error)}, status=400)
+        return not_drawn("pots.html", context, error)
     context |= {
         "report": report,
         "picture": pots_svg(report, drawing, inside=True),
@@ -75,9 +80,9 @@ def pots_view(site: Site, store: EarmarkStore, request: Request) -> View:
 def pots_picture(request: Request) -> Response:
     """Answer with the plot alone, as a file that stands by itself."""
     question = request.query_params.get("q", "")
+    day = request.query_params.get("as_of") or None
     site = site_of(request)
-    with site.stores.reading() as store:
-        report = report_of(site, store, question, request.query_params.get("as_of") or None)
+    report = site.stores.answer(lambda store: report_of(site, store, question, day))
     picture = pots_svg(report, drawing_of(request))
     return Response(picture, media_type="image/svg+xml", headers=ALONE)
 
@@ -109,15 +114,27 @@ def report_of(site: Site, store: EarmarkStore, question: str, as_of: str | None)
 
     Raises:
         QueryError: The question cannot be read.
-        SettingsError: There is no such day, or the store is too large to do it for a page.
+        TooManyClaimsError: It asks for more claims than a page should add up.
+        SettingsError: There is no such day.
     """
-    if store.has_more_than(MOST_CLAIMS):
-        raise SettingsError(
-            f"This store has more than {MOST_CLAIMS:,} claims, which take longer to add up into "
-            "pots than a page should. Use: earmark pots"
+    if store.has_more_than(MOST_CLAIMS, question):
+        raise TooManyClaimsError(
+            f"More than {MOST_CLAIMS:,} claims are meant, too many to put into pots for a page. "
+            "Ask for some of them, such as those of a year (first:2021), of a purpose "
+            "(for:hospitals), or the largest (amount:>=1bn). In the terminal, earmark pots takes "
+            "them all."
         )
     key = store.edition(), question, as_of
     return site.reports.of(key, lambda: store.pots(question, as_of=as_of))
+
+
+def not_drawn(
+    template: str, context: Mapping[str, object], error: QueryError | TooManyClaimsError
+) -> View:
+    """Return the page of a picture that was not drawn: with its question, and what to ask."""
+    if isinstance(error, QueryError):
+        return View(template, {**context, "problem": query_lines(error)}, status=400)
+    return View(template, {**context, "too_many": str(error)})
 
 
 def drawing_of(request: Request) -> Drawing:

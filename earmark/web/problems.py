@@ -25,6 +25,7 @@ _STATUS = {
     "decision": 409,
     "source": 422,
     "extra": 501,
+    "question": 503,
     "store.locked": 503,
     "store.none": 503,
     "store.read-only": 403,
@@ -44,6 +45,10 @@ _TITLES = {
     501: "A part of Earmark is missing",
     503: "The store cannot be read",
 }
+_TITLES_BY_CODE = {
+    "question.slow": "That takes too long",
+    "question.busy": "Too many slow questions at once",
+}
 
 
 def status_of(error: EarmarkError) -> int:
@@ -51,12 +56,16 @@ def status_of(error: EarmarkError) -> int:
     return _STATUS.get(error.code) or _STATUS.get(error.code.partition(".")[0], 500)
 
 
+def _title(status: int, code: str) -> str:
+    return _TITLES_BY_CODE.get(code) or _TITLES.get(status) or HTTPStatus(status).phrase
+
+
 def problem(
     status: int, code: str, detail: str, headers: Mapping[str, str] | None = None
 ) -> Response:
     """Return problem+json with the code that the command line prints in brackets."""
-    title = _TITLES.get(status) or HTTPStatus(status).phrase
-    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, "code": code}
+    body: dict[str, object] = {"type": "about:blank", "title": _title(status, code)}
+    body |= {"status": status, "detail": detail, "code": code}
     return Response(json_text(body), status, headers, "application/problem+json")
 
 
@@ -66,10 +75,8 @@ def answer_error(request: Request, error: Exception) -> Response:
     headers = dict(error.headers or {}) if isinstance(error, HTTPException) else None
     if is_for_programs(request):
         return problem(status, code, detail, headers)
-    title = _TITLES.get(status) or HTTPStatus(status).phrase
-    return page(
-        request, "problem.html", {"title": title, "detail": detail, "code": code}, status=status
-    )
+    context = {"title": _title(status, code), "detail": detail, "code": code}
+    return page(request, "problem.html", context, status=status)
 
 
 def is_for_programs(request: Request) -> bool:

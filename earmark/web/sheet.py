@@ -51,9 +51,9 @@ def page_picture(request: Request) -> Response:
     """Answer with a page of a PDF as a picture."""
     name, page = request.path_params["name"], request.path_params["page"]
     site = site_of(request)
-    with site.stores.reading() as store:
-        picture = _picture(site, store, name, page)
-        tag = entity_tag(store, request)
+    picture, tag = site.stores.answer(
+        lambda store: (_picture(site, store, name, page), entity_tag(store, request))
+    )
     headers = {"etag": tag, "cache-control": "no-cache"}
     if tag == request.headers.get("if-none-match"):
         return Response(status_code=304, headers=headers)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from queue import Empty, LifoQueue
 from threading import Lock
+from typing import TypeVar
 
 from earmark.api import EarmarkStore, open_store
-from records.errors import ClaimNotFoundError, NoStoreError, QueryError, StoreError
+from earmark.web.lanes import QUICK, SLOW, Lane, Pace, Seen
+from records.errors import NoStoreError, QuestionTooSlowError
 
-READERS = 2
-"""Stores that are read from at the same time. More would take turns at one interpreter, and every
-page would be late; with one, a slow question would hold up all others."""
+T = TypeVar("T")
 
 
 class Stores:
@@ -23,44 +22,32 @@ class Stores:
     nothing had happened; so the file is looked at before each answer.
     """
 
-    def __init__(self, place: str) -> None:
+    def __init__(self, place: str, quick: Pace = QUICK, slow: Pace = SLOW) -> None:
         """Stand in front of the store at a path or an address; nothing is opened yet."""
         self.place = place
-        self._slots: LifoQueue[EarmarkStore | None] = LifoQueue()
-        for _ in range(READERS):
-            self._slots.put(None)
+        self._quick, self._slow = Lane(place, quick), Lane(place, slow)
         self._writing = Lock()
-        self._seen: tuple[int, int] | None = None
         self._reading_texts = Lock()
-        self._worker: tuple[tuple[int, int] | None, EarmarkStore] | None = None
+        self._worker: tuple[Seen, EarmarkStore] | None = None
 
-    @contextmanager
-    def reading(self) -> Iterator[EarmarkStore]:
-        """Lend a store that only one thread reads from, and that cannot write.
+    def answer(self, act: Callable[[EarmarkStore], T]) -> T:
+        """Answer a question: quickly where that is possible, else among those that take long.
+
+        Args:
+            act: Asks a store that cannot write; it may be called twice.
 
         Raises:
-            StoreError: There is none, or none any more.
+            QuestionTooSlowError: It takes too long for a page.
+            TooManyQuestionsError: It takes long, and so do others that came before.
+            StoreError: There is no store, or none any more.
         """
         seen = self._look()
-        kept = self._slots.get()
         try:
-            if seen != self._seen:
-                self._forget()
-                self._seen = seen
-                if kept:
-                    kept.close()
-                kept = None
-            kept = kept or open_store(self.place, create=False, read_only=True)
-            yield kept
-        except (ClaimNotFoundError, QueryError):
-            raise
-        except StoreError:
-            if kept:
-                kept.close()
-            kept = None
-            raise
-        finally:
-            self._slots.put(kept)
+            with self._quick.lend(seen) as store:
+                return act(store)
+        except QuestionTooSlowError:
+            with self._slow.lend(seen) as store:
+                return act(store)
 
     @contextmanager
     def writing(self) -> Iterator[EarmarkStore]:
@@ -74,10 +61,22 @@ class Stores:
             yield kept
 
     @contextmanager
-    def working(self) -> Iterator[EarmarkStore]:
-        """Lend the one store whose process reads texts; others wait for it.
+    def auditing(self) -> Iterator[EarmarkStore]:
+        """Lend a store of its own, which may be read for hours.
 
         Raises:
+            StoreError: There is none, or none any more.
+        """
+        self._look()
+        with open_store(self.place, create=False, read_only=True) as kept:
+            yield kept
+
+    @contextmanager
+    def working(self) -> Iterator[EarmarkStore]:
+        """Lend the one store whose process reads texts, for a limited time; others wait for it.
+
+        Raises:
+            QuestionTooSlowError: It took longer than a page may.
             StoreError: There is none, or none any more.
         """
         seen = self._look()
@@ -85,11 +84,13 @@ class Stores:
             if self._worker is None or self._worker[0] != seen:
                 self._end_worker()
                 self._worker = seen, open_store(self.place, create=False, read_only=True)
-            yield self._worker[1]
+            with self._worker[1].within(SLOW.seconds):
+                yield self._worker[1]
 
     def close(self) -> None:
         """Close every store that nobody uses."""
-        self._forget()
+        self._quick.close()
+        self._slow.close()
         with self._reading_texts:
             self._end_worker()
 
@@ -98,18 +99,7 @@ class Stores:
             self._worker[1].close()
         self._worker = None
 
-    def _forget(self) -> None:
-        """Close the stores that nobody uses; they are opened again when they are needed."""
-        idle = []
-        with suppress(Empty):
-            while True:
-                idle.append(self._slots.get_nowait())
-        for kept in idle:
-            if kept:
-                kept.close()
-            self._slots.put(None)
-
-    def _look(self) -> tuple[int, int] | None:
+    def _look(self) -> Seen:
         """Return what tells a file from another at its path; None for a store on a server."""
         if "://" in self.place:
             return None

@@ -10,8 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from earmark.api import EarmarkStore
-from earmark.web.pots import ALONE, report_of
-from earmark.web.problems import query_lines
+from earmark.web.pots import ALONE, TooManyClaimsError, not_drawn, report_of
 from earmark.web.render import link
 from earmark.web.site import Site
 from earmark.web.timeline_svg import STYLE, Line, Moment, timeline_svg
@@ -45,13 +44,14 @@ def timeline_view(site: Site, store: EarmarkStore, request: Request) -> View:
         "csv": link("/timeline.csv", q=question),
         "svg": link("/timeline.svg", q=question),
         "problem": None,
+        "too_many": None,
     }
     try:
         report = report_of(site, store, question, None)
-    except QueryError as error:
+    except (QueryError, TooManyClaimsError) as error:
         if request.url.path != "/timeline":
             raise
-        return View("timeline.html", {**context, "problem": query_lines(error)}, status=400)
+        return not_drawn("timeline.html", context, error)
     told = list(_told(report))
     lines = _lines(report)
     context |= {
@@ -73,8 +73,8 @@ def timeline_view(site: Site, store: EarmarkStore, request: Request) -> View:
 def timeline_picture(request: Request) -> Response:
     """Answer with the picture alone, as a file that stands by itself."""
     site = site_of(request)
-    with site.stores.reading() as store:
-        report = report_of(site, store, request.query_params.get("q", ""), None)
+    question = request.query_params.get("q", "")
+    report = site.stores.answer(lambda store: report_of(site, store, question, None))
     today = datetime.now().astimezone().date()
     picture = timeline_svg(_lines(report)[:MOST], today, inside=False)
     return Response(picture, media_type="image/svg+xml", headers=ALONE)

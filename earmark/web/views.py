@@ -76,14 +76,17 @@ def _endpoint(
 ) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
         site = site_of(request)
-        with site.stores.reading() as store:
+
+        def asked(store: EarmarkStore) -> Response:
             tag = entity_tag(store, request)
             if tag == request.headers.get("if-none-match"):
                 return Response(status_code=304, headers={"etag": tag})
             response = show(request, make(site, store, request))
-        response.headers["etag"] = tag
-        response.headers["cache-control"] = "no-cache"
-        return response
+            response.headers["etag"] = tag
+            response.headers["cache-control"] = "no-cache"
+            return response
+
+        return site.stores.answer(asked)
 
     return guarded(answer)
 

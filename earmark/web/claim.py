@@ -8,6 +8,7 @@ from starlette.requests import Request
 
 from earmark.api import EarmarkStore
 from earmark.history import history_of
+from earmark.web.forms import may_write, name_of
 from earmark.web.render import link
 from earmark.web.site import Site
 from earmark.web.views import View
@@ -16,6 +17,7 @@ from earmark.words.marks import LABELS, field_marks, pieces
 from earmark.words.story import excerpt, standing_words, told
 from earmark.words.wording import day
 from records.claim import Claim, StoredMention
+from records.decision import FIELDS, Decision
 from records.mention import SPAN_FIELDS
 from store.exports.csv import quote_of, quoted_mention
 from store.exports.jsonl import claim_data
@@ -33,6 +35,22 @@ MISSING = {
 }
 
 
+PAIR_KEYS = (
+    ("same", "s", "the same money"),
+    ("different", "d", "different money"),
+    ("part_of", "p", "the first is part of the second"),
+    ("whole_of", "w", "the second is part of the first"),
+    ("not_sure", "n", "not sure"),
+)
+FIELD_KEYS = (
+    ("accept", "a", "accept"),
+    ("correct", "c", "correct"),
+    ("reject", "r", "reject: the text does not say so"),
+    ("not_sure", "n", "not sure"),
+)
+"""What can be decided: the word, its key, and how it is asked."""
+
+
 def claim_view(_: Site, store: EarmarkStore, request: Request) -> View:
     """Show one claim, by its id or that of one of its mentions."""
     name = request.path_params["name"]
@@ -43,7 +61,13 @@ def claim_view(_: Site, store: EarmarkStore, request: Request) -> View:
     named = {relation.to for one in history for relation in one.relations}
     related |= {other: store.claim(other) for other in sorted(named - related.keys())}
     base = f"/claims/{claim.id}"
+    decisions = [
+        one
+        for one in store.decisions()
+        if any(one.concerns(stored.id) for stored in claim.mentions)
+    ]
     context = {
+        **_deciding(request, chosen, decisions),
         "claim": claim,
         "chosen": chosen,
         "pieces": sentence_pieces(chosen),
@@ -54,11 +78,7 @@ def claim_view(_: Site, store: EarmarkStore, request: Request) -> View:
         "fields": store.why(chosen.id).fields,
         "labels": LABELS,
         "story": list(_story(history)),
-        "decisions": [
-            one
-            for one in store.decisions()
-            if any(one.concerns(stored.id) for stored in claim.mentions)
-        ],
+        "decisions": decisions,
         "citation": _citation(chosen),
         "json": f"{base}.json",
         "csv": f"{base}.csv",
@@ -69,6 +89,28 @@ def claim_view(_: Site, store: EarmarkStore, request: Request) -> View:
         data=lambda: {"data": [claim_data(claim)]},
         rows=lambda: _rows(claim),
     )
+
+
+def _deciding(
+    request: Request, chosen: StoredMention, decisions: Sequence[Decision]
+) -> dict[str, object]:
+    """Return what the forms of the page need: who decides, what was seen, where they lead back.
+
+    They lead back to the mention: a decision can move it to another claim.
+    """
+    read = {field for field, _ in chosen.mention.spans()} | {"amount", "kind"}
+    fields = sorted(FIELDS, key=lambda field: field not in read)
+    done = request.query_params.get("done")
+    return {
+        "allowed": may_write(request),
+        "by": name_of(request),
+        "last": next((one for one in decisions if one.id == done), None),
+        "seen": " ".join(one.id for one in decisions),
+        "back": f"/claims/{chosen.id}",
+        "askable": [(field, LABELS.get(field, field)) for field in fields],
+        "pair_keys": PAIR_KEYS,
+        "field_keys": FIELD_KEYS,
+    }
 
 
 def sentence_pieces(stored: StoredMention) -> list[object]:

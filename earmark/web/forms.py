@@ -9,11 +9,13 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from earmark.settings import login_name
 from earmark.web.problems import answer_error
 from earmark.web.views import site_of
 from records.errors import SettingsError
 
 COOKIE = "earmark"
+NAME = "earmark_by"
 
 
 class ForeignFormError(SettingsError):
@@ -52,6 +54,22 @@ def may_write(request: Request) -> bool:
     """Tell whether a browser was let in with the printed address."""
     site = site_of(request)
     return site.write and site.is_token(request.cookies.get(COOKIE, ""))
+
+
+def name_of(request: Request) -> str:
+    """Return who decides: as the last form said, else the login name of this server."""
+    given = request.query_params.get("by")
+    if given:
+        return given
+    try:
+        return bytes.fromhex(request.cookies.get(NAME, "")).decode() or login_name()
+    except ValueError:
+        return login_name()
+
+
+def way_back(given: str, otherwise: str) -> str:
+    """Return the page of ours that a form leads back to; `otherwise` where it names none."""
+    return given if given.startswith(("/review", "/claims/")) else otherwise
 
 
 def require_writer(request: Request) -> None:

@@ -10,8 +10,15 @@ from starlette.responses import RedirectResponse, Response
 
 from earmark.api import EarmarkStore
 from earmark.settings import login_name
-from earmark.web.claim import sentence_pieces
-from earmark.web.forms import checked_form, may_write, require_writer
+from earmark.web.claim import FIELD_KEYS, PAIR_KEYS, sentence_pieces
+from earmark.web.forms import (
+    NAME,
+    checked_form,
+    may_write,
+    name_of,
+    require_writer,
+    way_back,
+)
 from earmark.web.problems import answer_error
 from earmark.web.render import link, page
 from earmark.web.site import Site
@@ -23,27 +30,13 @@ from records.money import display
 from records.review import ReviewItem, ReviewPart
 from store.exports.csv import quote_of
 
-NAME = "earmark_by"
 COLUMNS = ("id", "field", "stake", "currency", "mentions", "claims", "quotes")
-PAIR_KEYS = (
-    ("same", "s", "the same money"),
-    ("different", "d", "different money"),
-    ("part_of", "p", "the first is part of the second"),
-    ("whole_of", "w", "the second is part of the first"),
-    ("not_sure", "n", "not sure"),
-)
-FIELD_KEYS = (
-    ("accept", "a", "accept"),
-    ("correct", "c", "correct"),
-    ("reject", "r", "reject: the text does not say so"),
-    ("not_sure", "n", "not sure"),
-)
 
 
 def review_view(_: Site, store: EarmarkStore, request: Request) -> View:
     """Ask the first open question, or that about two sums."""
     given = request.query_params
-    by = _name(request)
+    by = name_of(request)
     blind = given.get("blind") == "1"
     about = [name for name in (given.get("about"), given.get("with")) if name]
     part = _part(store, about, by)
@@ -95,15 +88,14 @@ async def take_back(request: Request) -> Response:
     try:
         form = await checked_form(request)
         require_writer(request)
-        name, by = request.path_params["name"], _name(request)
+        name, by = request.path_params["name"], name_of(request)
 
         def undo() -> None:
             with site_of(request).stores.writing() as store:
                 store.undo_decision(name, by=by)
 
         await run_in_threadpool(undo)
-        about = str(form.get("back", ""))
-        return RedirectResponse(about if about.startswith("/review") else "/review", 303)
+        return RedirectResponse(way_back(str(form.get("back", "")), "/review"), 303)
     except Exception as error:  # noqa: BLE001 - as above
         return answer_error(request, error)
 
@@ -122,7 +114,9 @@ def _decided(request: Request, said: Mapping[str, str], by: str) -> Response:
             held = [one for one in store.decisions() if _is_about(one, names, field)]
             return _somebody(request, said, held, str(error))
     kept = {name: said.get(name) for name in ("blind", "about", "with")}
-    answer = RedirectResponse(link("/review", **kept, done=decision.id), 303)
+    back = way_back(said.get("back", ""), "")
+    to = link(back, done=decision.id) if back else link("/review", **kept, done=decision.id)
+    answer = RedirectResponse(to, 303)
     answer.set_cookie(NAME, by.encode().hex(), httponly=True, samesite="strict")
     return answer
 
@@ -157,7 +151,8 @@ def _is_about(one: Decision, names: Sequence[str], field: str | None) -> bool:
 def _somebody(
     request: Request, said: Mapping[str, str], before: Sequence[Decision], why: str = ""
 ) -> Response:
-    context = {"said": said, "before": before, "why": why}
+    back = way_back(said.get("back", ""), "/review")
+    context = {"said": said, "before": before, "why": why, "back": back}
     return page(request, "conflict.html", context, status=409)
 
 
@@ -169,17 +164,6 @@ def _part(store: EarmarkStore, about: Sequence[str], by: str) -> ReviewPart:
         if part.items:
             break
     return part
-
-
-def _name(request: Request) -> str:
-    """Return who decides: as the last form said, else the login name of this server."""
-    given = request.query_params.get("by")
-    if given:
-        return given
-    try:
-        return bytes.fromhex(request.cookies.get(NAME, "")).decode() or login_name()
-    except ValueError:
-        return login_name()
 
 
 def _keys(item: ReviewItem, *, blind: bool) -> Sequence[tuple[str, str, str]]:

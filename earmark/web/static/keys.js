@@ -1,16 +1,18 @@
-// Single keys for the review queue. Without this file every button and link is still there.
+// Single keys for pages on which a person decides. Without this file every button is still there.
 "use strict";
 (() => {
-  const toggle = document.getElementById("keys");
   const store = "earmark-keys";
   let on = true;
   try { on = localStorage.getItem(store) !== "off"; } catch { /* a browser may keep nothing */ }
+  const toggle = () => document.getElementById("keys");
   const show = () => {
-    toggle.hidden = false;
-    toggle.setAttribute("aria-pressed", String(on));
-    toggle.textContent = on ? "Keys are on" : "Keys are off";
+    if (!toggle()) return;
+    toggle().hidden = false;
+    toggle().setAttribute("aria-pressed", String(on));
+    toggle().textContent = on ? "Keys are on" : "Keys are off";
   };
-  toggle.addEventListener("click", () => {
+  document.addEventListener("click", (event) => {
+    if (event.target !== toggle()) return;
     on = !on;
     try { localStorage.setItem(store, on ? "on" : "off"); } catch { /* as above */ }
     show();
@@ -18,12 +20,13 @@
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select");
     if (event.key === "Escape" && typing) { typing.blur(); return; }
-    if (!on || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "?") { toggle.scrollIntoView(); toggle.focus(); return; }
+    if (!on || !toggle() || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "?") { toggle().scrollIntoView(); toggle().focus(); return; }
     const value = document.getElementById("value");
     if (event.key === "c" && value && !value.value) { event.preventDefault(); value.focus(); return; }
     const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
     if (target) { event.preventDefault(); target.click(); }
   });
+  document.addEventListener("htmx:after:swap", show);
   show();
 })();

@@ -142,3 +142,40 @@ def test_a_program_brings_a_document(browse: Open, own_store: Path) -> None:
     assert (
         client.get("/api/v1/claims?q=amount:7.31m").json()["data"][0]["first_said"] == "2026-05-03"
     )
+
+
+def test_a_claim_is_decided_about_on_its_own_page(writer: TestClient) -> None:
+    page = writer.get("/claims/c1")
+    (pair,) = set(re.findall(r'name="mentions" value="(m1 m2)"', page.text))
+    form = {
+        "key": key_of(writer),
+        "seen": "",
+        "by": "anna",
+        "reason": "read it",
+        "back": "/claims/m1",
+    }
+    field = writer.post(
+        "/review", data={**form, "mentions": "m1", "field": "amount", "word": "accept"}
+    )
+    assert field.headers["location"] == "/claims/m1?done=w1"
+    parted = writer.post("/review", data={**form, "mentions": pair, "word": "different"})
+    shown = writer.get(parted.headers["location"]).text
+    assert "w2: anna decided that m1 and m2 are different" in shown
+    assert "because read it" in shown
+    assert 'name="mentions" value="m1 m2"' not in shown
+    undone = writer.post("/decisions/w2/undo", data={"key": key_of(writer), "back": "/claims/m1"})
+    assert undone.headers["location"] == "/claims/m1"
+    assert 'name="mentions" value="m1 m2"' in writer.get("/claims/m1").text
+
+
+def test_nobody_is_asked_to_decide_who_may_not(story: TestClient) -> None:
+    page = story.get("/claims/c1").text
+    assert 'action="/review"' not in page
+    assert "This server is read-only" in page
+
+
+@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "/enter?key=x", ""])
+def test_a_form_leads_back_to_our_pages_alone(writer: TestClient, back: str) -> None:
+    form = {"key": key_of(writer), "mentions": "m1", "field": "amount", "word": "accept"}
+    answer = writer.post("/review", data={**form, "by": "anna", "back": back})
+    assert answer.headers["location"] == "/review?done=w1"

@@ -56,7 +56,9 @@ VIEWS: dict[str, Make] = {
 PICTURES = {
     "/documents/{name}/pages/{page:int}.png": sheet.page_picture,
     "/pots.svg": pots.pots_picture,
+    "/pots.png": pots.pots_picture,
     "/timeline.svg": timeline.timeline_picture,
+    "/timeline.png": timeline.timeline_picture,
     "/static/pots.css": pots.pots_style,
     "/static/timeline.css": timeline.timeline_style,
 }

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from earmark.api import EarmarkStore
 from earmark.web.asked import word_in
+from earmark.web.pictures import as_picture
 from earmark.web.problems import query_lines
 from earmark.web.render import link
 from earmark.web.site import Site
@@ -24,8 +25,6 @@ from store.pots.model import Branch, PotsReport
 
 MOST_CLAIMS = 10_000
 """Claims that are put into pots for a page, at the most."""
-ALONE = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'"}
-"""For a picture that is a file of its own: its style is inside it, and it may have nothing else."""
 MEASURES = (
     ("distinct", "Distinct money"),
     ("headlines", "Sum of headlines"),
@@ -56,6 +55,7 @@ def pots_view(site: Site, store: EarmarkStore, request: Request) -> View:
         "json": link("/pots.json", **kept),
         "csv": link("/pots.csv", **kept),
         "svg": link("/pots.svg", **kept),
+        "png": link("/pots.png", **kept),
         "report": None,
         "problem": None,
         "too_many": None,
@@ -83,8 +83,7 @@ def pots_picture(request: Request) -> Response:
     day = request.query_params.get("as_of") or None
     site = site_of(request)
     report = site.stores.answer(lambda store: report_of(site, store, question, day))
-    picture = pots_svg(report, drawing_of(request))
-    return Response(picture, media_type="image/svg+xml", headers=ALONE)
+    return as_picture(request, pots_svg(report, drawing_of(request)))
 
 
 def pots_style(_: Request) -> Response:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from earmark.api import EarmarkStore
-from earmark.web.pots import ALONE, TooManyClaimsError, not_drawn, report_of
+from earmark.web.pictures import as_picture
+from earmark.web.pots import TooManyClaimsError, not_drawn, report_of
 from earmark.web.render import link
 from earmark.web.site import Site
-from earmark.web.timeline_svg import STYLE, Line, Moment, timeline_svg
+from earmark.web.timeline_svg import STYLE, Kind, Line, Moment, timeline_svg
 from earmark.web.views import View, guarded, site_of
 from earmark.words.story import excerpt
-from earmark.words.wording import claim_amount, count
+from earmark.words.wording import claim_amount, count, day
 from records.claim import Claim, Statement, StoredMention
 from records.errors import QueryError
 from store.pots.model import Pot, PotsReport
@@ -43,6 +45,7 @@ def timeline_view(site: Site, store: EarmarkStore, request: Request) -> View:
         "json": link("/timeline.json", q=question),
         "csv": link("/timeline.csv", q=question),
         "svg": link("/timeline.svg", q=question),
+        "png": link("/timeline.png", q=question),
         "problem": None,
         "too_many": None,
     }
@@ -76,8 +79,7 @@ def timeline_picture(request: Request) -> Response:
     question = request.query_params.get("q", "")
     report = site.stores.answer(lambda store: report_of(site, store, question, None))
     today = datetime.now().astimezone().date()
-    picture = timeline_svg(_lines(report)[:MOST], today, inside=False)
-    return Response(picture, media_type="image/svg+xml", headers=ALONE)
+    return as_picture(request, timeline_svg(_lines(report)[:MOST], today, inside=False))
 
 
 def timeline_style(_: Request) -> Response:
@@ -103,9 +105,10 @@ def _told(report: PotsReport) -> Iterator[Told]:
 
 def _lines(report: PotsReport) -> list[Line]:
     found = []
+    most = _largest(report)
     for pot in report.every():
         moments = [
-            Moment(one.published, one.standing, claim_amount(claim))
+            Moment(one.published, _kind(claim, one), claim_amount(claim), _size(claim, most))
             for claim in _claims(pot)
             for one in claim.timeline
             if one.published
@@ -118,13 +121,53 @@ def _lines(report: PotsReport) -> list[Line]:
     return found
 
 
+def _kind(claim: Claim, one: Statement) -> Kind:
+    """Return what a document does: money of funding that it calls saved, it takes away."""
+    said = [stored for stored in claim.mentions if stored.id in one.mentions]
+    if all(stored.counted.kind == "saving" for stored in said):
+        return "taken away"
+    return one.standing
+
+
+def _largest(report: PotsReport) -> dict[str, Decimal]:
+    """Return the largest amount of each currency, which has the largest mark."""
+    found: dict[str, Decimal] = {}
+    for claim in (claim for pot in report.every() for claim in _claims(pot)):
+        found[claim.currency] = max(found.get(claim.currency, Decimal(0)), _amount(claim))
+    return found
+
+
+def _amount(claim: Claim) -> Decimal:
+    return claim.low or claim.high or Decimal(0)
+
+
+def _size(claim: Claim, most: Mapping[str, Decimal]) -> float:
+    """Return how large an amount is, from 0 to 1 for the largest of its currency."""
+    return float(_amount(claim) / (most[claim.currency] or 1))
+
+
 def _finding(report: PotsReport, told: Sequence[Told]) -> str:
-    """Say in one sentence what the picture shows."""
-    again = sum(one.one.standing == "restatement" for one in told)
-    revised = sum(one.one.standing.startswith("revision") for one in told)
-    pots = count(sum(1 for _ in report.every()), "pot")
-    words = f"{pots}: {count(again, 'time')} restated, {count(revised, 'time')} raised or cut."
-    return words.replace("1 times", "1 time")
+    """Say in two sentences what the picture shows."""
+    kinds = [_kind(claim, one) for _, claim, one, _ in told]
+    parts = (
+        (kinds.count("restatement"), "said again"),
+        (sum(kind.startswith("revision") for kind in kinds), "raised or cut"),
+        (kinds.count("taken away"), "taken away"),
+    )
+    days = sorted(one.one.published for one in told if one.one.published)
+    when = f", from {day(days[0])} to {day(days[-1])}" if days else ""
+    pots = list(report.every())
+    often = max(pots, key=lambda pot: (len(pot.claim.timeline), pot.distinct))
+    first = f"{count(len(pots), 'pot')}{when}: " + ", ".join(
+        f"{words} {count(number, 'time')}" for number, words in parts if number
+    )
+    times = len(often.claim.timeline)
+    if times < 2:  # noqa: PLR2004 - said once is not often
+        return f"{first.removesuffix(': ')}, each said once."
+    return (
+        f"{first}. Said most often: {claim_amount(often.claim)} for {often.name}, "
+        f"by {count(times, 'document')}."
+    )
 
 
 def _rows(told: Iterable[Told]) -> Iterator[list[str]]:

@@ -16,7 +16,7 @@ import typer
 
 import earmark
 from earmark.cli import status
-from earmark.cli.options import Session, session_of
+from earmark.cli.options import Session, StoreOption, session_of
 from earmark.words.safe import show_safe
 from records.errors import EarmarkError, QueryError
 
@@ -42,6 +42,7 @@ Start with:
 def earmark_command(
     context: typer.Context,
     *,
+    store: StoreOption = None,
     version: Annotated[
         bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)
     ] = False,
@@ -88,10 +89,13 @@ def app_with(names: Sequence[str]) -> typer.Typer:
 
 def _called(arguments: Sequence[str]) -> Sequence[str]:
     """Return the command that is called, alone; all where help or an error may name them."""
-    for argument in arguments:
+    waiting = iter(arguments)
+    for argument in waiting:
         if argument in COMMANDS:
             return (argument,)
-        if argument not in ("--no-color", "--debug"):
+        if argument in ("--store", "-S"):
+            next(waiting, None)
+        elif argument not in ("--no-color", "--debug") and not argument.startswith("--store="):
             break
     return COMMANDS
 

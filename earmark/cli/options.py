@@ -21,6 +21,16 @@ if TYPE_CHECKING:
     from earmark.gather import Fetch
     from earmark.questions import OpenQuestions
 
+
+def _or_before(context: typer.Context, value: str | None) -> str | None:
+    """Return the store named after the command, else the one named before it."""
+    source = context.get_parameter_source("store")
+    if context.parent is None or (source is not None and source.name == "COMMANDLINE"):
+        return value
+    before: str | None = context.parent.params["store"]
+    return before
+
+
 Sources = Annotated[
     list[str],
     typer.Argument(metavar="SOURCE", hidden=True),
@@ -32,6 +42,7 @@ StoreOption = Annotated[
         "-S",
         metavar="PATH",
         envvar="EARMARK_STORE",
+        callback=_or_before,
         show_envvar=True,
         help="The store, a path or a URL. Without it: the only *.earmark.db in this folder, else "
         "the one in your user data folder.",

@@ -68,6 +68,7 @@ def _pot(branch: Branch) -> dict[str, object]:
         "first_said": pot.first_said.isoformat() if pot.first_said else None,
         "part_of": whole.id if whole else None,
         "part_of_claim": whole.claim.id if whole else pot.within,
+        "part_by_sum": pot.by_sum,
         "parts": [part.id for part in pot.parts],
         "on_top_of": list(pot.on_top_of),
         "replaces": [older.id for older in pot.before],

@@ -53,6 +53,8 @@ def remarks(pot: Pot) -> Iterator[str]:
     """Say what a pot is to others, what it was before, and whether its parts come to it."""
     if pot.within:
         yield f"part of {pot.within}, which is not shown here"
+    if pot.by_sum:
+        yield "no text says that it is a part: it completes the sum"
     if pot.on_top_of:
         yield f"on top of {', '.join(pot.on_top_of)}"
     if pot.amount is not None and pot.claim.per:

@@ -22,6 +22,7 @@ from store.pots.forest import number_of, place_of, stand_ins, whole_of
 from store.pots.model import LeftOut, Pot, PotsReport, StatedNewness, Totals, Undated
 from store.pots.parts import check_parts, takes_away
 from store.pots.sums import point_of, point_said
+from store.pots.unstated import unstated_parts
 
 NO_PURPOSE = "no purpose stated"
 RATE = "a rate of which nothing says for how long"
@@ -40,6 +41,7 @@ class _Ground(NamedTuple):
         parts: Whole to its direct parts, largest first.
         order: The claims that pots can be made of, each whole before its parts.
         inside: Those of them that are a part, by their ids.
+        unstated: Of those, the ones that no text calls a part; see `unstated_parts`.
         distinct: What each of them comes to.
         less: Whole to what a table takes from it, with a minus: savings, which are no pots.
     """
@@ -49,6 +51,7 @@ class _Ground(NamedTuple):
     parts: Mapping[str, Sequence[Claim]]
     order: Sequence[Claim]
     inside: frozenset[str]
+    unstated: frozenset[str]
     distinct: Mapping[str, Decimal]
     less: Mapping[str, Sequence[Claim]]
 
@@ -112,12 +115,14 @@ def _is_funding(claim: Claim) -> bool:
     return claim.kind == "funding" or 2 * given > len(claim.mentions)
 
 
-def _ground(funding: Sequence[Claim], told: Iterable[Claim]) -> _Ground:
+def _ground(funding: Sequence[Claim], told: Sequence[Claim]) -> _Ground:
     stands_for = stand_ins(funding)
     why = {one.id: reason for one in funding if (reason := _reason(one, stands_for))}
     counted = {one.id: one for one in funding if why.get(one.id) not in (REPLACED, VAGUE)}
     parts: dict[str, list[Claim]] = defaultdict(list)
-    wholes = whole_of([one for one in funding if why.get(one.id) != VAGUE], stands_for)
+    stated = whole_of([one for one in funding if why.get(one.id) != VAGUE], stands_for)
+    unstated = unstated_parts(told, counted, stated)
+    wholes = {**stated, **unstated}
     for part, whole in wholes.items():
         parts[whole].append(counted[part])
     for found in parts.values():
@@ -133,7 +138,8 @@ def _ground(funding: Sequence[Claim], told: Iterable[Claim]) -> _Ground:
         if takes_away(claim) and claim.id not in counted:
             for whole in {one.to for one in claim.relations if one.type == "part_of"}:
                 less[whole].append(claim)
-    return _Ground(why, stands_for, parts, order, frozenset(wholes), distinct, less)
+    inside = frozenset(wholes)
+    return _Ground(why, stands_for, parts, order, inside, frozenset(unstated), distinct, less)
 
 
 def _reason(claim: Claim, stands_for: Mapping[str, str]) -> str | None:
@@ -220,6 +226,7 @@ def _pot(
         check=check_parts(claim, [*(part.claim for part in parts), *less], before),
         before=tuple(sorted(before, key=lambda one: (one.first_said or date.max, place_of(one)))),
         within=None if claim.id in ground.inside else next(wholes, None),
+        by_sum=claim.id in ground.unstated,
     )
 
 

@@ -39,6 +39,7 @@ class Pot:
         before: Claims whose figures it replaces, those said first first.
         within: Local id of the claim that it is a part of, where the report leaves that one out;
             None otherwise.
+        by_sum: No text says that it is a part of its whole: it completes the whole's sum.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Pot:
     check: PartsCheck | None = None
     before: tuple[Claim, ...] = ()
     within: str | None = None
+    by_sum: bool = False
 
     @property
     def first_said(self) -> date | None:

@@ -39,6 +39,29 @@ def test_ingest_says_one_line_per_source(cli: Cli, tmp_path: Path) -> None:
     assert "2 sources: 2 unchanged · " in again.err
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "exit_status"),
+    [
+        (["--store", "s.db"], [], 0),
+        (["-S", "s.db"], [], 0),
+        (["--no-color", "--store=s.db"], [], 0),
+        (["--store", "none.db"], ["--store", "s.db"], 0),
+        (["--store", "none.db"], [], 5),
+        ([], [], 5),
+    ],
+)
+def test_the_store_may_be_named_before_the_command(
+    cli: Cli,
+    monkeypatch: pytest.MonkeyPatch,
+    before: list[str],
+    after: list[str],
+    exit_status: int,
+) -> None:
+    cli("--store", "s.db", "ingest", "-", stdin=SENTENCE.encode())
+    monkeypatch.setenv("EARMARK_STORE", "elsewhere.db")
+    assert cli(*before, "query", *after).status == exit_status
+
+
 def test_ingest_reads_standard_input_and_prints_json(cli: Cli) -> None:
     ended = cli("ingest", "-", "--store", "s.db", "--json", stdin=SENTENCE.encode())
     data = json.loads(ended.out)

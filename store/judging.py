@@ -141,13 +141,16 @@ def same_as(own: Sequence[LocalPot], stored: Stored) -> dict[Key, list[LocalPot]
 def may_be_same(pot: LocalPot, verdict: Verdict) -> bool:
     """Tell whether a pot of a draft could be a stored one that it is not grouped with.
 
-    So it is where the two alone would join, or nearly; and where nothing but the amount speaks
-    either way, because the draft does not say what the money is for or who gets it.
+    So it is where the two alone would join, or nearly; where they share words of what the money is
+    for, and nothing speaks against it; and where nothing but the amount speaks either way, because
+    the draft does not say what the money is for or who gets it.
     """
     if verdict.gate is not None or not verdict.comparable:
         return False
     bare = not (pot.profile.purposes or pot.profile.recipients)
-    return verdict.score >= (1 if bare else THRESHOLD - UNSURE)
+    shared = any(one.code in ("purpose", "topic") for one in verdict.reasons)
+    agrees = shared and all(one.weight >= 0 for one in verdict.reasons)
+    return verdict.score >= (1 if bare or agrees else THRESHOLD - UNSURE)
 
 
 def states_the_same(pot: LocalPot, other: LocalPot) -> bool:

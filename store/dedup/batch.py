@@ -15,7 +15,17 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from store.dedup import across
-from store.dedup.columns import FIELDS, FUNDER, PURPOSE, RECIPIENT, SLIPS, TELLING, WIDTH, Columns
+from store.dedup.columns import (
+    FIELDS,
+    FUNDER,
+    PURPOSE,
+    RECIPIENT,
+    SLIPS,
+    TELLING,
+    WIDTH,
+    Columns,
+    weights_of,
+)
 from store.dedup.profile import Profile
 from store.dedup.tables import Table, of_figures, of_periods, of_sorts
 from store.dedup.verdict import Verdict
@@ -23,7 +33,7 @@ from store.dedup.verdict import Verdict
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from store.dedup.columns import Flags, Integers
+    from store.dedup.columns import Flags, Integers, Marks
 
     Numbers = NDArray[np.int32]
 
@@ -126,78 +136,78 @@ class Batch:
 
     def _days(self, left: Integers, right: Integers, digits: Numbers) -> Numbers:
         ours, theirs = self.columns.days[left], self.columns.days[right]
-        apart, known = np.abs(ours - theirs), (ours > 0) & (theirs > 0)
-        found = np.zeros(len(apart), np.int32)
-        for days, weight in reversed(across.DAYS):
-            found[apart <= days] = weight
-        both = self.columns.opens[left] & self.columns.opens[right]
-        found += across.BOTH_OPEN * (both & (found > 0))
-        found[apart > across.YEAR] = YEAR_APART[np.minimum(digits, 4)][apart > across.YEAR]
-        return np.where(known, found, 0)
+        apart, known = np.minimum(np.abs(ours - theirs), across.YEAR + 1), (ours > 0) & (theirs > 0)
+        both = self.columns.opens[left] & self.columns.opens[right] & (apart <= across.DAYS[-1][0])
+        found: Numbers = APART[np.minimum(digits, 4), apart] + across.BOTH_OPEN * both
+        return found * known
 
 
 class _Words:
     """What two pots of each pair say in words."""
 
     def __init__(self, known: Columns, left: Integers, right: Integers, width: int) -> None:
-        ours, theirs = known.words[left, :width], known.words[right, :width]
-        self._marks = known.marks[left, :width].T.copy()
-        self._others = known.marks[right, :width].T.copy()
-        found = self._found = np.zeros_like(self._marks)
-        mine = known.classes[ours].T.copy()
-        for word, mark in zip(known.classes[theirs].T.copy(), self._others, strict=True):
-            found |= (mine == word) * mark
-        self._weights = 1 + (self._marks & TELLING > 0)
+        ours, theirs = (_columns(known.alike, side, width) for side in (left, right))
+        marks, others = (_columns(known.marks, side, width) for side in (left, right))
+        found = np.zeros_like(marks)
+        for word, mark in zip(theirs, others, strict=True):
+            found |= (ours == word) * mark
+        self._marks, self._found, self._both = marks, found, found & marks
+        self._weights = weights_of(marks)
+        self._ours, self._theirs = (known.weights.take(side, 0).T for side in (left, right))
         self.slip: Flags = np.bitwise_or.reduce(found, axis=0) & SLIPS > 0
         some = np.flatnonzero(self.slip)
-        self.slip[some] = _differ(ours[some], theirs[some], known.classes)
+        self.slip[some] = _differ(known.words[left[some]], known.words[right[some]], known.classes)
 
     def purposes(self, digits: Numbers) -> tuple[Numbers, Flags]:
         """Return what purposes, or these and parties together, are worth, and if they support."""
-        shared, ours, theirs, least = self._shared(FIELDS)
+        shared, least, score = self._shared()
         some = least > 0
         deeds = PURPOSE | RECIPIENT
         named = ((self._found | self._marks) & deeds * (self._found > 0)).any(0)
-        funders = (self._sum(FUNDER)[0] > 0) & (self._sum(FUNDER)[1] > 0)
-        topic = some & (shared > 1) & (named | ~funders)
+        funders = (self._ours[FUNDER_AT] > 0) & (self._theirs[FUNDER_AT] > 0)
+        topic = (shared > 1) & (named | ~funders)
         whole = (shared >= least) | (shared > across.TELLING)
-        score = _score(shared, ours, theirs, least) // 5 + across.TOPIC_BASE * whole
-        total = np.where(topic, score, 0)
-        shared_, ours, theirs, least = self._shared(PURPOSE)
+        total = (score // 5 + across.TOPIC_BASE * whole) * topic
+        shared_, least, score = self._shared(PURPOSE)
         both = least > 0
-        total += np.where(some & (shared == 0) & ~both, across.OTHER_TOPIC, 0)
+        total += across.OTHER_TOPIC * (some & (shared == 0) & ~both)
         other = both & (shared_ == 0)
-        total += np.where(other, OTHER_PURPOSE[digits], 0)
-        worth = np.minimum(_score(shared_, ours, theirs, least) * 2 // 5, across.WORD * shared_)
+        total += OTHER_PURPOSE[digits] * other
+        worth = np.minimum(score * 2 // 5, across.WORD * shared_.astype(np.int32))
         worth += np.where(shared_ >= least, across.PURPOSE_BASE, -across.PURPOSE_REST)
-        purpose = both & (shared_ > 1)
+        purpose = shared_ > 1
         return np.where(purpose, worth, total).astype(np.int32), topic | other | purpose
 
     def party(self, field: int, same: int, other: int) -> tuple[Numbers, Flags]:
         """Return what a party is worth, and if it supports."""
-        shared, _, _, least = self._shared(field)
-        whole = (shared >= least) & (shared > 0)
-        weight = np.where(whole, same, np.where(shared > 0, other // 2, other))
-        return np.where(least > 0, weight, 0).astype(np.int32), whole & (least > 0)
+        shared, least, _ = self._shared(field)
+        some = shared > 0
+        whole = (shared >= least) & some
+        weight = np.where(whole, same, np.where(some, other // 2, other))
+        return weight.astype(np.int32) * (least > 0), whole
 
-    def subject(self) -> Numbers:
+    def subject(self) -> Marks:
         """Return how many telling words both share in any field."""
-        telling: Numbers = ((self._found & self._marks & TELLING) > 0).sum(0, dtype=np.int32)
+        telling: Marks = (self._both & TELLING > 0).sum(0, dtype=np.uint8)
         return telling
 
-    def _shared(self, field: int) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-        """Return what the shared words of a field weigh, all of each side, and of the lighter."""
-        common = (self._marks & field > 0) & (self._found & field > 0)
-        shared = (common * self._weights).sum(0, dtype=np.int32)
-        ours, theirs = self._sum(field)
-        return shared, ours, theirs, np.minimum(ours, theirs)
+    def _shared(self, field: int = 0) -> tuple[Marks, Marks, Numbers]:
+        """Return what the shared words of a field weigh, and of the lighter side all; the likeness.
 
-    def _sum(self, field: int) -> tuple[Numbers, Numbers]:
-        ours, theirs = (
-            ((marks & field > 0) * (1 + (marks & TELLING > 0))).sum(0, dtype=np.int32)
-            for marks in (self._marks, self._others)
-        )
-        return ours, theirs
+        Args:
+            field: Any, when 0.
+        """
+        common = (self._both & field if field else self._found) > 0
+        shared = (common * self._weights).sum(0, dtype=np.uint8)
+        place = FIELDS.index(field) + 1 if field else 0
+        ours, theirs = self._ours[place], self._theirs[place]
+        code = shared.astype(np.intp) * HEAVIEST**2 + ours.astype(np.intp) * HEAVIEST + theirs
+        return shared, np.minimum(ours, theirs), LIKENESS[code]
+
+
+def _columns(rows: NDArray[np.unsignedinteger], places: Integers, width: int) -> Marks:
+    """Return the first numbers of some rows, the first ones of all together."""
+    return rows.take(places, 0)[:, :width].T.copy()
 
 
 def _differ(ours: Numbers, theirs: Numbers, classes: Numbers) -> Flags:
@@ -214,18 +224,28 @@ def bare(score: int) -> Verdict:
     return Verdict(score)
 
 
-def _score(shared: Numbers, ours: Numbers, theirs: Numbers, least: Numbers) -> Numbers:
-    """Return the likeness that `store.dedup.likeness` finds, of texts with a word."""
-    both = ours + theirs
+def _likeness() -> Numbers:
+    """Return the likeness that `store.dedup.likeness` finds, by what is shared and each has."""
+    shared, ours, theirs = np.indices((HEAVIEST,) * 3, np.int32)
+    least, both = np.minimum(ours, theirs), ours + theirs
     under = np.maximum(2 * least * both, 1)
     found: Numbers = np.minimum(100, (100 * shared * both + 200 * shared * least) // under)
-    return found
+    return found.ravel()
 
 
-def _steps(steps: Sequence[tuple[int, int]], counts: Numbers) -> Numbers:
+def _steps(steps: Sequence[tuple[int, int]], counts: Marks) -> Numbers:
     found = np.zeros(len(counts), np.int32)
     for least, weight in reversed(steps):
         found[counts >= least] = weight
+    return found
+
+
+def _apart() -> Numbers:
+    """Return what days between two publications weigh, by shared digits."""
+    found = np.zeros((5, across.YEAR + 2), np.int32)
+    for days, weight in reversed(across.DAYS):
+        found[:, : days + 1] = weight
+    found[:, -1] = _by_digits(across.YEAR_APART)
     return found
 
 
@@ -233,6 +253,10 @@ def _by_digits(weights: dict[int, int]) -> Numbers:
     return np.array([weights.get(digits, 0) for digits in range(5)], np.int32)
 
 
+HEAVIEST = 2 * WIDTH + 1
+"""More than all words of a pot weigh."""
+LIKENESS = _likeness()
+FUNDER_AT = 1 + FIELDS.index(FUNDER)
 UNSUPPORTED = _by_digits(across.UNSUPPORTED)
 OTHER_PURPOSE = _by_digits(across.OTHER_PURPOSE)
-YEAR_APART = _by_digits(across.YEAR_APART)
+APART = _apart()

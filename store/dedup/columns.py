@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int32]
     Marks = NDArray[np.uint8]
     Flags = NDArray[np.bool_]
+    Reach = NDArray[np.float64]
 
 WIDTH = 12
 """Different words of a pot that have a column; a pot with more is compared word by word."""
 PURPOSE, RECIPIENT, FUNDER, TELLING, SLIPS = 1, 2, 4, 8, 16
 """Marks of a word: the fields it stands in, if it tells much, if another word is a slip of it."""
-FIELDS = PURPOSE | RECIPIENT | FUNDER
+FIELDS = PURPOSE, RECIPIENT, FUNDER
 
 
 class Columns:
@@ -35,6 +36,8 @@ class Columns:
     Attributes:
         words: For each pot the numbers of its words, telling ones first, then zeros.
         marks: Of these words.
+        alike: Their classes.
+        weights: For each pot what its words of any field weigh, and those of each of `FIELDS`.
         subjects: The numbers of its document's words, then zeros.
         stems: By the numbers of words; empty for zero.
         classes: Likewise, equal for words of which one may be a slip of the other.
@@ -87,18 +90,26 @@ class Columns:
         )
         order, self.stems, telling = vocabulary.ordered()
         found = slips(self.stems)
-        self.classes = found.classes
+        self.classes = found.classes.astype(np.min_scalar_type(len(self.stems)))
         extra = np.where(telling, TELLING, 0) | np.where(found.shared, SLIPS, 0)
         self.words, self.marks, fits = said.rows(order, extra.astype(np.uint8))
         self.subjects = subjects.rows(order)
+        self.alike = self.classes[self.words]
+        self.weights = _weights(self.marks)
         self.plain = plain & fits
-        self._reach = np.array([_reach(pot) for pot in figures.samples]).reshape(-1, 2)
+        reach = np.array([_reach(pot) for pot in figures.samples]).reshape(-1, 2)
+        self._least, self._most = reach.T.copy()
 
     def can_meet(self, left: Integers, right: Integers) -> Flags:
         """Tell of which pairs a figure of one may be a figure of the other."""
-        ours, theirs = self._reach[self.figures[left]], self._reach[self.figures[right]]
-        meet: Flags = (ours[:, 0] <= theirs[:, 1]) & (theirs[:, 0] <= ours[:, 1])
+        (low, high), (least, most) = self.reach(left), self.reach(right)
+        meet: Flags = (low <= most) & (least <= high)
         return meet
+
+    def reach(self, places: Integers | Numbers) -> tuple[Reach, Reach]:
+        """Return the least and the greatest amount that pots may meet, and a little more."""
+        figures = self.figures[places]
+        return self._least[figures], self._most[figures]
 
 
 class _Numbers:
@@ -188,9 +199,27 @@ class _Said:
         return words, said, fits
 
 
-MARKS = tuple(bytes([mark]) for mark in (PURPOSE, RECIPIENT, FUNDER))
+MARKS = tuple(bytes([mark]) for mark in FIELDS)
 ROWS = 65_536
 """Pots whose words are put in order together."""
+
+
+def _weights(marks: Marks) -> Marks:
+    """Return what words of any field weigh, and of each field."""
+    found = np.empty((len(marks), 1 + len(FIELDS)), np.uint8)
+    for start in range(0, len(marks), ROWS):
+        part = slice(start, start + ROWS)
+        here = marks[part]
+        weights = weights_of(here)
+        found[part, 0] = (weights * (here > 0)).sum(1)
+        for place, field in enumerate(FIELDS, 1):
+            found[part, place] = (weights * (here & field > 0)).sum(1)
+    return found
+
+
+def weights_of(marks: Marks) -> Marks:
+    """Return what words weigh, by their marks."""
+    return (marks & TELLING > 0) + np.uint8(1)
 
 
 def _documents(pots: Sequence[Profile]) -> Numbers:

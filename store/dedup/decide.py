@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import product
 
@@ -49,6 +51,19 @@ def cluster(pots: Iterable[LocalPot], decisions: Decisions = UNDECIDED) -> list[
     return [_cluster(ordered, one) for one in groups]
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let the collector rest: it would look through all pots again and again, in vain."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@_uncollected()
 def matched(pots: Sequence[Profile], decisions: Decisions = UNDECIDED) -> list[Group]:
     """Group pots all at once.
 

@@ -50,29 +50,28 @@ class _Link(NamedTuple):
         joins: No pair is gated, and the mean is such that two groups are one.
         total: Sum of the scores.
         pairs: How many these are.
-        best: Score, negative, and places of the pair that speaks most for joining them; None when
-            none can be compared.
+        best: Score, negative, and places of the pair that speaks most for joining them; 1 and no
+            places when none can be compared.
     """
 
-    mean: float = 0
-    joins: bool = False
-    total: int = 0
-    pairs: int = 0
-    best: tuple[int, int, int] | None = None
+    mean: float
+    joins: bool
+    total: int
+    pairs: int
+    best: tuple[int, int, int]
 
 
-VETO, NO_PAIR = _Link(pairs=-1), _Link()
+NOTHING = 1, -1, -1
+VETO, NO_PAIR = _Link(0, False, 0, -1, NOTHING), _Link(0, False, 0, 0, NOTHING)  # noqa: FBT003 - fields of a row
 
 
 def _linked(total: int, pairs: int, best: tuple[int, int, int]) -> _Link:
     # Of so few pairs, means that differ do so as floats, too.
-    return _Link(total / pairs, total >= MEAN * pairs, total, pairs, best)
+    return _Link(total / pairs, total >= MEAN * pairs, total, pairs, best) if pairs else NO_PAIR
 
 
 def _sum(one: _Link, other: _Link) -> _Link:
     """Return what stands between a group and two others together, where nothing is gated."""
-    if one.best is None or other.best is None:
-        return other if one.best is None else one
     return _linked(one.total + other.total, one.pairs + other.pairs, min(one.best, other.best))
 
 
@@ -122,11 +121,14 @@ class _State:
 
     def pop(self) -> tuple[int, int] | None:
         """Return the two groups that go together best; None when none do."""
+        home = self._home
         while self._queue:
-            _, *pair, size = heapq.heappop(self._queue)
-            left, right = sorted(map(self._root, pair))
+            _, one, other, size = heapq.heappop(self._queue)
+            left, right = home[one], home[other]
             if left == right or self._is_unsure(left, right):
                 continue
+            if left > right:
+                left, right = right, left
             now = len(self.members[left]) + len(self.members[right])
             if size == now:
                 return left, right
@@ -157,33 +159,35 @@ class _State:
 
     def merge(self, left: int, right: int) -> None:
         """Make one group of two."""
-        best = self._link(left, right).best
-        assert best  # noqa: S101 - a link that joins has a pair that it stands on
-        self.merges.append(best[1:])
-        merged = sorted(self.members[left] + self.members[right])
+        self.merges.append(self._link(left, right).best[1:])
+        moved = self.members.pop(right)
+        merged = sorted(self.members[left] + moved)
         self._merge_links(left, right, merged)
         self.members[left] = merged
-        del self.members[right]
-        self._home[right] = left
+        for place in moved:
+            self._home[place] = left
         self._near[left] |= self._near.pop(right)
         self._unsure[left] |= self._unsure.pop(right, set())
 
     def _merge_links(self, left: int, right: int, merged: list[int]) -> None:
         """Put together what is known of both; forget what has to be looked at again."""
-        ours, theirs = self._links.pop(left, {}), self._links.pop(right, {})
+        ours, theirs = self._links[left], self._links.pop(right)
+        found = self._links[left] = {}
         speak_as_before = merged[:SPEAKERS] == self.members[left][:SPEAKERS]
-        for other in ours.keys() | theirs.keys():
-            self._links[other].pop(left, None)
-            self._links[other].pop(right, None)
-            known = [side[other] for side in (ours, theirs) if other in side]
-            if VETO in known:
-                self._know(left, other, VETO)
-            elif len(known) == 1:
-                continue
+        for other in (ours.keys() | theirs.keys()) - {left, right}:
+            one, two = ours.get(other), theirs.get(other)
+            links = self._links[other]
+            links.pop(right, None)
+            if one is VETO or two is VETO:
+                found[other] = links[left] = VETO
+            elif one is None or two is None:
+                links.pop(left, None)
             elif max(len(merged), len(self.members[other])) <= SPEAKERS:
-                self._know(left, other, _sum(*known))
+                found[other] = links[left] = _sum(one, two)
             elif speak_as_before:
-                self._know(left, other, ours[other])
+                found[other] = one
+            else:
+                del links[left]
 
     def _exclude(self, one: int, other: int, *, alike: bool) -> bool:
         """Tell whether a third group must choose between two, and has no reason to.
@@ -207,29 +211,25 @@ class _State:
         self._links[left][right] = self._links[right][left] = link
 
     def _compared(self, ours: list[int], theirs: list[int]) -> _Link:
-        found = NO_PAIR
+        total, pairs, best = 0, 0, NOTHING
         for one, other in product(ours[:SPEAKERS], theirs[:SPEAKERS]):
             left, right = (one, other) if one < other else (other, one)
             verdict = self._judge(left, right)
             if verdict.gate is not None:
                 return VETO
             if verdict.comparable:
-                found = _sum(found, _linked(verdict.score, 1, (-verdict.score, left, right)))
+                total, pairs = total + verdict.score, pairs + 1
+                best = min(best, (-verdict.score, left, right))
         large = len(ours) > SPEAKERS or len(theirs) > SPEAKERS
-        return VETO if large and self._bars(ours, theirs) else found
+        return VETO if large and self._bars(ours, theirs) else _linked(total, pairs, best)
 
     def _neighbours(self, place: int) -> list[int]:
         """Return the groups with an edge to one, in order."""
-        found = {self._root(other) for other in self._near[place]} - {place}
+        found = set(map(self._home.__getitem__, self._near[place])) - {place}
         self._near[place] = found
         return sorted(found)
 
     def _is_unsure(self, left: int, right: int) -> bool:
         """Tell whether one of two must choose between the other and a rival, and has no reason."""
-        return any(self._root(other) == right for other in self._unsure.get(left, ()))
-
-    def _root(self, place: int) -> int:
-        while self._home[place] != place:
-            self._home[place] = self._home[self._home[place]]
-            place = self._home[place]
-        return place
+        rivals = self._unsure.get(left)
+        return rivals is not None and any(self._home[other] == right for other in rivals)

@@ -28,32 +28,40 @@ AT_ONCE = 8192
 LAST = np.iinfo(np.int64).max
 """What stands in a row after its words, and sorts last."""
 PAIRED = np.array(list(combinations(range(index.MOST_PAIRED), 2))).T
-PARTS, PART_BITS = 8, 61
+PARTS, PART_BITS = 64, 58
 """Parts in which lists are put in order, by their numbers' first bits, so that few are copied."""
-PAIRS_AT_ONCE = 1 << 18
-"""Pots of which the pairs are found together."""
+PAIRS_AT_ONCE = 1 << 16
+"""Pots of which the pairs are handed out together."""
 
 
 def pairs(pots: Sequence[Profile], columns: Columns) -> Iterator[tuple[Integers, Integers]]:
     """Yield the places of every two pots to compare, earlier first, each pair once, in order.
 
+    Those whose figures lie too far apart for one to be the other are left out.
+
     Args:
         pots: In any order.
         columns: Of these.
     """
-    shelves = [(_numbered(codes), places) for codes, places in _in_order(listed(pots, columns))]
+    shelves = [_near(*shelf, columns) for shelf in _in_order(listed(pots, columns))]
     size = len(pots)
     for start in range(0, size, PAIRS_AT_ONCE):
-        found = []
-        for lists, places in shelves:
-            for step in range(1, index.WINDOW + 1):
-                same = np.flatnonzero(lists[step:] == lists[:-step])
-                one, other = places[same], places[same + step]
-                first = np.minimum(one, other)
-                here = (first >= start) & (first < start + PAIRS_AT_ONCE)
-                last = np.maximum(one[here], other[here])
-                found.append(first[here].astype(np.int64) * size + last)
+        ends = np.array([start, start + PAIRS_AT_ONCE]) * size
+        found = [shelf[slice(*np.searchsorted(shelf, ends))] for shelf in shelves]
         yield np.divmod(different(np.concatenate(found)), size)
+
+
+def _near(lists: Integers, places: Places, columns: Columns) -> Integers:
+    """Return a number for every two pots that are near in a list and can meet, each once."""
+    least, most = columns.reach(places)
+    found = []
+    for step in range(1, index.WINDOW + 1):
+        meet = lists[step:] == lists[:-step]
+        meet &= (least[step:] <= most[:-step]) & (least[:-step] <= most[step:])
+        one, other = places[:-step][meet], places[step:][meet]
+        first = np.minimum(one, other).astype(np.int64)
+        found.append(first * len(columns.figures) + np.maximum(one, other))
+    return different(np.concatenate(found))
 
 
 def listed(pots: Sequence[Profile], columns: Columns) -> Iterator[tuple[Integers, Places]]:
@@ -82,22 +90,29 @@ def _in_order(
     """Yield lists in order, and in each the places by rank; a part of all lists at a time."""
     shelves: list[list[tuple[Integers, Places]]] = [[] for _ in range(PARTS)]
     for codes, places in every:
-        parts = (codes >> PART_BITS) + PARTS // 2
-        for part, shelf in enumerate(shelves):
-            shelf.append((codes[parts == part], places[parts == part]))
+        parts = (codes >> PART_BITS).astype(np.int8)
+        by_part = np.argsort(parts, kind="stable")
+        ends = np.searchsorted(parts[by_part], np.arange(1 - PARTS // 2, PARTS // 2))
+        for shelf, here in zip(shelves, np.split(by_part, ends), strict=True):
+            shelf.append((codes[here], places[here]))
     for shelf in shelves:
         if shelf:
             codes, places = map(np.concatenate, zip(*shelf, strict=True))
             shelf.clear()
-            by_list = np.argsort(codes, kind="stable")
+            by_list = _by_list(codes)
             yield codes[by_list], places[by_list]
 
 
-def _numbered(codes: Integers) -> Places:
-    """Return numbers that are equal where these, which are in order, are."""
-    fresh = np.ones(len(codes), np.bool_)
-    fresh[1:] = codes[1:] != codes[:-1]
-    return np.cumsum(fresh, dtype=np.int32)
+def _by_list(codes: Integers) -> Integers:
+    """Return where the lists stand that are equal, side by side, and in the order given."""
+    bits = len(codes).bit_length()
+    order = codes >> bits << bits | np.arange(len(codes))
+    order.sort()  # numbers alone are put in order much faster than what numbers stand for
+    order &= (1 << bits) - 1
+    found = codes[order]
+    if (found[1:] < found[:-1]).any():  # two lists differ in the bits that were left out alone
+        return np.argsort(codes, kind="stable")
+    return order
 
 
 def different(numbers: Integers) -> Integers:

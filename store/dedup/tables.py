@@ -9,7 +9,7 @@ import numpy as np
 
 from store.dedup import across
 from store.dedup.profile import Profile
-from store.dedup.verdict import Argument, Verdict, best_meeting, period_arguments, period_gate
+from store.dedup.verdict import Argument, closest_meeting, period_arguments, period_gate
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,44 +37,60 @@ class Table:
             judge: Returns what the values of two pots say.
             width: How many numbers it returns.
         """
-        self._column, self._samples, self._judge, self._width = column, samples, judge, width
-        self._known: dict[int, tuple[int, ...]] = {}
-        self._same: dict[tuple[int, ...], tuple[int, ...]] = {}
-        self._own = np.zeros((len(samples), width), np.int32)
-        self._is_own = np.zeros(len(samples), np.bool_)
+        self._column, self._size, self._width = column, len(samples), width
+        self._known = _Known(samples, judge)
+        self._own = np.full(len(samples), -1, np.int32)
 
     def __call__(self, left: Integers, right: Integers) -> Numbers:
         """Return for each of the judge's numbers one a pair."""
         ours, theirs = self._column[left], self._column[right]
-        found = self._equal(ours)  # as most are; others are put in their places below
+        numbers = self._equal(ours)  # as most are; others are put in their places below
         rest = np.flatnonzero(ours != theirs)
         if len(rest):
-            codes = ours[rest].astype(np.int64) * len(self._samples) + theirs[rest]
+            codes = ours[rest].astype(np.int64) * self._size + theirs[rest]
             different, place = np.unique(codes, return_inverse=True)
-            rows = np.array([self._row(code) for code in different.tolist()], np.int32)
-            found[rest] = rows[place]
-        return found.T
+            numbers[rest] = self._known.numbers(different)[place]
+        rows = np.array(self._known.rows, np.int32).reshape(-1, self._width)
+        return rows.T.take(numbers, 1)
 
     def _equal(self, values: Numbers) -> Numbers:
-        """Return a row for each value held against itself."""
-        for value in np.unique(values[~self._is_own[values]]).tolist():
-            self._own[value] = self._row(value * len(self._samples) + value)
-            self._is_own[value] = True
+        """Return the number of the row for each value held against itself."""
+        fresh = np.unique(values[self._own[values] < 0])
+        self._own[fresh] = self._known.numbers(fresh.astype(np.int64) * (self._size + 1))
         return self._own[values]
 
-    def _row(self, code: int) -> tuple[int, ...]:
-        row = self._known.get(code)
-        if row is None:
-            one, other = divmod(code, len(self._samples))
-            row = self._judge(self._samples[one], self._samples[other])
-            row = self._known[code] = self._same.setdefault(row, row)
-        return row
+
+class _Known(dict[int, int]):
+    """For two values the number of the row that says what they say.
+
+    Attributes:
+        rows: Each different one.
+    """
+
+    def __init__(
+        self, samples: Sequence[Profile], judge: Callable[[Profile, Profile], tuple[int, ...]]
+    ) -> None:
+        super().__init__()
+        self._samples, self._judge = samples, judge
+        self._same: dict[tuple[int, ...], int] = {}
+        self.rows: list[tuple[int, ...]] = []
+
+    def __missing__(self, code: int) -> int:
+        one, other = divmod(code, len(self._samples))
+        row = self._judge(self._samples[one], self._samples[other])
+        number = self[code] = self._same.setdefault(row, len(self.rows))
+        if number == len(self.rows):
+            self.rows.append(row)
+        return number
+
+    def numbers(self, codes: Integers) -> Numbers:
+        return np.fromiter(map(self.__getitem__, codes.tolist()), np.int32, len(codes))
 
 
 def of_figures(left: Profile, right: Profile) -> tuple[int, int, int]:
     """Return what the amounts of two pots weigh, the digits they share, and if they meet."""
-    found = best_meeting(left, right)
-    if isinstance(found, Verdict):
+    found = closest_meeting(left, right)
+    if not found:
         return 0, 0, False
     return _sum(across.amount_arguments(found)), found.digits, True
 

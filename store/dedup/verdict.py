@@ -86,14 +86,16 @@ def best_meeting(left: Profile, right: Profile) -> Meeting | Verdict:
         The closest meeting; else a verdict: neutral where no currency and rate is shared, gated
         where the amounts differ.
     """
+    return closest_meeting(left, right) or _no_meeting(left.figures, right.figures)
+
+
+def closest_meeting(left: Profile, right: Profile) -> Meeting | None:
+    """Find how two pots' figures can be one amount; None when they cannot."""
     if len(left.figures) == 1 == len(right.figures):
-        found = meeting(left.figures[0], right.figures[0])
-        return found or _no_meeting(left.figures, right.figures)
+        return meeting(left.figures[0], right.figures[0])
     pairs = ((a, b) for a in left.figures for b in right.figures)
     meetings = [found for a, b in pairs if (found := meeting(a, b))]
-    if meetings:
-        return max(meetings, key=_closeness)
-    return _no_meeting(left.figures, right.figures)
+    return max(meetings, key=_closeness, default=None)
 
 
 @lru_cache(maxsize=100_000)

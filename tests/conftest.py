@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.databases import Databases, Files, Server
+from tests.readers import SpareReaders
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -46,3 +47,10 @@ def place(databases: Databases) -> Iterator[str]:
     made = databases.new()
     yield made
     databases.drop(made)
+
+
+@pytest.fixture(scope="session")
+def spare() -> Iterator[SpareReaders]:
+    """Reading processes that tests have left."""
+    with SpareReaders() as kept:
+        yield kept

@@ -16,6 +16,7 @@ import earmark
 from corpus import bundle
 from earmark.cli.main import run as run_command
 from store.store import Store
+from tests.readers import SpareReaders
 
 UNSET = ("NO_COLOR", "FORCE_COLOR", "EARMARK_STORE", "EARMARK_SECONDS", "PYTHONWARNINGS")
 
@@ -34,6 +35,12 @@ class Ended:
 
 
 Cli = Callable[..., Ended]
+
+
+@pytest.fixture(autouse=True)
+def spare_readers(spare: SpareReaders, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read with processes that other tests have left, and leave them to others."""
+    spare.lend(monkeypatch)
 
 
 def environment(home: Path, **extra: str) -> dict[str, str]:

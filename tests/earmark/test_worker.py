@@ -29,6 +29,11 @@ def capture(name: str, content: bytes) -> Capture:
 GOOD = capture("good.txt", "The council gave £5m for flood defences.".encode())
 
 
+@pytest.fixture(autouse=True)
+def spare_readers() -> None:
+    """Every process here is the test's own."""
+
+
 @pytest.fixture(scope="module")
 def worker() -> Iterator[Worker]:
     with Worker(Limits(seconds=30)) as started:

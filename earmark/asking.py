@@ -88,6 +88,14 @@ class Asking(Questions):
         with self._store.within(seconds):
             yield
 
+    def known_terms(self) -> list[str]:
+        """Return terms of the question language with values that the store knows.
+
+        Those of currencies and years; of people, bodies and purposes in a store of up to 20,000
+        claims.
+        """
+        return self._store.known_terms()
+
     def edition(self) -> str:
         """Return a word that is another one after every change to the store."""
         return self._store.edition()

@@ -44,6 +44,7 @@ from store.results import (
 from store.review import Largest, largest
 from store.saying import Saying
 from store.shelf import list_documents
+from store.suggest import known_terms
 from store.tables import claims
 from store.undo import read_runs
 from store.versions import Version, versions_of
@@ -81,6 +82,11 @@ class StoreReader(Answering):
         """Return a word that is another one after every change to the store."""
         with self._reading() as connection:
             return head(connection)[1].hex()
+
+    def known_terms(self) -> list[str]:
+        """Return terms that some claim answers: see `store.suggest`."""
+        with self._reading() as connection:
+            return known_terms(connection)
 
     def list_documents(self, limit: int, after: int = 0) -> list[ListedDocument]:
         """Return documents without their texts, by number: see `store.shelf`."""

@@ -28,6 +28,7 @@ from earmark.web import (
     pots,
     review,
     sheet,
+    terms,
     timeline,
 )
 from earmark.web.guard import Guard
@@ -59,6 +60,7 @@ PICTURES = {
     "/pots.png": pots.pots_picture,
     "/timeline.svg": timeline.timeline_picture,
     "/timeline.png": timeline.timeline_picture,
+    "/suggestions.json": terms.suggestions,
     "/static/pots.css": pots.pots_style,
     "/static/timeline.css": timeline.timeline_style,
 }

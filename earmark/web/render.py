@@ -14,6 +14,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from earmark.web.helping import HELP
 from earmark.words import wording
 from earmark.words.safe import inline, show_safe
 from records.claim import Provenance
@@ -21,6 +22,8 @@ from store.exports.csv import quoted_mention
 
 FOLDER = Path(__file__).parent
 _LINE = re.compile(r"[^\n\t]+")
+SWAP = "target:'#main' select:'#main' swap:'outerHTML show:top'"
+"""For htmx: a link or a form puts the content of its page in the place of this one's."""
 MENU = (
     ("/claims", "Claims"),
     ("/pots", "Pots"),
@@ -77,7 +80,7 @@ def _templates() -> jinja2.Environment:
         bytes_short=lambda value: f"{value[:12]}…",
         svg=Markup,
     )
-    made.globals.update(link=link)
+    made.globals.update(link=link, swap=SWAP, help=HELP)
     return made
 
 

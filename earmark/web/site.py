@@ -61,6 +61,7 @@ class Site:
         hosts: Names in a `Host` header that are answered, without their port.
         token: What the API wants from whoever writes, and what a browser gets from the printed
             address.
+        terms: What a question can ask for.
         sums: What lists add up to, and their facets.
         reports: Reports on pots.
         pictures: Pages of PDFs, with their size in points.
@@ -72,6 +73,7 @@ class Site:
     write: bool = False
     hosts: tuple[str, ...] = HOSTS
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24), repr=False)
+    terms: Cache[Sequence[str]] = field(default_factory=lambda: Cache(2))
     sums: Cache[Summary] = field(default_factory=lambda: Cache(400))
     reports: Cache[PotsReport] = field(default_factory=lambda: Cache(8))
     pictures: Cache[bytes] = field(default_factory=lambda: Cache(64))

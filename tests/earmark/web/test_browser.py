@@ -102,6 +102,28 @@ def test_from_a_search_to_the_box_on_the_page(open_: Open) -> None:
     assert sum(above.histogram()[:110]) / (above.width * above.height) < dark
 
 
+def test_a_search_changes_a_part_of_the_page_and_the_way_back_works(open_: Open) -> None:
+    page = open_("/claims")
+    loads: list[str] = []
+    page.on("domcontentloaded", lambda loaded: loads.append(loaded.url))
+    box = page.get_by_label("Question")
+    box.fill("currency:GBP kind:fu")
+    expect(page.locator("#terms option")).to_have_count(1)
+    assert page.locator("#terms option").get_attribute("value") == "currency:GBP kind:funding"
+    box.fill("kind:funding")
+    box.press("Enter")
+    expect(page).to_have_title(re.compile("kind:funding"))
+    assert "q=kind%3Afunding" in page.url
+    expect(page.locator("#said")).to_contain_text("claims")
+    page.locator(".facets a").first.click()
+    expect(box).to_have_value(re.compile("kind:funding [a-z]+:"))
+    page.go_back()
+    expect(box).to_have_value("kind:funding")
+    page.go_back()
+    expect(box).to_have_value("")
+    assert loads == []
+
+
 def test_everything_works_without_scripts(open_: Open) -> None:
     page = open_("/claims", java_script_enabled=False)
     page.get_by_label("Question").fill("kind:funding amount:>2bn")

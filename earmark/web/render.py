@@ -51,6 +51,7 @@ def page(
         "write": site.write,
         "form_key": site.form_key,
         "path": path,
+        "address": str(request.url),
     }
     text = _templates().get_template(template).render({**frame, **context})
     return HTMLResponse(text, status)

@@ -27,7 +27,7 @@ STYLE = """
 .time .first{fill:#0072b2;stroke:#0072b2}.time .again{fill:#fff;stroke:#0072b2;stroke-width:2}
 .time .turn{fill:#a85400;stroke:#a85400}.time .open{fill:none;stroke:#5d5a52;stroke-dasharray:2 2}
 .time .gone{fill:none;stroke:#a1261d;stroke-width:2.5}.time .due{fill:#1e1d1a;stroke:#1e1d1a}
-@media(prefers-color-scheme:dark){.time text{fill:#eceae4}.time .soft{fill:#b3afa5}
+@media screen and (prefers-color-scheme:dark){.time text{fill:#eceae4}.time .soft{fill:#b3afa5}
 .time .grid{stroke:#373a40}.time .today{stroke:#ff9a8d}.time .bg{fill:#1e2024}
 .time .years{fill:#56b4e9;stroke:#56b4e9}.time .first{fill:#56b4e9;stroke:#56b4e9}
 .time .again{fill:#1e2024;stroke:#56b4e9}.time .turn{fill:#f0a13c;stroke:#f0a13c}

@@ -30,7 +30,8 @@ STYLE = """
 .pots .soft{fill:#555}.pots .grid{stroke:#d9dce0}.pots .edge{fill:none;stroke:#55606b}
 .pots .whole{fill:#0072b2;fill-opacity:.08;stroke:#55606b}.pots .new{fill:#0072b2}
 .pots .old{fill:#8c939b}.pots .paper{fill:#fff}.pots .hatch{stroke:#a85400;stroke-width:2}
-@media(prefers-color-scheme:dark){.pots .bg,.pots .paper{fill:#15181c}.pots text{fill:#ececec}
+@media screen and (prefers-color-scheme:dark){
+.pots .bg,.pots .paper{fill:#15181c}.pots text{fill:#ececec}
 .pots .soft{fill:#b4bac1}.pots .grid{stroke:#363c43}.pots .edge,.pots .whole{stroke:#a2abb5}
 .pots .whole{fill:#56b4e9;fill-opacity:.14}.pots .new{fill:#56b4e9}.pots .hatch{stroke:#f0a13c}}
 """

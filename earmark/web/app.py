@@ -27,6 +27,7 @@ from earmark.web import (
     ingest,
     pots,
     review,
+    saved,
     sheet,
     terms,
     timeline,
@@ -69,6 +70,7 @@ ACTS = {
     "/review": review.decide,
     "/decisions/{name}/undo": review.take_back,
     "/ingest": ingest.ingest,
+    "/saved": saved.save,
     "/runs/{name}/undo": ingest.take_back,
 }
 
@@ -95,6 +97,7 @@ def _routes() -> Sequence[BaseRoute]:
     return [
         Route("/", _home, methods=["GET"]),
         Route("/enter", forms.enter, methods=["GET"]),
+        Route("/saved/{name}", saved.show, methods=["GET"]),
         *(Route(path, show, methods=["GET"]) for path, show in PICTURES.items()),
         *(route for path, make in VIEWS.items() for route in routes(path, make)),
         *(Route(path, act, methods=["POST"]) for path, act in ACTS.items()),

@@ -13,6 +13,7 @@ from earmark.asking import explain_question, narrow_question
 from earmark.web.asked import PAGE, page_size
 from earmark.web.problems import query_lines
 from earmark.web.render import link
+from earmark.web.saved import saved_of
 from earmark.web.site import Site
 from earmark.web.views import View
 from earmark.words.fields import RELATIONS
@@ -61,10 +62,11 @@ def claims_view(site: Site, store: EarmarkStore, request: Request) -> View:
     except QueryError as error:
         if not _is_page(request):
             raise
-        return View("claims.html", _wrong(store, asked, error), status=400)
+        wrong = {**_wrong(store, asked, error), "saved": saved_of(request)}
+        return View("claims.html", wrong, status=400)
     return View(
         "claims.html",
-        _context(store, asked, answer, summary),
+        {**_context(store, asked, answer, summary), "saved": saved_of(request)},
         data=lambda: {
             "data": [claim_data(claim) for claim in answer.claims],
             "page": {"shown": len(answer.claims), "next": answer.next},

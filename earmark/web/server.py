@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 
 import uvicorn
@@ -17,7 +18,12 @@ def serve(site: Site, listening: socket.socket) -> None:
         site: What to serve.
         listening: Where requests come in.
     """
+    app = make_app(site)
+    # What is loaded by now stays. To look through it for garbage takes a tenth of a second, and
+    # every reader would wait for it.
+    gc.collect()
+    gc.freeze()
     config = uvicorn.Config(
-        make_app(site), log_level="warning", server_header=False, timeout_graceful_shutdown=5
+        app, log_level="warning", server_header=False, timeout_graceful_shutdown=5
     )
     uvicorn.Server(config).run(sockets=[listening])

@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+import re
+from json.encoder import encode_basestring
 from typing import Any
 
 from records.errors import StoreError
 
 MAX_INTEGER = 2**53
 _DECODER = json.JSONDecoder()
+quoted = encode_basestring
+"""Puts a string into canonical form; what it may not hold, `text_digest` refuses."""
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -27,14 +31,7 @@ def canonical(value: object) -> bytes:
             is of another type.
     """
     _check(value)
-    text = _ENCODER.encode(value)
-    try:
-        return text.encode()
-    except UnicodeEncodeError as error:
-        raise StoreError(
-            f"a text holds half a character (U+{ord(text[error.start]):04X}) and cannot be stored; "
-            "decode the source again"
-        ) from error
+    return _encoded(_ENCODER.encode(value))
 
 
 def read_canonical(text: str) -> Any:
@@ -53,37 +50,42 @@ def digest(kind: str, value: object, salt: bytes = b"") -> bytes:
         value: As for `canonical`.
         salt: Random bytes that keep short contents from being guessed from their hash.
     """
-    return hashlib.sha256(f"earmark/1/{kind}\0".encode() + salt + canonical(value)).digest()
+    return _hashed(kind, canonical(value), salt)
+
+
+def text_digest(kind: str, text: str, salt: bytes) -> bytes:
+    """Return what `digest` does, of a value that was put into canonical form by hand.
+
+    Raises:
+        StoreError: As `canonical`, for a text in it.
+    """
+    return _hashed(kind, _encoded(text), salt)
+
+
+def _hashed(kind: str, body: bytes, salt: bytes) -> bytes:
+    return hashlib.sha256(f"earmark/1/{kind}\0".encode() + salt + body).digest()
+
+
+def _encoded(text: str) -> bytes:
+    if "\\u0000" in text and _NUL.search(text):
+        raise StoreError("a text holds U+0000, which databases cut at; map it before storing")
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise StoreError(
+            f"a text holds half a character (U+{ord(text[error.start]):04X}) and cannot be stored; "
+            "decode the source again"
+        ) from error
 
 
 def _check(value: object) -> None:
-    # An audit comes here with each row of each table: what is common is done for a row at once.
-    if isinstance(value, dict):
-        texts = [one for one in value.values() if isinstance(one, str)]
-        _check_text("".join([*map(str, value), *texts]))
-        _check_parts(value.values())
-    elif isinstance(value, list | tuple):
-        _check_text("".join([one for one in value if isinstance(one, str)]))
-        _check_parts(value)
-    elif isinstance(value, str):
-        _check_text(value)
+    if value is None or isinstance(value, str):
+        return
+    if isinstance(value, int):
+        if abs(value) >= MAX_INTEGER:
+            raise StoreError(f"cannot store the integer {value}; write it as text")
+    elif isinstance(value, dict | list | tuple):
+        for part in value.values() if isinstance(value, dict) else value:
+            _check(part)
     else:
-        _check_parts([value])
-
-
-def _check_parts(values: Iterable[object]) -> None:
-    for value in values:
-        if value is None or isinstance(value, str):
-            continue
-        if isinstance(value, int):
-            if abs(value) >= MAX_INTEGER:
-                raise StoreError(f"cannot store the integer {value}; write it as text")
-        elif isinstance(value, dict | list | tuple):
-            _check(value)
-        else:
-            raise StoreError(f"cannot store a value of type {type(value).__name__}")
-
-
-def _check_text(text: str) -> None:
-    if "\0" in text:
-        raise StoreError("a text holds U+0000, which databases cut at; map it before storing")
+        raise StoreError(f"cannot store a value of type {type(value).__name__}")

@@ -14,13 +14,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select
 
 from records.errors import StoreError
 from store import tree
-from store.canonical import MAX_INTEGER, canonical, digest
+from store.canonical import MAX_INTEGER, canonical, quoted, text_digest
 from store.heads import Head
 from store.instants import now_text
 from store.tables import ledger
@@ -31,6 +32,8 @@ TYPES = (
     *("store", "run-start", "capture", "document", "refusal", "run-end", "undo"),
     *("decision", "decision-undo", "import", "upgrade", "redaction"),
 )
+_MONEY = "_minor"
+"""How columns end whose numbers are always written as text."""
 
 _LAST = select(ledger.c.seq, ledger.c.hash).order_by(ledger.c.seq.desc()).limit(1)
 _INSERT = insert(ledger)
@@ -148,26 +151,57 @@ def row_commitment(table: str, row: Mapping[str, Any]) -> bytes:
     Columns that are NULL are left out, so that a later schema may add columns without touching
     what is committed to already.
     """
-    return digest(table, row_form(row), row["nonce"])
-
-
-def row_form(row: Mapping[str, Any]) -> dict[str, object]:
-    """Return what a row's commitment covers: every column but its random bytes."""
-    form: dict[str, object] = {}
-    for name, value in row.items():  # of every row, in an audit: the commonest kinds first
-        if value is None or name == "nonce":
-            continue
-        if isinstance(value, int):
-            huge = name.endswith("_minor") or abs(value) >= MAX_INTEGER
-            form[name] = str(value) if huge else value
-        else:
-            form[name] = hashlib.sha256(value).hexdigest() if isinstance(value, bytes) else value
-    return form
+    return text_digest(table, _row_text(row), row["nonce"])
 
 
 def group_commitment(
     kind: str, head: Mapping[str, Any], parts: Mapping[str, Iterable[Mapping[str, Any]]]
 ) -> bytes:
     """Return the commitment to a row and the rows under it, which count as one record."""
-    form = {name: [row_form(row) for row in rows] for name, rows in parts.items()}
-    return digest(kind, {"head": row_form(head), **form}, head["nonce"])
+    texts = {name: f"[{','.join(map(_row_text, rows))}]" for name, rows in parts.items()}
+    texts["head"] = _row_text(head)
+    text = ",".join([f"{quoted(name)}:{texts[name]}" for name in sorted(texts)])
+    return text_digest(kind, f"{{{text}}}", head["nonce"])
+
+
+def row_form(row: Mapping[str, Any]) -> dict[str, object]:
+    """Return what a row's commitment covers: every column but its random bytes."""
+    form: dict[str, object] = {}
+    for name, value in row.items():
+        if value is None or name == "nonce":
+            continue
+        if isinstance(value, int):
+            huge = name.endswith(_MONEY) or abs(value) >= MAX_INTEGER
+            form[name] = str(value) if huge else value
+        else:
+            form[name] = hashlib.sha256(value).hexdigest() if isinstance(value, bytes) else value
+    return form
+
+
+def _row_text(row: Mapping[str, Any]) -> str:
+    """Return `row_form` in canonical form, and quickly: an audit does it with every row."""
+    parts = []
+    for name, key, is_money in _columns(tuple(row)):
+        value = row[name]
+        if value is None:
+            continue
+        if isinstance(value, str):
+            parts.append(key + quoted(value))
+        elif type(value) is int:
+            huge = is_money or not -MAX_INTEGER < value < MAX_INTEGER
+            parts.append(f'{key}"{value}"' if huge else f"{key}{value}")
+        elif isinstance(value, bytes):
+            parts.append(f'{key}"{hashlib.sha256(value).hexdigest()}"')
+        else:
+            parts.append(key + canonical(value).decode())
+    return f"{{{','.join(parts)}}}"
+
+
+@lru_cache(maxsize=64)
+def _columns(names: tuple[str, ...]) -> tuple[tuple[str, str, bool], ...]:
+    """Return a row's columns in canonical order, without its random bytes.
+
+    With each come how it begins, and whether its numbers are written as text.
+    """
+    ordered = [name for name in sorted(names) if name != "nonce"]
+    return tuple((name, f"{quoted(name)}:", name.endswith(_MONEY)) for name in ordered)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import Connection, exists, func, select
+from sqlalchemy import Connection, exists, func, or_, select
 
 from store.audit.report import Book, Finding
 from store.audit.scope import Scope
@@ -20,6 +20,8 @@ from store.tables import (
     undos,
 )
 
+_NOTHING = "[]"
+
 
 def check_complete(connection: Connection, book: Book, scope: Scope) -> None:
     """Note what was not read, in whole or in part. Nothing of it is wrong."""
@@ -32,7 +34,8 @@ def check_complete(connection: Connection, book: Book, scope: Scope) -> None:
         todo = "Run the same command again to finish it."
         book.notes.append(Finding("complete", f"r{run}", "noted", what, f"run r{run}", todo))
     query = select(documents.c.id, documents.c.number, documents.c.gaps, documents.c.warnings)
-    query = query.where(IS_CURRENT).order_by(documents.c.number)
+    something = or_(documents.c.gaps != _NOTHING, documents.c.warnings != _NOTHING)
+    query = query.where(IS_CURRENT, something).order_by(documents.c.number)
     for row in connection.execute(query):
         if f"documents/{row.id}" in book.suspect or not scope.holds("documents", row.id):
             continue

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection
 
+from records.errors import StoreError
 from store.audit.report import Book, Finding, Verdict
+from store.canonical import read_canonical
 from store.ledger import START, TYPES, Entry, entries, entry_hash
 
 BACKUP = "Somebody changed the history of this store; go back to a backup."
@@ -117,7 +118,7 @@ def _commits(content: Mapping[str, Any]) -> dict[str, str | None]:
 
 def _content(entry: Entry) -> dict[str, Any]:
     try:
-        data = json.loads(entry.body)
-    except ValueError:
+        data = read_canonical(entry.body)
+    except (ValueError, StoreError):
         return {}
     return data if isinstance(data, dict) else {}

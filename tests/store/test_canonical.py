@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from records.errors import StoreError
-from store.canonical import canonical, digest
+from store.canonical import canonical, digest, read_canonical
 
 VALUES = st.recursive(
     st.none()
@@ -29,7 +29,7 @@ def test_equal_forms_mean_equal_values(left: object, right: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [1.0, 2**53, -(2**53), "\ud83d", "a\0", b"", {"a": {1.5}}], ids=repr
+    "value", [1.0, 2**53, -(2**53), "\ud83d", "a\0", "\\\0", b"", {"a": {1.5}}, {"\0": 1}], ids=repr
 )
 def test_what_has_no_form_is_refused(value: Any) -> None:
     with pytest.raises(StoreError, match="stor"):
@@ -39,3 +39,8 @@ def test_what_has_no_form_is_refused(value: Any) -> None:
 def test_kind_and_salt_are_inside_the_hash() -> None:
     hashes = {digest("a", 1), digest("b", 1), digest("a", 1, b"x"), digest("a", 2)}
     assert len(hashes) == 4
+
+
+@pytest.mark.parametrize("text", ["\\u0000", "\\\\u0000", "a\\"], ids=repr)
+def test_a_backslash_before_digits_is_no_null(text: str) -> None:
+    assert read_canonical(canonical([text]).decode()) == [text]

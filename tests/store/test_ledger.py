@@ -1,11 +1,16 @@
 import hashlib
 import json
+import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
-from store.ledger import START, entry_hash, row_commitment
+from records.errors import StoreError
+from store.canonical import digest
+from store.ledger import START, entry_hash, row_commitment, row_form
 from store.store import Store
 from store.tables import captures, ledger
 from store.tree import Frontier
@@ -72,3 +77,18 @@ def test_null_columns_do_not_count_and_random_bytes_do() -> None:
     assert row_commitment("t", row) != row_commitment("t", {**row, "nonce": b"2"})
     assert row_commitment("t", row) != row_commitment("u", row)
     assert row_commitment("t", row) != row_commitment("t", {**row, "per": "year"})
+
+
+VALUES = st.none() | st.integers(-(2**64), 2**64) | st.binary() | st.text()
+
+
+@given(VALUES, VALUES)
+def test_a_rows_commitment_is_that_of_its_form(left: object, right: object) -> None:
+    row = {"text": left, "low_minor": right, "id": 7, "nonce": b"1"}
+    try:
+        form = digest("t", row_form(row), b"1")
+    except StoreError as error:
+        with pytest.raises(StoreError, match=re.escape(str(error))):
+            row_commitment("t", row)
+    else:
+        assert row_commitment("t", row) == form

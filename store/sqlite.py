@@ -82,8 +82,8 @@ def check_place(path: Path) -> None:
     except sqlite3.Error as error:
         if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_NOTADB:
             raise _not_a_store(path, "not a database") from error
-        if path.with_name(f"{path.name}-journal").exists():
-            return  # a step was cut off in mid-write; opening it will take that back, and then tell
+        if any(path.with_name(path.name + end).exists() for end in ("-journal", "-wal")):
+            return  # a write was cut off; opening it will take that back, or end it, and then tell
         raise StoreError(
             f"{path} cannot be read: {error}. Nothing was changed. Go back to a backup."
         ) from error

@@ -220,3 +220,21 @@ def test_a_store_in_the_middle_of_a_write_is_repaired_by_a_reader(path: Path) ->
     with Store.open(str(killed), read_only=True) as store:
         assert store.place == str(killed)
     assert b"half done" not in killed.read_bytes()
+
+
+def test_a_log_is_read_where_moving_it_into_the_file_was_cut_off(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file's first page may tell of pages that only the log has yet."""
+    monkeypatch.setattr(sqlite, "journal_mode_for", lambda version: "wal")
+    Store.open(str(path), create=True).close()
+    cut = path.with_name("cut.db")
+    size = path.stat().st_size
+    with Store.open(str(path)) as store:
+        store.add_capture(store.start_run(VERSIONS), capture("£5m " * 20_000))
+        shutil.copy(f"{path}-wal", f"{cut}-wal")
+    whole = path.read_bytes()
+    assert len(whole) > size
+    cut.write_bytes(whole[:size])
+    with Store.open(str(cut), read_only=True) as store:
+        assert store.capture_of(capture("£5m " * 20_000).sha256)

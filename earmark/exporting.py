@@ -93,7 +93,10 @@ class Exporting:
             if isinstance(export, FolderExport):
                 return Written(write_folder(place, export.files(chosen)), "file")
             write = ways[asked[0]] if asked else export.write
-            return write_whole(place, lambda part: write(chosen, part))
+            written = write_whole(place, lambda part: write(chosen, part))
+        if isinstance(export, FileExport):
+            export.named(place)
+        return written
 
     def load(self, file: str | Path) -> Loaded:
         """Import a whole store from what the export `store` wrote, all of it or nothing.

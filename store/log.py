@@ -31,6 +31,7 @@ from store.write import number_of
 Facts: TypeAlias = Mapping[str, Any]
 Told: TypeAlias = tuple[str | None, str]
 _AT_ONCE = 200
+_ERASED = "(a name that was erased)"
 _LETTERS = "cdmrw"
 
 
@@ -114,7 +115,8 @@ def _run_end(connection: Connection, facts: Facts) -> Told:
 def _capture(connection: Connection, facts: Facts) -> Told:
     keys = [int(key) for table, _, key in map(_parts, facts["commits"]) if table == captures.name]
     query = select(captures.c.source).where(captures.c.id.in_(keys)).order_by(captures.c.id)
-    return None, f"bytes were kept: {', '.join(connection.execute(query).scalars())}"
+    names = (name or _ERASED for name in connection.execute(query).scalars())
+    return None, f"bytes were kept: {', '.join(names)}"
 
 
 def _parts(record: str) -> tuple[str, str, str]:
@@ -131,7 +133,7 @@ def _refusal(connection: Connection, facts: Facts) -> Told:
         captures, captures.c.id == refusals.c.capture_id
     )
     row = connection.execute(query.where(refusals.c.id == facts["refusal"])).one()
-    return None, f"not read: {row.source}: {row.message}"
+    return None, f"not read: {row.source or _ERASED}: {row.message or 'why was erased too'}"
 
 
 def _undo(_: Connection, facts: Facts) -> Told:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ from store.tables import (
 )
 from store.write import number_of
 
+_DOCUMENT = re.compile(r"d[0-9]+", re.ASCII)
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -28,7 +31,7 @@ class Target:
 
     Attributes:
         content: Of their row.
-        documents: Ids of the documents that they are (`d2`).
+        documents: Ids of the documents that they are (`d2`); none for bytes that were not read.
         sources: Every name that they came under.
         title: Of the last reading; None for none.
         bytes: How many.
@@ -67,23 +70,23 @@ class RedactionPlan:
 
 
 def plan(connection: Connection, names: Sequence[str]) -> RedactionPlan:
-    """Say what redacting some documents would do.
+    """Say what redacting some documents, or bytes that were not read, would do.
+
+    Args:
+        connection: In a reading transaction.
+        names: Ids of documents (`d2`), or what bytes came under that were never read.
 
     Raises:
-        ClaimNotFoundError: The store has no such document.
+        ClaimNotFoundError: The store has no such document or bytes.
     """
     chosen: list[int] = []
     done: list[Redaction] = []
     for name in dict.fromkeys(names):
-        query = select(documents.c.content_id).where(documents.c.number == number_of("d", name))
-        content = connection.execute(query.distinct()).scalar_one_or_none()
-        if content is None:
-            raise ClaimNotFoundError(f"no {name} in this store; list all with: earmark export")
         before = redaction_naming(connection, name)
         if before is not None:
             done.append(before)
-        elif content not in chosen:
-            chosen.append(content)
+        else:
+            chosen += [one for one in _contents_of(connection, name) if one not in chosen]
     return RedactionPlan(
         targets=tuple(_target(connection, content) for content in chosen),
         unsupported=_unsupported(connection, chosen),
@@ -91,6 +94,24 @@ def plan(connection: Connection, names: Sequence[str]) -> RedactionPlan:
         same_source=_same_source(connection, chosen),
         done=tuple(done),
     )
+
+
+def _contents_of(connection: Connection, name: str) -> Sequence[int]:
+    """Return the bytes of a document, or those under a name that were not read."""
+    if _DOCUMENT.fullmatch(name):
+        query = select(documents.c.content_id).where(documents.c.number == number_of("d", name))
+        missing = f"no {name} in this store; list all with: earmark export"
+    else:
+        unread = captures.c.content_id.not_in(select(documents.c.content_id))
+        query = select(captures.c.content_id).where(captures.c.source == name, unread)
+        missing = (
+            f'"{name[:80]}" is no document (d2), and no name of bytes that were not read; '
+            "earmark audit lists those"
+        )
+    found = connection.execute(query.distinct().order_by(query.selected_columns[0])).scalars().all()
+    if not found:
+        raise ClaimNotFoundError(missing)
+    return found
 
 
 def _target(connection: Connection, content: int) -> Target:
@@ -106,7 +127,7 @@ def _target(connection: Connection, content: int) -> Target:
         content=content,
         documents=_ids(row.number for row in rows),
         sources=tuple(dict.fromkeys(connection.execute(names.order_by(captures.c.id)).scalars())),
-        title=rows[-1].title,
+        title=rows[-1].title if rows else None,
         bytes=int(
             connection.execute(select(contents.c.size).where(contents.c.id == content)).scalar_one()
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 import sys
 import time
@@ -15,6 +16,7 @@ _WIDTH = 20
 _CLEAR = "\r\x1b[K"
 _TICK = 1.0  # seconds between two looks at the clock, while one source takes long
 _EVERY = 5.0  # seconds between two lines where no terminal is
+_FRAME = 0.1  # seconds that a bar stands at least: an audit has a hundred thousand steps
 _SURE = 3  # sources before which a remaining time would be a guess
 
 
@@ -42,6 +44,7 @@ class ProgressBar(Closing):
         self._doing = doing
         self._clock = clock
         self._began = self._said = clock()
+        self._drawn = -math.inf
         self._at: tuple[int, int] | None = (0, 0)
         self._lock = Lock()
         self._ended = Event()
@@ -69,6 +72,9 @@ class ProgressBar(Closing):
                 return
             (done, total), now = self._at, self._clock()
             if self._shown:
+                if now - self._drawn < _FRAME:
+                    return
+                self._drawn = now
                 full = _WIDTH * done // max(total, 1)
                 bar = "█" * full + "░" * (_WIDTH - full)
                 place = f"{done:,} of {total:,}  {bar}  " if total else ""
@@ -96,6 +102,7 @@ class ProgressBar(Closing):
         """Make room for lines, until `draw` is called again."""
         with self._lock:
             self._at = None
+            self._drawn = -math.inf
             if self._shown:
                 sys.stderr.write(_CLEAR)
                 sys.stderr.flush()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from earmark.cli import status
 from earmark.cli.options import (
     JsonOption,
     StoreOption,
@@ -39,7 +41,11 @@ Exit status: 0 done, 1 no such document, or not confirmed, 5 the files still hol
 def command(  # noqa: PLR0913 - Typer reads one parameter per option
     context: typer.Context,
     documents: Annotated[
-        list[str], typer.Argument(metavar="DOCUMENT...", help="Ids of documents: d2.")
+        list[str],
+        typer.Argument(
+            metavar="DOCUMENT...",
+            help="Ids of documents (d2), or names of bytes that could not be read.",
+        ),
     ],
     *,
     reason: Annotated[
@@ -76,7 +82,7 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
         if dry_run:
             return
         if not yes:
-            _confirm()
+            _confirm(screen)
         done = kept.redact(documents, reason=reason, by=by, keep_figures=keep_figures)
     if as_json:
         screen.json([_data(done)])
@@ -84,11 +90,13 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
     _print_done(screen, done)
 
 
-def _confirm() -> None:
-    """Ask, where somebody can answer."""
+def _confirm(screen: Screen) -> None:
+    """Ask, where somebody can answer; end the command where the answer is no."""
     if not sys.stdin.isatty():
         raise SettingsError("nothing was changed: nobody can be asked here; say --yes to erase")
-    typer.confirm("Erase this for good?", abort=True, err=True)
+    if not typer.confirm("Erase this for good?", err=True):
+        screen.note("Nothing was changed.")
+        raise typer.Exit(status.FAILED)
 
 
 def _print_plan(screen: Screen, plan: RedactionPlan, *, figures: bool, as_json: bool) -> None:
@@ -122,20 +130,22 @@ def _told(target: Target) -> str:
     ]
     if target.decisions:
         parts.append(f"the words of {count(target.decisions, 'decision')}")
-    return f"{', '.join(target.documents)}: erases {', '.join(parts)}"
+    return f"{_named(target.documents)}: erases {', '.join(parts)}"
+
+
+def _named(documents: Sequence[str]) -> str:
+    return ", ".join(documents) or "bytes that were not read"
 
 
 def _print_done(screen: Screen, done: Redacted) -> None:
     for one in done.redactions:
-        screen.line(f"{', '.join(one.documents)}: {one.told}.")
+        screen.line(f"{_named(one.documents)}: {one.told}.")
     if done.unsupported:
         screen.line(f"Unsupported now: {', '.join(done.unsupported)}.")
     if done.pieces:
         screen.line(f"The store was searched for {done.pieces} pieces of what was erased.")
     for table, pieces in done.elsewhere.items():
-        screen.line(
-            f"  {pieces} of them are words of other documents too (table {table}), and stay"
-        )
+        screen.line(f"  {pieces} of them: words of other documents too (table {table}), which stay")
     for name in done.beside:
         screen.line(f"  still in {name}, which is no part of the store: remove it yourself")
     screen.line("Out of reach, and still there if it ever was:")

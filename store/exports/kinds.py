@@ -48,11 +48,13 @@ class FileExport:
         name: What the user asks for.
         write: Writes it at a place where nothing is yet, one record in memory at a time.
         ways: Other forms by the option that asks for them, as of `LineExport`.
+        named: Is told the file's place, once it is whole and has its name there.
     """
 
     name: str
     write: Callable[[Selection, Path], Written]
     ways: Mapping[str, Callable[[Selection, Path], Written]] = field(default_factory=dict)
+    named: Callable[[Path], None] = lambda place: None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 
 from store.exports.kinds import FileExport, Written
 from store.exports.whole import records
+from store.heads import begin
 from store.imports.lines import Line, kind_of
+from store.place import FilePlace
 
 if TYPE_CHECKING:
     from store.exports.selection import Selection
@@ -30,7 +32,7 @@ def write(chosen: Selection, place: Path) -> Written:
         for journal in place.parent.glob(f"{place.name}-*"):
             journal.unlink()
         raise
-    finally:  # it takes its name later; its heads are kept from the first change under that
+    finally:  # it takes its name later, and its heads with it
         place.with_name(f"{place.name}.heads").unlink(missing_ok=True)
     differing = ", ".join(loaded.differing)
     note = f"claims that come out otherwise without the rest of the store: {differing}"
@@ -44,4 +46,12 @@ def _lines(chosen: Selection) -> Iterator[Line]:
             yield Line(number, kind, data)
 
 
-SQLITE = FileExport("sqlite", write)
+def keep_head(place: Path) -> None:
+    """Begin the file of heads beside the finished store, as beside any store that is made."""
+    from store.store import Store  # noqa: PLC0415 - as above
+
+    with Store.open(str(place), read_only=True) as made:
+        begin(FilePlace(place, made.place), made.head())
+
+
+SQLITE = FileExport("sqlite", write, named=keep_head)

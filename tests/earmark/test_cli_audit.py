@@ -5,11 +5,14 @@ import sqlite3
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from earmark.cli.progress import ProgressBar
+from earmark.words.audit_page import MEANING
 from ingest.pdf.second import differing_pages
+from store.audit.report import Verdict
 from tests.earmark.conftest import Cli, Ended
 from tests.ingest.pdfs import drawn, lines
 
@@ -201,3 +204,7 @@ def test_since_a_head_is_since_its_entries(cli: Cli, own_store: Path, tmp_path: 
         ended = cli("audit", "--since", since)
         assert ended.status == 0, ended.err
         assert cells(ended, "verdict") == []
+
+
+def test_every_verdict_has_a_meaning_for_people() -> None:
+    assert set(MEANING) == set(get_args(Verdict))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -114,6 +115,23 @@ def test_without_the_extra_the_rest_is_there_and_said(
     assert [note.split(" was ")[0] for note in written.notes] == ["prov.jsonld"]
     with zipfile.ZipFile(tmp_path / "a") as file:
         assert "prov.jsonld" not in file.namelist()
+
+
+def test_nothing_of_what_was_redacted_is_in_a_pack(stored: Path, tmp_path: Path) -> None:
+    place = shutil.copy(stored, tmp_path / "s.earmark.db")
+    with earmark.open_store(place) as store:
+        (erased,) = [one.id for one in store.documents() if "news.txt" in one.document.source]
+        store.redact([erased], reason="mistake", by="anna")
+        written = store.export("pack", tmp_path / "a", with_sources=True)
+    assert written.records == 3
+    with zipfile.ZipFile(tmp_path / "a") as file:
+        held = {name: file.read(name) for name in file.namelist()}
+    for words in (b"The Treasury will give", b"news.txt", b"7000000", b"\xc2\xa37"):
+        assert [name for name, content in held.items() if words in content] == []
+    receipts = [content.decode() for name, content in held.items() if "receipts/" in name]
+    assert len(receipts) == 3
+    for receipt in receipts:
+        assert verify.check(receipt, held["head.txt"].decode())
 
 
 def test_a_pack_needs_a_name_and_a_store_of_sound_rows(cli: Cli, own_store: Path) -> None:

@@ -67,3 +67,16 @@ def test_where_no_terminal_is_a_line_every_five_seconds(
         "reading: 3 of 9, 5 s · 0.6/s · 10 s left",
         "reading: 5 of 9, 10 s · 0.5/s · 8 s left",
     ]
+
+
+def test_a_bar_is_not_drawn_for_every_one_of_many_steps(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    clock = ticking(0.0, 1.0, 1.05, 1.2, 1.25, 1.26)
+    bar = ProgressBar(shown=True, clock=lambda: next(clock))
+    for done in range(1, 5):
+        bar.draw(done, 9)
+    bar.clear()
+    bar.draw(5, 9)  # after other lines it is there at once
+    told = capsys.readouterr().err
+    assert [f"{done} of 9" in told for done in range(1, 6)] == [True, False, True, False, True]

@@ -18,13 +18,18 @@ SGR = re.compile(r"\x1b\[[0-9;]*m")
 HOSTILE = "The \x1b[31mcouncil\x1b]52;c;eA==\x07 gave £5m \u202efor\u202c flood defences."
 
 
-def on_a_terminal(folder: Path, *arguments: str, **extra: str) -> tuple[int, str]:
-    """Run the program with a terminal of 100 columns for its output, and return what it shows."""
+def on_a_terminal(folder: Path, *arguments: str, typed: str = "", **extra: str) -> tuple[int, str]:
+    """Run the program with a terminal of 100 columns for its output, and return what it shows.
+
+    Where something is typed, the terminal is its input as well.
+    """
     mine, its = pty.openpty()
+    os.write(mine, typed.encode())
     process = subprocess.Popen(  # noqa: S603 - our own program
         [sys.executable, "-m", "earmark", *arguments],
         cwd=folder,
         env=environment(folder / "home", **{"TERM": "xterm-256color", "COLUMNS": "100"} | extra),
+        stdin=its if typed else None,
         stdout=its,
         stderr=its,
     )
@@ -104,3 +109,16 @@ def test_standard_input_that_is_a_terminal_is_not_waited_for(tmp_path: Path) -> 
     os.close(its)
     assert ended.returncode == 2
     assert ended.stderr.startswith("error: Standard input is this terminal")
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "says"), [("n", 1, "Nothing was changed."), ("y", 0, "redacted by anna")]
+)
+def test_what_cannot_be_undone_is_asked_first(
+    own_store: Path, answer: str, status: int, says: str
+) -> None:
+    order = ("redact", "d1", "--reason", "mistake", "--by", "anna")
+    ended, shown = on_a_terminal(own_store.parent, *order, typed=f"{answer}\n")
+    assert ended == status
+    assert "Erase this for good? [y/N]:" in shown
+    assert says in shown.rpartition("[y/N]:")[2]

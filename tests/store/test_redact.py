@@ -379,3 +379,24 @@ def test_what_is_not_there_changes_nothing(store: Store) -> None:
     with pytest.raises(ClaimNotFoundError):
         redact(store, "d1", "d9")
     assert dump(store.place) == before
+
+
+def test_bytes_that_were_refused_are_redacted_by_their_name(place: str) -> None:
+    secret = capture(WORDS[1], f"{WORDS[2]}.bin")
+    with Store.open(place, create=True) as store:
+        fill(store, [first()])
+        run = store.start_run(VERSIONS)
+        taken = store.add_capture(run, secret)
+        store.add_refusal(run, taken, "source.unreadable", f"{WORDS[1]} is no text")
+        with pytest.raises(ClaimNotFoundError, match="no name of bytes"):
+            redact(store, "unknown.bin")
+        with pytest.raises(ClaimNotFoundError, match="no name of bytes"):
+            redact(store, first().capture.source)
+        done = redact(store, secret.source)
+        assert [one.documents for one in done.redactions] == [()]
+        assert store.state_of(secret) == "redacted"
+        told = [one.what for one in store.log(None, None, None)]
+        assert "bytes were kept: (a name that was erased)" in told
+        assert "not read: (a name that was erased): why was erased too" in told
+        assert store.audit().findings == ()
+    assert not [row for row in cells(place) for word in WORDS if word in row]

@@ -96,7 +96,7 @@ def wall_between(left: LocalPot, right: LocalPot) -> str | None:
                 relation = here.mention.relation
                 if relation and _can_stand(relation, here, there):
                     return f"the text says {relation.type.replace('_', ' ')}"
-                if there.key < here.key and _announces_another(here):
+                if there.key < here.key and _announces_another(here) and not _beside(here, there):
                     return f"the text says another: {here.before[-40:].strip()}"
     return None
 
@@ -115,6 +115,16 @@ def _announces_another(candidate: Candidate) -> bool:
     newness = candidate.mention.newness
     cue = newness.cue.text if newness and newness.status == "additional" else ""
     return "other" in (reference(candidate.before), reference(cue))
+
+
+def _beside(here: Candidate, there: Candidate) -> bool:
+    """Tell whether the text sets one beside an amount of its sentence, and the other stood before.
+
+    `£2.5bn for wages and another £3.4bn` may be the £3.4bn of the headline.
+    """
+    relation, start = here.mention.relation, here.sentence_start
+    to = relation.to.start if relation and relation.type == "in_addition_to" else -1
+    return there.mention.amount.span.start < start <= to
 
 
 def _amount(left: LocalPot, right: LocalPot, found: Meeting) -> Iterator[Argument]:

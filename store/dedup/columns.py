@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Hashable, Iterable, Sequence
-from itertools import chain
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from itertools import chain, count
+from operator import attrgetter
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Reach = NDArray[np.float64]
 
+Item = TypeVar("Item")
 WIDTH = 12
 """Different words of a pot that have a column; a pot with more is compared word by word."""
 PURPOSE, RECIPIENT, FUNDER, TELLING, SLIPS = 1, 2, 4, 8, 16
@@ -60,34 +61,23 @@ class Columns:
         Args:
             pots: Those of one document side by side; a pot is known by its place.
         """
-        figures, periods, sorts = (_Numbers(pots) for _ in range(3))
-        vocabulary = Vocabulary()
-        said, subjects = _Said(vocabulary), _Ragged()
-        days, flags = array("i"), bytearray()
-        for place, pot in enumerate(pots):
-            around = pot.surroundings
-            figures.add(place, pot.figures)
-            periods.add(place, _period_of(pot) if pot.timeframe else None)
-            sorts.add(place, (pot.kinds, pot.country))
-            days.append(pot.published.toordinal() if pot.published else 0)
-            subjects.add(map(vocabulary.stems.__getitem__, around.subject))
-            flags.append(
-                said.add(pot)
-                | _says_all(pot.topic, around.words) << 1
-                | (len(around.figures) > 1) << 2
-                | bool(pot.wholes) << 3
-                | pot.opens << 4
-                | _is_simple(pot) << 5
-            )
-        self.figures, self.pots_by_figures = figures.column(), figures.samples
-        self.periods, self.pots_by_periods = periods.column(), periods.samples
-        self.sorts, self.pots_by_sorts = sorts.column(), sorts.samples
+        around = [pot.surroundings for pot in pots]
+        periods = (_period_of(pot) if pot.timeframe else None for pot in pots)
+        sorts = ((pot.kinds, pot.country) for pot in pots)
+        days = (pot.published.toordinal() if pot.published else 0 for pot in pots)
+        self.figures, self.pots_by_figures = _numbered(pots, [pot.figures for pot in pots])
+        self.periods, self.pots_by_periods = _numbered(pots, periods)
+        self.sorts, self.pots_by_sorts = _numbered(pots, sorts)
         self.documents = _documents(pots)
-        self.days = np.frombuffer(days, np.int32)
-        bits = np.frombuffer(bytes(flags), np.uint8)
-        plain, self.alone, self.several, self.parts, self.opens, self.simple = (
-            (bits >> bit & 1).astype(np.bool_) for bit in range(6)
-        )
+        self.days = np.fromiter(days, np.int32, len(pots))
+        self.alone = _flags(_says_all(pot.topic, pot.surroundings.words) for pot in pots)
+        self.several = _flags(len(one.figures) > 1 for one in around)
+        self.parts = _flags(bool(pot.wholes) for pot in pots)
+        self.opens = _flags(pot.opens for pot in pots)
+        self.simple = _flags(map(_is_simple, pots))
+        vocabulary = Vocabulary()
+        said = _Said(pots, vocabulary)
+        subjects = _Ragged([one.subject for one in around], vocabulary.stems)
         order, self.stems, telling = vocabulary.ordered()
         found = slips(self.stems)
         self.classes = found.classes.astype(np.min_scalar_type(len(self.stems)))
@@ -96,8 +86,8 @@ class Columns:
         self.subjects = subjects.rows(order)
         self.alike = self.classes[self.words]
         self.weights = _weights(self.marks)
-        self.plain = plain & fits
-        reach = np.array([_reach(pot) for pot in figures.samples]).reshape(-1, 2)
+        self.plain = said.plain & fits
+        reach = np.array([_reach(pot) for pot in self.pots_by_figures]).reshape(-1, 2)
         self._least, self._most = reach.T.copy()
 
     def can_meet(self, left: Integers, right: Integers) -> Flags:
@@ -112,60 +102,73 @@ class Columns:
         return self._least[figures], self._most[figures]
 
 
-class _Numbers:
-    """One column: equal values have equal numbers."""
+def _numbered(
+    pots: Sequence[Profile], values: Iterable[Hashable]
+) -> tuple[Numbers, Sequence[Profile]]:
+    """Number the values of pots, equal ones equally; return with each number's first pot."""
+    firsts: dict[Hashable, int] = {}
+    places = np.fromiter(map(firsts.setdefault, values, count()), np.int32, len(pots))
+    kept, numbers = np.unique(places, return_inverse=True)
+    return numbers.astype(np.int32), [pots[place] for place in kept.tolist()]
 
-    def __init__(self, pots: Sequence[Profile]) -> None:
-        self._pots, self._known, self._column = pots, dict[Hashable, int](), array("i")
-        self.samples: list[Profile] = []
 
-    def add(self, place: int, value: Hashable) -> None:
-        number = self._known.setdefault(value, len(self.samples))
-        if number == len(self.samples):
-            self.samples.append(self._pots[place])
-        self._column.append(number)
-
-    def column(self) -> Numbers:
-        return np.frombuffer(self._column, np.int32)
+def _flags(values: Iterable[bool]) -> Flags:
+    return np.fromiter(values, np.bool_)
 
 
 class _Ragged:
-    """Rows of numbers, of different lengths."""
+    """Rows of numbers, of different lengths, as they come.
 
-    def __init__(self) -> None:
-        self._flat, self._ends = array("i"), array("q")
+    Attributes:
+        flat: All of them.
+        lengths: Of each row.
+        ends: Where each row ends.
+    """
 
-    def add(self, numbers: Iterable[int]) -> None:
-        self._flat.extend(numbers)
-        self._ends.append(len(self._flat))
+    def __init__(self, rows: Sequence[Collection[Item]], numbers: Mapping[Item, int]) -> None:
+        self.lengths = np.fromiter(map(len, rows), np.int64, len(rows))
+        self.ends = np.cumsum(self.lengths)
+        items = chain.from_iterable(rows)
+        self.flat = np.fromiter(map(numbers.__getitem__, items), np.int32)
 
     def rows(self, order: Numbers) -> Numbers:
         """Return rows of one length, shorter ones with zeros at the end, in other numbers."""
-        lengths = np.diff(np.frombuffer(self._ends, np.int64), prepend=0)
-        found = np.zeros((len(lengths), int(lengths.max(initial=0))), np.int32)
-        given = np.arange(found.shape[1]) < lengths[:, None]
-        found[given] = order[np.frombuffer(self._flat, np.int32)]
+        width = int(self.lengths.max(initial=0))
+        found = np.zeros((len(self.lengths), width), order.dtype)
+        found[np.arange(width) < self.lengths[:, None]] = order[self.flat]
         return found
+
+    def part(self, start: int, stop: int) -> tuple[Numbers, Integers]:
+        """Return the numbers of some rows, and each one's row, counted from the first of these."""
+        lengths = self.lengths[start:stop]
+        first = int(self.ends[start - 1]) if start else 0
+        return self.flat[first : first + int(lengths.sum())], np.arange(len(lengths)).repeat(
+            lengths
+        )
 
 
 class _Said:
-    """The words of each pot, with their marks."""
+    """The words of each pot, with their marks.
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._number = vocabulary.__getitem__
-        self._words, self._marks, self._ends = array("i"), bytearray(), array("q")
+    Attributes:
+        plain: The pot has one wording a field at most; else it has no words here.
+    """
 
-    def add(self, pot: Profile) -> bool:
-        """Add a row; tell whether it holds all that the pot says."""
-        fields = pot.purposes, pot.recipients, pot.funders
-        plain = max(map(len, fields)) <= 1
-        if plain:
-            for field, mark in zip(fields, MARKS, strict=True):
-                for words in field:
-                    self._words.extend(map(self._number, words.terms))
-                    self._marks.extend(mark * len(words.terms))
-        self._ends.append(len(self._words))
-        return plain
+    def __init__(self, pots: Sequence[Profile], vocabulary: Vocabulary) -> None:
+        self.plain = _flags(
+            len(pot.purposes) < 2 and len(pot.recipients) < 2 and len(pot.funders) < 2  # noqa: PLR2004 - one wording
+            for pot in pots
+        )
+        self._fields = [
+            _Ragged(
+                [
+                    words[0].terms if is_plain and words else ()
+                    for words, is_plain in zip(map(field, pots), self.plain.tolist(), strict=True)
+                ],
+                vocabulary,
+            )
+            for field in map(attrgetter, ("purposes", "recipients", "funders"))
+        ]
 
     def rows(self, order: Numbers, extra: Marks) -> tuple[Numbers, Marks, Flags]:
         """Return the words of each pot, each once and in order, and their marks.
@@ -177,15 +180,14 @@ class _Said:
         Returns:
             Words and marks, none for a pot with more than `WIDTH`; and which pots these are not.
         """
-        ends = np.frombuffer(self._ends, np.int64)
-        flat, marks = np.frombuffer(self._words, np.int32), np.frombuffer(self._marks, np.uint8)
-        words, said = np.zeros((len(ends), WIDTH), np.int32), np.zeros((len(ends), WIDTH), np.uint8)
-        fits = np.ones(len(ends), np.bool_)
-        for start in range(0, len(ends), ROWS):
+        size = len(self.plain)
+        words, said = np.zeros((size, WIDTH), order.dtype), np.zeros((size, WIDTH), np.uint8)
+        fits = np.ones(size, np.bool_)
+        for start in range(0, size, ROWS):
             part = slice(start, start + ROWS)
-            first, last = int(ends[start - 1]) if start else 0, int(ends[part][-1])
-            home = np.repeat(np.arange(len(ends[part])), np.diff(ends[part], prepend=first))
-            code = home * len(order) + order[flat[first:last]]
+            each = [field.part(start, start + ROWS) for field in self._fields]
+            marks = np.repeat(np.array(FIELDS, np.uint8), [len(flat) for flat, _ in each])
+            code = np.concatenate([home * len(order) + order[flat] for flat, home in each])
             by_code = np.argsort(code, kind="stable")
             fresh = np.flatnonzero(np.diff(code[by_code], prepend=-1))
             home, word = np.divmod(code[by_code[fresh]], len(order))
@@ -193,13 +195,12 @@ class _Said:
             fits[part][home[column >= WIDTH]] = False
             fit = fits[part][home]
             if len(fresh):
-                mark = np.bitwise_or.reduceat(marks[first:last][by_code], fresh) | extra[word]
+                mark = np.bitwise_or.reduceat(marks[by_code], fresh) | extra[word]
                 words[part][home[fit], column[fit]] = word[fit]
                 said[part][home[fit], column[fit]] = mark[fit]
         return words, said, fits
 
 
-MARKS = tuple(bytes([mark]) for mark in FIELDS)
 ROWS = 65_536
 """Pots whose words are put in order together."""
 

@@ -58,7 +58,7 @@ class Vocabulary(dict[Term, int]):
             and whether it tells much. Zero stays zero.
         """
         stems = ["", *sorted(self.stems, key=lambda stem: (stem in self._broad, stem))]
-        order = np.zeros(len(stems), np.int32)
+        order = np.zeros(len(stems), np.min_scalar_type(len(stems)))
         order[[self.stems[stem] for stem in stems[1:]]] = np.arange(1, len(stems))
         return order, stems, np.array([stem not in self._broad for stem in stems], np.bool_)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from sqlalchemy import (
@@ -35,6 +35,8 @@ from store.texts import Texts
 Row = Mapping[str, Any]
 AT_ONCE = 100
 """Keys that one query looks for; SQLite takes 500 parts."""
+KEPT_TEXTS = 8 * NEAREST
+"""Texts that stay at hand during one change: names of sources do not change meanwhile."""
 
 
 def regroup_origins(
@@ -71,7 +73,7 @@ class _Work:
 
     def __init__(self, connection: Connection, texts: Texts) -> None:
         self._connection = connection
-        self._texts = texts
+        self._text = lru_cache(KEPT_TEXTS)(partial(texts.read, connection))
         self._waiting: list[tuple[str, int]] = []
         self._before: dict[int, Row | None] = {}
         self._came: set[int] = set()
@@ -90,7 +92,7 @@ class _Work:
     def add(self, document: int) -> None:
         """Put a text in its place, as an origin until it is judged."""
         self._before.setdefault(document, None)
-        text = self._texts.read(self._connection, document)
+        text = self._text(document)
         if not text.wording.keys:
             return
         head, rows = wording_rows(text, None)
@@ -120,9 +122,9 @@ class _Work:
     def _judge(self, row: Row) -> None:
         place, document = row["place"], row["document_id"]
         self._before.setdefault(document, row)
-        text = self._texts.read(self._connection, document)
+        text = self._text(document)
         found = list(self._origins_before(sorted(text.wording.keys), place))
-        answer = origin_of(text, found, lambda one: self._texts.read(self._connection, one))
+        answer = origin_of(text, found, self._text)
         now = columns_of(answer)
         if any(row[name] != value for name, value in now.items()):
             here = wordings.c.document_id == document

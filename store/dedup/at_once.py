@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from store.dedup import listed, partition
-from store.dedup.batch import NEVER, Batch, bare
+from store.dedup.batch import NEVER, Batch
 from store.dedup.graph import SURE, Edge, Pair
 from store.dedup.linkage import MEAN
 from store.dedup.partition import FEW, NOTHING, Group, Split, whole
 from store.dedup.profile import Key, Profile
 from store.dedup.score import score
-from store.dedup.verdict import THRESHOLD, Verdict
+from store.dedup.verdict import THRESHOLD, Verdict, bare
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

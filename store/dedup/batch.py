@@ -9,7 +9,6 @@ share, a word that may be another one misspelt) is left to `score`, for pairs th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -28,7 +27,6 @@ from store.dedup.columns import (
 )
 from store.dedup.profile import Profile
 from store.dedup.tables import Table, of_figures, of_periods, of_sorts
-from store.dedup.verdict import Verdict
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -216,12 +214,6 @@ def _differ(ours: Numbers, theirs: Numbers, classes: Numbers) -> Flags:
     alike = (classes[words] == classes[others]) & (words > 0) & (others > 0)
     found: Flags = (alike & (words != others)).any((1, 2))
     return found
-
-
-@lru_cache(maxsize=1024)
-def bare(score: int) -> Verdict:
-    """Return the one verdict that all pairs of a score share, without reasons."""
-    return Verdict(score)
 
 
 def _likeness() -> Numbers:

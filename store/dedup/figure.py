@@ -148,6 +148,11 @@ def _figures(amount: Amount, length: int | None) -> tuple[Figure, ...]:
 
 @lru_cache(KEPT_FIGURES)
 def meeting(left: Figure, right: Figure) -> Meeting | None:
+    """Tell how two figures can be one amount, and keep it; None when they cannot."""
+    return met(left, right)
+
+
+def met(left: Figure, right: Figure) -> Meeting | None:
     """Tell how two figures can be one amount; None when they cannot."""
     if left.reach[1] < right.reach[0] or right.reach[1] < left.reach[0]:
         return None

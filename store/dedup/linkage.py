@@ -50,8 +50,8 @@ class _Link(NamedTuple):
         joins: No pair is gated, and the mean is such that two groups are one.
         total: Sum of the scores.
         pairs: How many these are.
-        best: Score, negative, and places of the pair that speaks most for joining them; 1 and no
-            places when none can be compared.
+        best: Score, negative, and places of the pair that speaks most for joining them; more than
+            any when none can be compared.
     """
 
     mean: float
@@ -61,7 +61,7 @@ class _Link(NamedTuple):
     best: tuple[int, int, int]
 
 
-NOTHING = 1, -1, -1
+NOTHING = 10_000, -1, -1
 VETO, NO_PAIR = _Link(0, False, 0, -1, NOTHING), _Link(0, False, 0, 0, NOTHING)  # noqa: FBT003 - fields of a row
 
 
@@ -218,16 +218,18 @@ class _State:
             if verdict.gate is not None:
                 return VETO
             if verdict.comparable:
-                total, pairs = total + verdict.score, pairs + 1
-                best = min(best, (-verdict.score, left, right))
+                score = verdict.score
+                total, pairs = total + score, pairs + 1
+                if -score <= best[0]:
+                    best = min(best, (-score, left, right))
         large = len(ours) > SPEAKERS or len(theirs) > SPEAKERS
         return VETO if large and self._bars(ours, theirs) else _linked(total, pairs, best)
 
-    def _neighbours(self, place: int) -> list[int]:
-        """Return the groups with an edge to one, in order."""
+    def _neighbours(self, place: int) -> set[int]:
+        """Return the groups with an edge to one."""
         found = set(map(self._home.__getitem__, self._near[place])) - {place}
         self._near[place] = found
-        return sorted(found)
+        return found
 
     def _is_unsure(self, left: int, right: int) -> bool:
         """Tell whether one of two must choose between the other and a rival, and has no reason."""

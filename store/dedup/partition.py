@@ -12,7 +12,7 @@ from store.dedup.decisions import UNDECIDED, Decisions
 from store.dedup.graph import Edge, Pair, components
 from store.dedup.linkage import MEAN, Bars, Judge, group
 from store.dedup.profile import Key
-from store.dedup.verdict import Verdict
+from store.dedup.verdict import Verdict, bare
 
 MOST_TOGETHER = 128
 """Pots of a component beyond which only better edges count."""
@@ -144,7 +144,7 @@ def split(
     """
     if not edges:
         return [Group((place,)) for place in places]
-    known = {(left, right): Verdict(score) for left, right, score in edges}
+    known = {(left, right): bare(score) for left, right, score in edges}
 
     def judge(left: int, right: int) -> Verdict:
         pair = left, right

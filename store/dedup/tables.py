@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from store.dedup import across
+from store.dedup.figure import met
 from store.dedup.profile import Profile
 from store.dedup.verdict import Argument, closest_meeting, period_arguments, period_gate
 
@@ -89,7 +90,8 @@ class _Known(dict[int, int]):
 
 def of_figures(left: Profile, right: Profile) -> tuple[int, int, int]:
     """Return what the amounts of two pots weigh, the digits they share, and if they meet."""
-    found = closest_meeting(left, right)
+    single = len(left.figures) == 1 == len(right.figures)  # each two are asked for once
+    found = met(left.figures[0], right.figures[0]) if single else closest_meeting(left, right)
     if not found:
         return 0, 0, False
     return _sum(across.amount_arguments(found)), found.digits, True

@@ -73,6 +73,12 @@ OTHER_PERIOD, SAME_PAST = -45, 10
 NEUTRAL = Verdict(comparable=False)
 
 
+@lru_cache(maxsize=1024)
+def bare(score: int) -> Verdict:
+    """Return the one verdict that all pairs of a score share, without reasons."""
+    return Verdict(score)
+
+
 def summed(arguments: Iterable[Argument]) -> Verdict:
     """Add up arguments."""
     found = tuple(arguments)

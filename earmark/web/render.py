@@ -90,6 +90,8 @@ def _shown(value: object) -> object:
     if value is None:
         return ""
     if type(value) is str:
+        if value.isprintable():
+            return value
         return _LINE.sub(lambda part: show_safe(part.group()), value)
     return value
 

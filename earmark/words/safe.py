@@ -19,7 +19,8 @@ _SPACE = re.compile(r"[^\S\u0085\u001c-\u001f]+")
 
 def show_safe(text: str) -> str:
     r"""Return `text` with every character that acts on a terminal as a visible escape (`\x1b`)."""
-    return _UNSAFE.sub(_escape, text)
+    # Nothing that prints is unsafe, and a page asks this of hundreds of words.
+    return text if text.isprintable() else _UNSAFE.sub(_escape, text)
 
 
 def one_line(text: str) -> str:
@@ -29,7 +30,7 @@ def one_line(text: str) -> str:
 
 def inline(text: str) -> str:
     """Return a piece of a line, safe to show: line breaks become spaces, and its spaces stay."""
-    return show_safe(_BREAK.sub(" ", text))
+    return text if text.isprintable() else show_safe(_BREAK.sub(" ", text))
 
 
 def json_text(data: object, *, indent: int | None = None) -> str:

@@ -59,3 +59,10 @@ def test_json_says_the_same_and_is_safe(data: dict[str, list[str]], indent: int 
 
 def test_json_keeps_the_pound_sign() -> None:
     assert json_text({"text": "£5m\x9b"}) == r'{"text": "£5m\u009b"}'
+
+
+def test_no_character_that_acts_or_hides_counts_as_one_that_prints() -> None:
+    every = map(chr, range(0x110000))
+    acting = [one for one in every if unicodedata.category(one) in {"Cc", "Cf", "Cs", "Zl", "Zp"}]
+    assert len(acting) > 2000
+    assert not [one for one in acting if one.isprintable()]

@@ -38,15 +38,18 @@ Exit status: 0 done, 1 no such document, or not confirmed, 5 the files still hol
 """
 
 
+DocumentsArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="DOCUMENT...",
+        help="Ids of documents (d2), or names of bytes that could not be read.",
+    ),
+]
+
+
 def command(  # noqa: PLR0913 - Typer reads one parameter per option
     context: typer.Context,
-    documents: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="DOCUMENT...",
-            help="Ids of documents (d2), or names of bytes that could not be read.",
-        ),
-    ],
+    documents: DocumentsArgument,
     *,
     reason: Annotated[
         str,

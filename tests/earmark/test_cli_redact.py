@@ -67,7 +67,7 @@ def test_it_is_erased_and_everything_says_so(cli: Cli, letter: Path, empty_store
     ("arguments", "status", "says"),
     [
         (("d9", *ORDER, "--yes"), 1, "no d9 in this store"),
-        (("m1", *ORDER, "--yes"), 1, "is no id"),
+        (("m1", *ORDER, "--yes"), 1, "is no document (d2), and no name of bytes"),
         (("d1", "--reason", "Jane asked", "--by", "anna", "--yes"), 2, "is no code"),
         (("d1", "--reason", "court-order", "--by", "", "--yes"), 2, "--by is empty"),
         (("d1", "--reason", "court-order"), 2, "--by"),

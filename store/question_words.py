@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
+from records.money import decimal_text
 from store.question_terms import (
     AllOf,
     AmountTerm,
@@ -163,7 +165,8 @@ def _amount(term: AmountTerm) -> str:
     units = "" if term.currencies else ", in whichever currency, each in its own units"
     if term.stated and term.low == term.high:
         return f"{what} is stated as {amount_text(term)}{units}"
-    low, high = (None if bound is None else f"{bound:,f}" for bound in (term.low, term.high))
+    bounds = (None if bound is None else decimal_text(bound) for bound in (term.low, term.high))
+    low, high = (bound and f"{Decimal(bound):,f}" for bound in bounds)
     currency = f" in {_currencies(term.currencies)}" if term.currencies else ""
     least = low and f"{'at least' if term.low_included else 'more than'} {low}"
     most = high and f"{'at most' if term.high_included else 'less than'} {high}"

@@ -17,6 +17,8 @@ from typing import Any, Literal, NamedTuple
 
 MAX_LENGTH = 512
 """Characters of one text that are looked at."""
+INITIALS = 4
+"""Letters of the longest initials: a text in capitals without a longer word shouts nothing."""
 SLIP_LETTERS = 6
 """Letters of a word that can be misspelt and still be told."""
 KEPT_TEXTS = 100_000
@@ -227,11 +229,13 @@ def _stems(text: str, *, pronouns: bool = True) -> Iterator[tuple[str, str]]:
 
     Args:
         text: Any text.
-        pronouns: A small `it` is the pronoun, and only `IT` is technology.
+        pronouns: A small `it` is the pronoun, and only `IT` is technology: none of a headline in
+            capitals, but that of `NHS IT`.
     """
     data = _data()
     words = _TOKEN.findall(_POSSESSIVE.sub("", _MANY_INITIALS.sub(r"\1", text)))
-    aside = {"it", "IT"} if text.isupper() else {"it"}
+    shouted = text.isupper() and any(len(word) > INITIALS for word in words)
+    aside = {"it", "IT"} if shouted else {"it"}
     stems = ["its" if pronouns and word in aside else _stem(word.casefold()) for word in words]
     at = 0
     while at < len(words):

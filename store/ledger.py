@@ -151,15 +151,15 @@ def row_commitment(table: str, row: Mapping[str, Any]) -> bytes:
     Columns that are NULL are left out, so that a later schema may add columns without touching
     what is committed to already.
     """
-    return text_digest(table, _row_text(row), row["nonce"])
+    return text_digest(table, row_text(row), row["nonce"])
 
 
 def group_commitment(
     kind: str, head: Mapping[str, Any], parts: Mapping[str, Iterable[Mapping[str, Any]]]
 ) -> bytes:
     """Return the commitment to a row and the rows under it, which count as one record."""
-    texts = {name: f"[{','.join(map(_row_text, rows))}]" for name, rows in parts.items()}
-    texts["head"] = _row_text(head)
+    texts = {name: f"[{','.join(map(row_text, rows))}]" for name, rows in parts.items()}
+    texts["head"] = row_text(head)
     text = ",".join([f"{quoted(name)}:{texts[name]}" for name in sorted(texts)])
     return text_digest(kind, f"{{{text}}}", head["nonce"])
 
@@ -178,7 +178,7 @@ def row_form(row: Mapping[str, Any]) -> dict[str, object]:
     return form
 
 
-def _row_text(row: Mapping[str, Any]) -> str:
+def row_text(row: Mapping[str, Any]) -> str:
     """Return `row_form` in canonical form, and quickly: an audit does it with every row."""
     parts = []
     for name, key, is_money in _columns(tuple(row)):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, select
 
@@ -64,6 +65,12 @@ class Said(NamedTuple):
 def content_id(connection: Connection, sha256: str) -> int | None:
     """Return the number of stored bytes; None where the store does not have them."""
     return connection.execute(_CONTENT, {"sha256": sha256}).scalar_one_or_none()
+
+
+def content_ids(connection: Connection, hashes: Sequence[str]) -> dict[str, int]:
+    """Return the numbers of those of some bytes that the store has, by their hashes."""
+    rows = connection.execute(_CONTENTS, {"hashes": list(hashes)})
+    return {row.sha256: row.id for row in rows}
 
 
 def said_of(connection: Connection, content: int, source: str) -> Said | None:
@@ -182,20 +189,27 @@ def fetched_before(connection: Connection, url: str) -> FetchedBefore | None:
     return FetchedBefore(fetched, row.sha256, read_instant(row.captured_at))
 
 
-def require_said(connection: Connection, capture: Capture) -> Said:
-    """Return the row of a capture that was added.
+def require_said(connection: Connection, taken: Sequence[Capture]) -> list[Said]:
+    """Return the rows of captures that were added.
 
     Raises:
-        StoreError: It was not, or with other metadata.
+        StoreError: One was not, or with other metadata.
     """
-    content = content_id(connection, capture.sha256)
-    said = None if content is None else said_of(connection, content, capture.source)
-    if said is None or given_text(said.given) != given_text(capture.given):
-        raise _not_added(capture)
+    rows = connection.execute(_SAID_OF_ALL, {"hashes": [one.sha256 for one in taken]})
+    last = {(row.sha256, row.source): row for row in rows}  # the newest comes last
+    said = []
+    for capture in taken:
+        row = last.get((capture.sha256, name_text(capture.source)))
+        if row is None or row.given != given_text(capture.given):
+            raise _not_added(capture)
+        said.append(_read_said(row))
     return said
 
 
 _CONTENT = select(contents.c.id).where(contents.c.sha256 == bindparam("sha256"))
+_CONTENTS = select(contents.c.id, contents.c.sha256).where(
+    contents.c.sha256.in_(bindparam("hashes", expanding=True))
+)
 _HAD = (
     select(captures.c.content_id)
     .where(captures.c.source == bindparam("source"), captures.c.captured_at <= bindparam("when"))
@@ -224,6 +238,12 @@ _SAID_LAST = (
     .order_by(captures.c.id.desc())
     .limit(1)
 )
+_SAID_OF_ALL = (
+    _SAID.add_columns(contents.c.sha256, captures.c.source)
+    .join(contents, contents.c.id == captures.c.content_id)
+    .where(contents.c.sha256.in_(bindparam("hashes", expanding=True)), IS_LIVE)
+    .order_by(captures.c.id)
+)
 _SAID_LIVE = _SAID.join(documents, documents.c.capture_id == captures.c.id).where(
     documents.c.content_id == bindparam("content"), IS_CURRENT
 )
@@ -233,8 +253,10 @@ def _said(
     connection: Connection, query: Select[int, int, str, str, str | None], **asked: int | str
 ) -> Said | None:
     row = connection.execute(query, asked).one_or_none()
-    if row is None:
-        return None
+    return None if row is None else _read_said(row)
+
+
+def _read_said(row: Any) -> Said:
     given, fetched = read_given(row.given), read_fetched(row.fetched)
     return Said(row.id, row.content_id, given, row.captured_at, fetched)
 

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, select, update
 
 from store import ledger
+from store.bulk import insert_all
 from store.tables import claim_mentions, claim_relations, claims, matches
 
 PARTS: tuple[Table, ...] = (claim_mentions, matches, claim_relations)
@@ -91,14 +92,9 @@ def write_states(
     if gone:
         connection.execute(delete(claims).where(claims.c.id.in_(gone)))
     heads = [state.head for claim, state in changed.items() if claim not in before]
-    _insert(connection, claims, heads)
+    insert_all(connection, claims, heads)
     for table in PARTS:
         rows = [row for state in changed.values() for row in state.parts.get(table.name, ())]
-        _insert(connection, table, rows)
+        insert_all(connection, table, rows)
     commits = {f"claims/{claim}": state.commitment() for claim, state in changed.items()}
     return {**commits, **{f"claims/{claim}": None for claim in gone}}
-
-
-def _insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    if rows:
-        connection.execute(insert(table), [dict(row) for row in rows])

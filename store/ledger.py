@@ -12,15 +12,16 @@ Commitments are folded: the last one of a record counts, null says that the reco
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, select
 
 from records.errors import StoreError
 from store import tree
+from store.bulk import insert_all
 from store.canonical import MAX_INTEGER, canonical, quoted, text_digest
 from store.heads import Head
 from store.instants import now_text
@@ -35,8 +36,11 @@ TYPES = (
 _MONEY = "_minor"
 """How columns end whose numbers are always written as text."""
 
+Told: TypeAlias = tuple[str, Mapping[str, object], Mapping[str, bytes | None]]
+"""Of an entry: one of `TYPES`; ids and counts, no words of a document; record (`mentions/7`) to its
+commitment, None for a record that went away."""
+
 _LAST = select(ledger.c.seq, ledger.c.hash).order_by(ledger.c.seq.desc()).limit(1)
-_INSERT = insert(ledger)
 _PARTS = select(ledger.c.seq, ledger.c.hash, ledger.c.nodes).where(
     ledger.c.seq.in_(bindparam("of", expanding=True))
 )
@@ -66,6 +70,10 @@ class Parts:
         rows = self._connection.execute(_PARTS, {"of": list(entries)})
         self._rows.update((row.seq, row.hash + row.nodes) for row in rows)
 
+    def add(self, entry: int, found: bytes) -> None:
+        """Take in the hash and the parts of an entry that is yet to be written."""
+        self._rows[entry] = found
+
     def at(self, level: int, index: int) -> bytes:
         """Return the hash of a part: see `store.tree.At`."""
         entry = (index + 1) << level
@@ -85,29 +93,36 @@ def append(
     facts: Mapping[str, object],
     commits: Mapping[str, bytes | None],
 ) -> None:
-    """Add an entry, in the caller's writing transaction.
+    """Add an entry, in the caller's writing transaction: see `append_all`."""
+    append_all(connection, [(kind, facts, commits)])
+
+
+def append_all(connection: Connection, told: Sequence[Told]) -> None:
+    """Add entries in order, in the caller's writing transaction.
 
     Args:
         connection: Holds the write lock, so no other entry can come between.
-        kind: One of `TYPES`.
-        facts: Ids and counts; no words of a document.
-        commits: Record (`mentions/7`) to its commitment; None for a record that went away.
+        told: What to say in each.
     """
     last, prev = head(connection)
-    seq = last + 1
-    body = canonical(
-        {
-            **facts,
-            "at": now_text(),
-            "commits": {key: value and value.hex() for key, value in commits.items()},
-            "prev": prev.hex(),
-            "seq": seq,
-        }
-    )
-    own = entry_hash(kind, body)
-    nodes = b"".join(tree.completed(last, own, Parts(connection).at))
-    row = {"seq": seq, "type": kind, "body": body.decode(), "prev": prev}
-    connection.execute(_INSERT, {**row, "hash": own, "nodes": nodes})
+    parts, now, rows = Parts(connection), now_text(), []
+    for seq, (kind, facts, commits) in enumerate(told, last + 1):
+        body = canonical(
+            {
+                **facts,
+                "at": now,
+                "commits": {key: value and value.hex() for key, value in commits.items()},
+                "prev": prev.hex(),
+                "seq": seq,
+            }
+        )
+        own = entry_hash(kind, body)
+        nodes = b"".join(tree.completed(seq - 1, own, parts.at))
+        parts.add(seq, own + nodes)
+        row = {"seq": seq, "type": kind, "body": body.decode(), "prev": prev}
+        rows.append({**row, "hash": own, "nodes": nodes})
+        prev = own
+    insert_all(connection, ledger, rows)
 
 
 def head(connection: Connection) -> tuple[int, bytes]:

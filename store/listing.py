@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
-from sqlalchemy import Connection, Row, delete, insert, text
+from sqlalchemy import Connection, Row, delete, text
 
+from store.bulk import insert_all
 from store.dedup import index
 from store.dedup.profile import Profile
 from store.tables import pot_lists
@@ -41,8 +42,7 @@ def enter(connection: Connection, pot: Profile, mention: int) -> None:
     """
     place = index.place_of(pot)
     rows = [{"list": one, "place": place, "mention_id": mention} for one in index.lists(pot)]
-    if rows:
-        connection.execute(insert(pot_lists), rows)
+    insert_all(connection, pot_lists, rows)
 
 
 def leave(connection: Connection, mention: int) -> None:

@@ -14,7 +14,6 @@ from sqlalchemy import (
     bindparam,
     delete,
     exists,
-    insert,
     select,
     union_all,
     update,
@@ -22,6 +21,7 @@ from sqlalchemy import (
 
 from records.claim import Echo
 from store import ledger
+from store.bulk import insert_all
 from store.echo_rows import read_echo, with_origin
 from store.echoes.grouping import NEAREST, Answer, Text, origin_of
 from store.tables import (
@@ -96,8 +96,8 @@ class _Work:
         if not text.wording.keys:
             return
         head, rows = wording_rows(text, None)
-        self._connection.execute(insert(wordings).values(**head, nonce=b""))
-        self._connection.execute(insert(passages), rows)
+        insert_all(self._connection, wordings, [{**head, "nonce": b""}])
+        insert_all(self._connection, passages, rows)
         self._came.add(document)
         heapq.heappush(self._waiting, (text.place, document))
 
@@ -200,16 +200,19 @@ def columns_of(answer: Answer) -> dict[str, Any]:
     return {"origin_id": origin, **facts}
 
 
-def echo_of(connection: Connection, document: int) -> Echo | None:
-    """Return of which document one is an echo or a version, by its row; None for an origin."""
-    return read_echo(dict(connection.execute(_ECHO, {"document": document}).mappings().one()))
+def echoes_of(connection: Connection, chosen: Sequence[int]) -> dict[int, Echo | None]:
+    """Return of which document each of some is an echo or a version, by row; None for an origin."""
+    rows = connection.execute(_ECHOES, {"documents": list(chosen)}).mappings()
+    return {row["id"]: read_echo(dict(row)) for row in rows}
 
 
 _OF_CONTENT = select(documents.c.id).where(
     documents.c.content_id == bindparam("content"), IS_CURRENT
 )
 _ROW = select(wordings).where(wordings.c.document_id == bindparam("document"))
-_ECHO = with_origin(select(documents.c.id).where(documents.c.id == bindparam("document")))
+_ECHOES = with_origin(
+    select(documents.c.id).where(documents.c.id.in_(bindparam("documents", expanding=True)))
+)
 _PASSAGES = (
     select(passages).where(passages.c.document_id == bindparam("document")).order_by(passages.c.key)
 )

@@ -29,7 +29,7 @@ from store.saying import Saying
 from store.undo import undo_run
 from store.why import judge_ids
 from store.write import Sighting
-from store.write_document import add_document, prepare
+from store.write_document import Read, add_documents, prepare
 
 __all__ = [
     "Added",
@@ -140,20 +140,28 @@ class Store(Redacting):
     def add_document(
         self, run: str, capture: Capture, document: Document, mentions: Sequence[Mention]
     ) -> Added:
-        """Add what a reader made of an added capture, in one transaction, or nothing at all.
+        """Add what a reader made of an added capture: see `add_documents`."""
+        return self.add_documents(run, [(capture, document, mentions)])[0]
 
-        The claims come out the same in whatever order documents are added. A document of the same
-        bytes that stands in the store already is superseded, and kept; its mentions keep their ids
-        where the amount is the same. A reading that is the current one already changes nothing.
+    def add_documents(self, run: str, read: Sequence[Read]) -> list[Added]:
+        """Add what a reader made of added captures, in one transaction, or nothing at all.
+
+        The claims come out the same in whatever order documents are added, and however many at
+        once. A document of the same bytes that stands in the store already is superseded, and kept;
+        its mentions keep their ids where the amount is the same. A reading that is the current one
+        already changes nothing.
+
+        Args:
+            run: Its id.
+            read: Captures, all of different bytes, each with its document and its mentions.
 
         Raises:
-            StoreError: The capture was not added, or the document is of other bytes.
+            StoreError: A capture was not added, or a document is of other bytes.
             SpanMismatchError: A quote is not the text at its offsets.
         """
         with self._changing() as connection:
-            reading = prepare(connection, capture, document, mentions)
-            number = write.number_of("r", run)
-            return add_document(connection, self._matching, number, reading)
+            readings = prepare(connection, read)
+            return add_documents(connection, self._matching, write.number_of("r", run), readings)
 
     def undo(self, run: str) -> Undone:
         """Take a run back: what it alone added no longer counts, what it replaced counts again.

@@ -14,24 +14,23 @@ from typing import Any
 from sqlalchemy import (
     Column,
     Connection,
-    Insert,
     Select,
     Table,
     bindparam,
     func,
-    insert,
     select,
 )
 
 from records.document import Capture
 from records.errors import ClaimNotFoundError, StoreError
 from store import ledger
+from store.bulk import insert_all
 from store.canonical import canonical
 from store.captures import (
     Kept,
     as_known,
     completed,
-    content_id,
+    content_ids,
     had_then,
     require_said,
     said_of,
@@ -39,7 +38,7 @@ from store.captures import (
 )
 from store.instants import now_text
 from store.origins import document_of, regroup_origins
-from store.redactions import redaction_of
+from store.redactions import last_redaction, redaction_of
 from store.rows import capture_row, name_text
 from store.tables import (
     IS_CURRENT,
@@ -82,16 +81,11 @@ def insert_rows(
     if not rows:
         return []
     full = [{**row, "nonce": secrets.token_bytes(32)} for row in rows]
-    connection.execute(_insert(table), full)
+    insert_all(connection, table, full)
     (key,) = table.primary_key.columns
     return [
         (f"{table.name}/{one[key.name]}", ledger.row_commitment(table.name, one)) for one in full
     ]
-
-
-@cache
-def _insert(table: Table) -> Insert:
-    return insert(table)
 
 
 def number_of(prefix: str, name: str) -> int:
@@ -168,35 +162,75 @@ def add_captures(
     A name whose bytes went back to earlier ones has a capture more: its history is theirs.
     """
     require_run(connection, run)
-    kept = []
+    taken = list(taken)
+    known = content_ids(connection, [capture.sha256 for capture in taken])
+    any_redacted = last_redaction(connection) > 0
+    kept, fresh = [], _Fresh(connection, run)
     for capture in taken:
-        content = content_id(connection, capture.sha256)
-        if content is None:
-            kept.append(_add_new(connection, run, capture))
-            continue
-        state = state_of(connection, capture)
-        full = replace(capture, given=completed(connection, capture))
-        _add_name(connection, texts, run, content, full)
-        kept.append(Kept(state, as_known(connection, full)))
+        if capture.sha256 in fresh:
+            known.update(fresh.write())
+        content = known.get(capture.sha256)
+        if content is not None:
+            fresh.write()  # numbers are given in the order of the sources
+            kept.append(_keep_again(connection, texts, run, content, capture))
+        elif redaction := any_redacted and redaction_of(connection, capture):
+            told = f"these bytes were {redaction.told}; nothing of them was kept"
+            kept.append(Kept("redacted", capture, told))
+        else:
+            fresh.add(capture)
+            kept.append(Kept("absent", capture))
+    fresh.write()
     return kept
 
 
-def _add_new(connection: Connection, run: int, capture: Capture) -> Kept:
-    """Keep bytes that the store does not have, unless it had them and they were redacted."""
-    if redaction := redaction_of(connection, capture):
-        told = f"these bytes were {redaction.told}; nothing of them was kept"
-        return Kept("redacted", capture, told)
-    content = next_id(connection, contents.c.id)
-    row = {
-        "id": content,
-        "sha256": capture.sha256,
-        "size": len(capture.content),
-        "body": capture.content,
-    }
-    named = _capture_row(connection, run, content, capture)
-    commits = [insert_row(connection, contents, row), insert_row(connection, captures, named)]
-    ledger.append(connection, "capture", {"run": run, "content": content}, dict(commits))
-    return Kept("absent", capture)
+class _Fresh:
+    """Bytes that the store does not have, written together."""
+
+    def __init__(self, connection: Connection, run: int) -> None:
+        self._connection, self._run = connection, run
+        self._waiting: dict[str, Capture] = {}
+
+    def __contains__(self, sha256: str) -> bool:
+        return sha256 in self._waiting
+
+    def add(self, capture: Capture) -> None:
+        self._waiting[capture.sha256] = capture
+
+    def write(self) -> dict[str, int]:
+        """Write what waits, an entry for each; return the numbers of the bytes by their hashes."""
+        if not self._waiting:
+            return {}
+        waiting = list(self._waiting.values())
+        content = next_id(self._connection, contents.c.id)
+        name = next_id(self._connection, captures.c.id)
+        bodies, names = [], []
+        for at, one in enumerate(waiting):
+            body = {"sha256": one.sha256, "size": len(one.content), "body": one.content}
+            bodies.append({"id": content + at, **body})
+            ids = {"id": name + at, "content_id": content + at, "run_id": self._run}
+            names.append({**ids, **capture_row(one)})
+        commits = zip(
+            insert_rows(self._connection, contents, bodies),
+            insert_rows(self._connection, captures, names),
+            strict=True,
+        )
+        facts = ({"run": self._run, "content": body["id"]} for body in bodies)
+        ledger.append_all(
+            self._connection,
+            [("capture", fact, dict(both)) for fact, both in zip(facts, commits, strict=True)],
+        )
+        self._waiting.clear()
+        return {body["sha256"]: body["id"] for body in bodies}
+
+
+def _keep_again(
+    connection: Connection, texts: Texts, run: int, content: int, capture: Capture
+) -> Kept:
+    """Keep that a name has bytes now that the store has already."""
+    state = state_of(connection, capture)
+    full = replace(capture, given=completed(connection, capture))
+    _add_name(connection, texts, run, content, full)
+    return Kept(state, as_known(connection, full))
 
 
 def _add_name(

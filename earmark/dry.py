@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from records.document import Capture, Document
-from records.mention import Mention
+from records.document import Capture
 from store.captures import CaptureState, Kept
 from store.results import Added
 
 if TYPE_CHECKING:
     from store.store import Store
     from store.write import Sighting
+    from store.write_document import Read
 
 
 class Keeper(Protocol):
@@ -25,9 +25,7 @@ class Keeper(Protocol):
     def document_id(self, sha256: str) -> str | None: ...  # noqa: D102
     def add_captures(self, run: str, captures: Sequence[Capture]) -> list[Kept]: ...  # noqa: D102
     def add_refusal(self, run: str, capture: Capture, code: str, message: str) -> None: ...  # noqa: D102
-    def add_document(  # noqa: D102
-        self, run: str, capture: Capture, document: Document, mentions: Sequence[Mention]
-    ) -> Added: ...
+    def add_documents(self, run: str, read: Sequence[Read]) -> list[Added]: ...  # noqa: D102
 
 
 class DryStore:
@@ -58,13 +56,15 @@ class DryStore:
     def add_refusal(self, run: str, capture: Capture, code: str, message: str) -> None:
         """Record nothing."""
 
-    def add_document(
-        self, run: str, capture: Capture, document: Document, mentions: Sequence[Mention]
-    ) -> Added:
+    def add_documents(self, run: str, read: Sequence[Read]) -> list[Added]:
         """Say how many mentions would be added; which claims they state, the store alone knows."""
-        self._read.add(capture.sha256)
-        replaced = self.document_id(capture.sha256)
-        return Added(replaced or "", len(mentions), 0, 0, replaced=replaced is not None)
+        added = []
+        for capture, _, mentions in read:
+            self._read.add(capture.sha256)
+            replaced = self.document_id(capture.sha256)
+            known = replaced is not None
+            added.append(Added(replaced or "", len(mentions), 0, 0, replaced=known))
+        return added
 
     def _kept(self, capture: Capture) -> Kept:
         state = self._state_of(capture)

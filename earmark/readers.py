@@ -13,6 +13,11 @@ from records.document import Capture
 from records.errors import ReadingProcessError
 from records.parts import Unread
 
+AHEAD = 16
+"""Small documents that one process may have read before the first of them is stored."""
+SMALL = 4 * 1024 * 1024
+"""Bytes of documents under way up to which they are small."""
+
 
 class Readers:
     """Hands captures to a crew; a context manager.
@@ -26,6 +31,7 @@ class Readers:
         self._crew = crew
         self._slots = crew.slots
         self._open = _Batch(crew)
+        self._content = 0  # bytes of documents under way
         self.under_way = 0
 
     def __enter__(self) -> Self:
@@ -42,11 +48,14 @@ class Readers:
     def ahead(self, *, followed: bool) -> int:
         """Return how many batches may be under way when the first of them is waited for.
 
-        One process reads a source while the one before it is stored, but not where the next is
+        One process reads sources while those before them are stored, but not where the next is
         still to come; of several, none waits for work.
         """
-        alone = self._slots == self._crew.documents == 1
-        return int(followed) if alone else 2 * self._slots
+        one_by_one = self._crew.documents == 1
+        if one_by_one and self._slots == 1 and not followed:
+            return 0
+        least = 1 if one_by_one and self._slots == 1 else 2 * self._slots
+        return max(least, AHEAD) if one_by_one and self._content < SMALL else least
 
     def derive(self, capture: Capture) -> Callable[[], Derived | Unread]:
         """Have one capture read; the answer is what waits for the document or the reason."""
@@ -55,6 +64,7 @@ class Readers:
             self._open = _Batch(self._crew)
         batch = self._open
         place = batch.add(capture)
+        self._content += len(capture.content)
         if place == 0:
             self.under_way += 1
             self._slots = self._crew.slots  # a cluster is asked over the network, so once a batch
@@ -63,6 +73,7 @@ class Readers:
 
         def answer() -> Derived | Unread:
             found = batch.answer(place)
+            self._content -= len(capture.content)
             if batch.left == 0:
                 self.under_way -= 1
             return found

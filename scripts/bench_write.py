@@ -18,7 +18,6 @@ import random
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import date, timedelta
@@ -80,7 +79,7 @@ class Clock:
         return time.process_time() - self._began[0], time.perf_counter() - self._began[1]
 
 
-def timed_apart(spent: Counter[str]) -> None:
+def timed_apart(spent: dict[str, float]) -> None:
     """Have the steps of writing a document add their time to `spent`."""
 
     def timing(step: str, act: Callable[..., Any]) -> Callable[..., Any]:
@@ -122,30 +121,67 @@ def raw(made: Path, place: Path, tables: Sequence[str], commits: int) -> tuple[i
     """Write the rows of a store into an empty one; return how many, and the time that it took."""
     Store.open(str(place), create=True).close()
     with closing(sqlite.open_engines(made, 30, read_only=True).reader.raw_connection()) as read:
-        rows = {
-            name: [tuple(row) for row in read.cursor().execute(f"SELECT * FROM {name}").fetchall()]  # noqa: S608 - names of ours
-            for name in tables
-        }
+        found = {name: rows_of(read.cursor(), name) for name in tables}
+    rows = {name: every for name, every in found.items() if every}
+    rows["ledger"] = rows["ledger"][1:]  # the new store has a first entry of its own
+    total = sum(map(len, rows.values()))
     writer = sqlite.open_engines(place, 30, read_only=False).writer
     assert writer is not None  # noqa: S101 - opened for writing; narrows
     with closing(writer.raw_connection()) as pooled:
         cursor = pooled.cursor()
-        cursor.execute("PRAGMA foreign_keys=0")  # the run's own row is not among these
-        for name in {"ledger"} & rows.keys():
-            rows[name] = rows[name][2:]  # the new store has its own first entry
-            cursor.execute(f"INSERT INTO ledger SELECT * FROM ledger WHERE 0")
-        total = sum(map(len, rows.values()))
+        cursor.execute("PRAGMA foreign_keys=0")  # the run and its end are not among the rows
         clock = Clock()
         for part in range(commits):
             cursor.execute("BEGIN IMMEDIATE")
             for name, every in rows.items():
-                slots = ", ".join("?" * len(every[0])) if every else ""
                 chosen = every[len(every) * part // commits : len(every) * (part + 1) // commits]
-                cursor.executemany(f"INSERT INTO {name} VALUES ({slots})", chosen)  # noqa: S608 - likewise
+                slots = ", ".join("?" * len(every[0]))
+                cursor.executemany(f"INSERT INTO {name} VALUES ({slots})", chosen)  # noqa: S608 - names of ours
             cursor.execute("COMMIT")
         took = clock.read()
     return total, *took
 
 
+def rows_of(cursor: Any, table: str) -> list[tuple[object, ...]]:
+    """Return all rows of a table, by their keys."""
+    cursor.execute(f"SELECT * FROM {table}")  # noqa: S608 - names of ours
+    return [tuple(row) for row in cursor.fetchall()]
+
+
+def say(line: str) -> None:
+    """Print a line at once."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def main() -> int:
+    """Print what each side takes for a document, and rows a second of one against the other."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--documents", type=int, default=1000)
+    parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--store", default=None)
+    asked = parser.parse_args()
+    dice = random.Random(3)  # noqa: S311 - the same texts each time
+    stories = [article(number, dice) for number in range(asked.documents)]
+    spent = dict.fromkeys(STEPS, 0.0)
+    timed_apart(spent)
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / "ours.earmark.db"
+        cpu, wall = ours(asked.store or str(made), stories, asked.batch)
+        own = cpu - sum(spent.values())
+        each = 1000 / asked.documents
+        say(f"ours: {cpu * each:.2f} ms a document, {wall * each:.2f} ms by the clock")
+        for step, took in {"rows and ledger": own, **spent}.items():
+            say(f"  {step}: {took * each:.2f} ms")
+        if asked.store:
+            return 0
+        commits = 2 * -(-asked.documents // asked.batch)
+        for name, tables, side in (("rows", ROWS, own), ("all", (*ROWS, *REST), cpu)):
+            rows, took, _ = raw(made, Path(folder) / f"{name}.db", tables, commits)
+            told = f"raw {took * each:.2f} ms a document, ours {side * each:.2f} ms"
+            say(f"{name}: {rows:,} rows, {told}: {took / side:.2f} times the rows a second")
+    return 0
+
+
 if __name__ == "__main__":
-    pass
+    sys.exit(main())

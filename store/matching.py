@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -149,10 +149,11 @@ class Matching:
         """Yield the pots that a pot is compared with, or one by decision, each with its home."""
         if profile.party:
             yield from self._same(connection, profile.party)
-        for before, after in listing.around(connection, profile):
-            for document, mention in (*before, *after):
-                home = self.pots_of(connection, document)
-                yield home, home.by_mention[mention]
+        around = listing.around(connection, profile)
+        # Most of what is alike stands near in several lists.
+        for document, mention in {home: None for sides in around for home in chain(*sides)}:
+            home = self.pots_of(connection, document)
+            yield home, home.by_mention[mention]
 
     def _same(self, connection: Connection, party: Key) -> Iterator[tuple[DocumentPots, LocalPot]]:
         """Yield the current pots of those mentions that a person says are the same."""
@@ -168,9 +169,11 @@ class Matching:
         the pots that an edge which counts for being the best of any of these leads to.
         """
         found: dict[Key, LocalPot] = {}
-        for before, after in listing.around(connection, pot.profile):
-            near = (self._pot(connection, home) for home in (*before, *after))
-            found.update({one.key: one for one in near if self._join(pot, one)})
+        around = list(listing.around(connection, pot.profile))
+        homes = {home: None for sides in around for home in chain(*sides)}
+        near = (self._pot(connection, home) for home in homes)
+        found.update({one.key: one for one in near if self._join(pot, one)})
+        for before, after in around:
             found.update(self._across(connection, before, after))
         edges, pots = self._edges(connection)
         held = [other.key for one in found.values() for other in edges.held(one.profile)]

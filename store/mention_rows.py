@@ -64,7 +64,7 @@ def mention_row(mention: Mention, document: Document) -> dict[str, Any]:
         **_span("relation", relation.to if relation else None),
         "newness": newness and newness.status,
         **_span("newness", newness.cue if newness else None),
-        "rules": canonical(dict(mention.rules)).decode(),
+        "rules": _rules_text(tuple(mention.rules.items())),
         "page": pages[0] if pages else None,
         "sentence_start": left,
         "sentence": document.text[left:right],
@@ -125,16 +125,21 @@ def _bound(name: str, value: Decimal | None, currency: str) -> dict[str, Any]:
 
 
 def _span(name: str, span: Span | None) -> dict[str, Any]:
-    return {
-        f"{name}_start": span and span.start,
-        f"{name}_end": span and span.end,
-        f"{name}_text": span and span.text,
-    }
+    start, end, text = _COLUMNS[name]
+    if span is None:
+        return {start: None, end: None, text: None}
+    return {start: span.start, end: span.end, text: span.text}
+
+
+@lru_cache(maxsize=4096)
+def _rules_text(rules: tuple[tuple[str, str], ...]) -> str:
+    """Write the rules of a mention: few combinations are those of very many mentions."""
+    return canonical(dict(rules)).decode()
 
 
 @lru_cache(maxsize=4096)
 def _read_rules(text: str) -> Mapping[str, str]:
-    """Read the rules of a mention: few combinations are those of very many mentions."""
+    """Read them."""
     rules: Mapping[str, str] = read_canonical(text)
     return rules
 
@@ -143,3 +148,4 @@ _SPANS = tuple(
     (name, f"{name}_start", f"{name}_end", f"{name}_text")
     for name in ("amount", "timeframe", "relation", "newness", *SPAN_FIELDS)
 )
+_COLUMNS = {name: columns for name, *columns in _SPANS}

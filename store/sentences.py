@@ -26,9 +26,11 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     """
     floor, ceiling = max(0, start - REACH), min(len(text), end + REACH)
     left = floor if floor == 0 else _next_space(text, floor, start)
-    for match in _END.finditer(text, floor, end):  # beyond the start, to see what begins there
+    before = list(_END.finditer(text, floor, end))  # beyond the start, to see what begins there
+    for match in reversed(before):
         if match.end() <= start and _is_end(text, match):
             left = match.end()
+            break
     right = ceiling if ceiling == len(text) else _last_space(text, end, ceiling)
     for match in _END.finditer(text, end, ceiling):
         if _is_end(text, match):

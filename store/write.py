@@ -80,7 +80,8 @@ def insert_rows(
     """Add several rows at once, each as `insert_row` does; nothing where there are none."""
     if not rows:
         return []
-    full = [{**row, "nonce": secrets.token_bytes(32)} for row in rows]
+    chance = secrets.token_bytes(32 * len(rows))
+    full = [{**row, "nonce": chance[32 * n :][:32]} for n, row in enumerate(rows)]
     insert_all(connection, table, full)
     (key,) = table.primary_key.columns
     return [
@@ -203,7 +204,8 @@ class _Fresh:
         waiting = list(self._waiting.values())
         content = next_id(self._connection, contents.c.id)
         name = next_id(self._connection, captures.c.id)
-        bodies, names = [], []
+        bodies: list[dict[str, Any]] = []
+        names: list[dict[str, Any]] = []
         for at, one in enumerate(waiting):
             body = {"sha256": one.sha256, "size": len(one.content), "body": one.content}
             bodies.append({"id": content + at, **body})
@@ -260,7 +262,7 @@ def add_refusal(
 ) -> None:
     """Record that bytes could not be read; nothing where the last attempt said the same."""
     require_run(connection, run)
-    said = require_said(connection, capture)
+    (said,) = require_said(connection, [capture])
     last = connection.execute(
         select(refusals.c.code, refusals.c.message)
         .where(refusals.c.capture_id == said.id)

@@ -174,7 +174,7 @@ def _coming(connection: Connection, readings: Sequence[Reading]) -> list[_Coming
             coming.append(_Coming(one, old["id"], old["number"], (), old, older, is_same=True))
             continue
         known = {_place(each): each["number"] for each in older}
-        rows = []
+        rows: list[dict[str, Any]] = []
         for each in one.mentions:
             own = known.get(_place(each))
             if own is None:

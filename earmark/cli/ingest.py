@@ -38,9 +38,9 @@ from earmark.cli.screen import Screen
 from earmark.gather import Fetch
 from earmark.outcome import IngestOptions, Outcome, Progress, Run
 from earmark.reader import ReadWith
-from earmark.run import run_without_store
 from earmark.settings import store_place
 from earmark.sources import given_by_user
+from earmark.telling import run_without_store
 from earmark.words.safe import one_line
 from earmark.words.wording import count
 from ingest.locate import locate

@@ -103,6 +103,10 @@ class Figure:
 
     def words(self) -> str:
         """Return the figure for people: `£12bn a year`."""
+        return self._words
+
+    @cached_property
+    def _words(self) -> str:
         shown = display_bounds(self.low, self.high, self.currency)
         return f"{shown} a {self.rate}" if self.rate else shown
 

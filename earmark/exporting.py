@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from earmark.files import write_file, write_folder, write_whole
@@ -13,7 +14,7 @@ from records.errors import SettingsError
 from store.exports.kinds import Export, FileExport, FolderExport, LineExport, Written
 from store.exports.registry import EXPORTS, export_of
 from store.exports.selection import Selection
-from store.imports.lines import read_lines
+from store.imports.lines import Line, read_lines
 from store.imports.load import Loaded
 from store.question import Question, parse
 from store.results import StoredDocument
@@ -110,19 +111,42 @@ class Exporting:
             BrokenImportError: It is not what an export wrote; the message has the line.
             ImportConflictError: The store has other records under the same ids.
         """
-        try:
-            with Path(file).open("rb") as content:
-                sha256 = hashlib.file_digest(content, "sha256").hexdigest()
-                content.seek(0)
-                return self._store.load(read_lines(content), sha256)
-        except OSError as error:
-            raise SettingsError(f"{file}: cannot be read ({error.strerror})") from error
+        with opened(file) as (lines, sha256):
+            return self._store.load(lines, sha256)
 
     def _lines(
         self, lines: Callable[[Selection], Iterator[str]], asked: Question | None
     ) -> Iterator[str]:
         with self._store.selection(asked) as chosen:
             yield from lines(chosen)
+
+
+@contextmanager
+def opened(file: str | Path) -> Iterator[tuple[Iterator[Line], str]]:
+    """Open what the export `store` wrote, and yield its lines and its SHA-256.
+
+    Raises:
+        SettingsError: It cannot be read.
+    """
+    try:
+        with Path(file).open("rb") as content:
+            sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+            content.seek(0)
+            yield read_lines(content), sha256
+    except OSError as error:
+        raise SettingsError(f"{file}: cannot be read ({error.strerror})") from error
+
+
+def import_new(place: str, file: str | Path) -> Loaded:
+    """Make a store of what the export `store` wrote; nothing is there where that fails.
+
+    Raises:
+        NotAStoreError: Something is there; it was not touched.
+        SettingsError: The file cannot be read.
+        BrokenImportError: It is not what an export wrote; the message has the line.
+    """
+    with opened(file) as (lines, sha256):
+        return Store.import_new(place, lines, sha256)
 
 
 def _export_of(form: str) -> Export:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from importlib.metadata import version
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import Connection, func, select
 
@@ -19,24 +21,45 @@ from store.place import FilePlace, Place, ServerPlace
 from store.tables import stores
 from store.write import insert_row
 
+T = TypeVar("T")
 
-def create_store(place: Place, version: str) -> None:
+
+def create_store(place: Place) -> None:
     """Make an empty store, unless another process was first; then theirs stays.
 
     Args:
         place: Where; folders on the way to a file are made.
-        version: This program's, kept so that an older one can say who made the store.
 
     Raises:
         StoreReadOnlyError: Nothing can be made there.
         StoreGoneError: The server cannot be reached.
     """
     with suppress(NotAStoreError):
-        with building(place) as connection:
-            row = {"id": 1, "made_by": version, "created_at": now_text()}
-            ledger.append(connection, "store", {}, dict([insert_row(connection, stores, row)]))
-            head = ledger.head_of(connection)
-        heads.begin(place, head)
+        create_filled(place, lambda _: None)
+
+
+def create_filled(place: Place, fill: Callable[[Connection], T]) -> T:
+    """Make a store with something in it, or nothing at all.
+
+    Args:
+        place: As for `create_store`.
+        fill: Writes what shall be in it; where it fails there is no store.
+
+    Returns:
+        What `fill` did.
+
+    Raises:
+        NotAStoreError: Something is there already; it was not touched.
+        StoreReadOnlyError: Nothing can be made there.
+        StoreGoneError: The server cannot be reached.
+    """
+    with building(place) as connection:
+        row = {"id": 1, "made_by": version("earmark"), "created_at": now_text()}
+        ledger.append(connection, "store", {}, dict([insert_row(connection, stores, row)]))
+        filled = fill(connection)
+        head = ledger.head_of(connection)
+    heads.begin(place, head)
+    return filled
 
 
 @contextmanager

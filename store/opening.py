@@ -39,7 +39,7 @@ def open_store(place: Place, wait_seconds: float, *, create: bool, read_only: bo
 def _create(place: FilePlace | ServerPlace) -> None:
     from store.create import create_store  # noqa: PLC0415 - slow to import, and needed once a store
 
-    create_store(place, version("earmark"))
+    create_store(place)
 
 
 def _open_file(place: FilePlace, wait_seconds: float, *, create: bool, read_only: bool) -> Engines:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Self
 
 from records.check import Check, DraftDay
@@ -20,6 +21,7 @@ from store.decide import decide, decide_all, undo_decision
 from store.engine import WAIT_SECONDS
 from store.imports.lines import Line
 from store.imports.load import Loaded, load
+from store.matching import Matching
 from store.opening import open_store
 from store.place import place_of
 from store.redacting import Redacting
@@ -226,6 +228,24 @@ class Store(Redacting):
         """
         with self._changing() as connection:
             return load(connection, self._matching, lines, sha256)
+
+    @staticmethod
+    def import_new(place: str, lines: Iterator[Line], sha256: str | None = None) -> Loaded:
+        """Make a store of the records of a whole one; where they cannot be had there is none.
+
+        Args:
+            place: As for `open`; nothing may be there.
+            lines: As for `load`.
+            sha256: Likewise.
+
+        Raises:
+            NotAStoreError: Something is there; it was not touched.
+            BrokenImportError: The file is not what an export wrote; the message has the line.
+        """
+        from store.create import create_filled  # noqa: PLC0415 - slow to import, and needed once
+
+        fill = partial(load, matching=Matching(), lines=lines, sha256=sha256)
+        return create_filled(place_of(place), fill)
 
     def check(self, draft: Document, mentions: Sequence[Mention], day: DraftDay) -> Check:
         """Say of each sum of money in a draft whether it was heard: see `store.check`."""

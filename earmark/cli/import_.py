@@ -9,8 +9,11 @@ import typer
 
 import earmark
 from earmark.cli.options import JsonOption, StoreOption, session_of
+from earmark.exporting import import_new
 from earmark.settings import store_place
 from earmark.words.wording import count
+from records.errors import NoStoreError
+from store.place import place_of
 
 EXAMPLES = """\b
 Examples:
@@ -33,13 +36,18 @@ def command(
     """
     screen = session_of(context).screen()
     place = store_place(store, Path.cwd())
-    with earmark.open_store(place) as kept:
-        loaded = kept.load(file)
+    try:
+        with earmark.open_store(place, create=False) as kept:
+            loaded = kept.load(file)
+    except NoStoreError:
+        loaded = import_new(place, file)
     if as_json:
         screen.json([loaded._asdict()])
         return
     added = ", ".join(count(number, kind) for kind, number in loaded.added.items())
-    screen.line(f"{added or 'nothing'} added, {loaded.unchanged} unchanged: {kept.place}")
+    screen.line(
+        f"{added or 'nothing'} added, {loaded.unchanged} unchanged: {place_of(place).shown}"
+    )
     if loaded.filled:
         screen.note(f"bytes that the store had not: {loaded.filled}")
     if not loaded.sources:

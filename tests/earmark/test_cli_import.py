@@ -29,6 +29,7 @@ def test_a_broken_file_is_told_in_one_line(cli: Cli, own_store: Path) -> None:
     assert "line 6: the end is missing" in ended.err
     assert "[import.broken]" in ended.err
     assert cli("import", "none.jsonl", "--store", "copy.db").status == 2
+    assert not list(own_store.parent.glob("*copy.db*"))  # no store, no heads, nothing half-made
 
 
 def test_a_smaller_store_is_a_store(cli: Cli, own_store: Path) -> None:

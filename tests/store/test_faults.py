@@ -19,7 +19,7 @@ from store.tables import contents, run_ends, runs
 
 @pytest.fixture
 def engines(path: Path) -> Iterator[Engines]:
-    create_store(FilePlace(path, str(path)), "0.1.0")
+    create_store(FilePlace(path, str(path)))
     opened = open_engines(path, 0.02, read_only=False)
     yield opened
     opened.dispose()

@@ -12,7 +12,7 @@ VERSIONS = Path(schema.__file__).parent / "migrations/versions"
 
 
 def inspect(path: Path) -> Connection:
-    create_store(FilePlace(path, str(path)), "0.1.0")
+    create_store(FilePlace(path, str(path)))
     return open_engines(path, 5, read_only=True).reader.connect()
 
 

@@ -16,7 +16,7 @@ from store.tables import run_ends, runs
 
 @pytest.fixture
 def engines(path: Path) -> Engines:
-    create_store(FilePlace(path, str(path)), "0.1.0")
+    create_store(FilePlace(path, str(path)))
     return open_engines(path, 5, read_only=False)
 
 
@@ -43,7 +43,7 @@ def test_the_journal_is_chosen_by_the_library(version: tuple[int, int, int], mod
 
 @pytest.mark.parametrize("mode", ["wal", "delete"])
 def test_every_connection_keeps_its_settings(path: Path, mode: str) -> None:
-    create_store(FilePlace(path, str(path)), "0.1.0")
+    create_store(FilePlace(path, str(path)))
     with closing(sqlite3.connect(path)) as plain:
         plain.execute(f"PRAGMA journal_mode={mode}")
     engines = open_engines(path, 5, read_only=False)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from functools import cache
 from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Table
+from sqlalchemy.exc import DBAPIError
 
 Row = Mapping[str, Any]
 
@@ -24,13 +26,41 @@ def insert_all(connection: Connection, table: Table, rows: Sequence[Row]) -> Non
         return
     names = tuple(rows[0])
     one = itemgetter(*names)
-    slot = "?" if connection.dialect.name == "sqlite" else "%s"
-    statement = _statement(table.name, names, slot)
-    connection.exec_driver_sql(statement, [one(row) for row in rows])
+    values = [one(row) for row in rows]
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(_statement(table.name, names, "?"), values)
+    elif len(rows) == 1:
+        connection.exec_driver_sql(_statement(table.name, names, "%s"), values)
+    else:
+        _copy(connection, f"COPY {table.name} ({_columns(names)}) FROM STDIN", values)
+
+
+def _copy(connection: Connection, statement: str, values: Iterable[Sequence[object]]) -> None:
+    """Send rows by COPY, which SQLAlchemy does not know; its errors are as SQLAlchemy's.
+
+    Raises:
+        DBAPIError: The server refused, or went away.
+    """
+    dialect = connection.dialect
+    cursor: Any = connection.connection.cursor()
+    with closing(cursor):
+        try:
+            with cursor.copy(statement) as copy:
+                for row in values:
+                    copy.write_row(row)
+        except dialect.loaded_dbapi.Error as error:
+            lost = dialect.is_disconnect(error, connection.connection.dbapi_connection, cursor)
+            raise DBAPIError.instance(
+                statement, None, error, dialect.loaded_dbapi.Error, connection_invalidated=lost
+            ) from error
 
 
 @cache
 def _statement(table: str, names: tuple[str, ...], slot: str) -> str:
-    columns = ", ".join(f'"{name}"' for name in names)
     slots = ", ".join([slot] * len(names))
-    return f"INSERT INTO {table} ({columns}) VALUES ({slots})"  # noqa: S608 - names of ours
+    return f"INSERT INTO {table} ({_columns(names)}) VALUES ({slots})"  # noqa: S608 - names of ours
+
+
+@cache
+def _columns(names: tuple[str, ...]) -> str:
+    return ", ".join(f'"{name}"' for name in names)

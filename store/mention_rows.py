@@ -64,7 +64,7 @@ def mention_row(mention: Mention, document: Document) -> dict[str, Any]:
         **_span("relation", relation.to if relation else None),
         "newness": newness and newness.status,
         **_span("newness", newness.cue if newness else None),
-        "rules": _rules_text(tuple(mention.rules.items())),
+        "rules": canonical(dict(mention.rules)).decode(),
         "page": pages[0] if pages else None,
         "sentence_start": left,
         "sentence": document.text[left:right],
@@ -132,14 +132,8 @@ def _span(name: str, span: Span | None) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=4096)
-def _rules_text(rules: tuple[tuple[str, str], ...]) -> str:
-    """Write the rules of a mention: few combinations are those of very many mentions."""
-    return canonical(dict(rules)).decode()
-
-
-@lru_cache(maxsize=4096)
 def _read_rules(text: str) -> Mapping[str, str]:
-    """Read them."""
+    """Read the rules of a mention: few combinations are those of very many mentions."""
     rules: Mapping[str, str] = read_canonical(text)
     return rules
 

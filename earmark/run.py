@@ -17,7 +17,13 @@ from earmark.readers import Readers
 from earmark.telling import counts_of, describe, failed
 from ingest.place import Place
 from records.document import Capture, Document
-from records.errors import EarmarkError, RedactedError
+from records.errors import (
+    EarmarkError,
+    RedactedError,
+    StoreGoneError,
+    StoreLockedError,
+    StoreReadOnlyError,
+)
 from records.parts import Unread
 
 if TYPE_CHECKING:
@@ -184,6 +190,8 @@ class Ingestion:
         self._at_once = min(2 * self._at_once, MOST_AT_ONCE)
         try:
             outcomes = self._add(run, read)
+        except (StoreGoneError, StoreLockedError, StoreReadOnlyError):
+            raise
         except EarmarkError:
             if len(read) == 1:
                 raise

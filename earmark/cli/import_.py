@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
@@ -9,11 +10,9 @@ import typer
 
 import earmark
 from earmark.cli.options import JsonOption, StoreOption, session_of
-from earmark.exporting import import_new
 from earmark.settings import store_place
 from earmark.words.wording import count
 from records.errors import NoStoreError
-from store.place import place_of
 
 EXAMPLES = """\b
 Examples:
@@ -34,20 +33,20 @@ def command(
     The store is made where there is none. One that has some of the records already takes the
     others; where it has something else under the same ids, that is listed and nothing is changed.
     """
+    exporting = import_module("earmark.exporting")  # brings a database, which help needs not
     screen = session_of(context).screen()
     place = store_place(store, Path.cwd())
     try:
         with earmark.open_store(place, create=False) as kept:
             loaded = kept.load(file)
     except NoStoreError:
-        loaded = import_new(place, file)
+        loaded = exporting.import_new(place, file)
     if as_json:
         screen.json([loaded._asdict()])
         return
     added = ", ".join(count(number, kind) for kind, number in loaded.added.items())
-    screen.line(
-        f"{added or 'nothing'} added, {loaded.unchanged} unchanged: {place_of(place).shown}"
-    )
+    shown = import_module("store.place").place_of(place).shown
+    screen.line(f"{added or 'nothing'} added, {loaded.unchanged} unchanged: {shown}")
     if loaded.filled:
         screen.note(f"bytes that the store had not: {loaded.filled}")
     if not loaded.sources:

@@ -1,10 +1,8 @@
-"""Check receipts of an Earmark store: no network, no Earmark, nothing but Python itself.
+"""Check receipts of an Earmark store with nothing but Python: no network, no Earmark.
 
     python3 verify.py [--head FILE] [--text FILE|FOLDER] RECEIPT...
 
-A receipt holds rows, the entries of the ledger that commit to them, and the path from each entry to
-the head: what it says stood in the store that had this head. Exit status: 0 proven, 3 proven but
-held against no head of yours, 4 not proven. The tree is that of RFC 9162, section 2.1.
+Ends with 0 proven, 3 proven but against no head of yours, 1 not proven. The tree is RFC 9162's.
 """
 
 import argparse
@@ -31,18 +29,16 @@ def check(receipt: str, heads: str | None = None, text: bytes | None = None) -> 
         (origin, size, root), rows = _proven(json.loads(receipt))
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise ReceiptError("is cut short, damaged, or no receipt") from error
-    given = HEAD.findall(heads or "")
-    if heads is not None and (origin, str(size), root) not in given:
-        _need(any(one[0] == origin for one in given), "is of another store than the head")
-        _need(any(one[1] == str(size) for one in given), "was made at another head than this one")
+    if heads is not None and (origin, str(size), root) not in (given := HEAD.findall(heads)):
+        _need(any(origin in one for one in given), "is of another store than the head")
+        _need(any(str(size) in one for one in given), "was made at another head than this one")
         raise ReceiptError("is of a store with another history than the head's")
     if text is not None:
         _need(sha256(text).hexdigest() == rows["documents"]["body"], "is about another text")
         words, row = text.decode(), rows["mentions"]
-        for name in {"sentence"} | {key.removesuffix("_text") for key in row}:
-            if f"{name}_start" in row and name != "period":
-                quote, start = row.get(f"{name}_text") or row[name], row[f"{name}_start"]
-                _need(words[start:].startswith(quote), f"has a {name} that is not in its text")
+        for name in [key[:-6] for key in row if key.endswith("_start") and key[:6] != "period"]:
+            quote, start = row.get(f"{name}_text") or row[name], row[f"{name}_start"]
+            _need(words[start:].startswith(quote), f"has a {name} that is not in its text")
     return rows
 
 
@@ -114,12 +110,11 @@ def main() -> int:
             told = "".join(one if one.isprintable() else ascii(one)[1:-1] for one in told)
             sys.stdout.write(f"proven: {place}: {told}\n")
         except (ReceiptError, OSError, UnicodeError) as error:
-            status = 4
+            status = 1
             sys.stdout.write(f"NOT PROVEN: {place} {error}\n")
     return status or (0 if heads else 3)
 
 
 if __name__ == "__main__":
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # who closes a pipe has seen enough
+    signal.signal(getattr(signal, "SIGPIPE", signal.SIGINT), signal.SIG_DFL)  # a closed pipe ends
     sys.exit(main())

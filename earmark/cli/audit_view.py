@@ -47,9 +47,9 @@ def print_report(screen: Screen, report: AuditReport, *, each: bool) -> None:
     screen.note(f"Looked at: {report.asked}.")
     for left in report.left_out:
         screen.note(f"Not looked at: {left}")
-    screen.hint("An audit of a store does not prove:")
+    screen.note("An audit of a store does not prove:")
     for limit in report.limits:
-        screen.hint(f"  {limit}")
+        screen.note(f"  {limit}")
 
 
 def print_json(screen: Screen, report: AuditReport) -> None:

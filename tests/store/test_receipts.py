@@ -196,12 +196,11 @@ def test_a_foreign_head_gives_no_receipt(store: Store) -> None:
 
 
 def test_the_verifier_is_short_and_needs_nothing(receipt: str, tmp_path: Path) -> None:
-    """It travels alone: standard library only, at most a hundred lines of code."""
+    """It travels alone: standard library only, at most a hundred lines that are not blank."""
     path = Path(store.verify.__file__)
     source = path.read_text("utf-8")
     tree = ast.parse(source)
-    documented = len((ast.get_docstring(tree, clean=False) or "").splitlines())
-    assert sum(1 for line in source.splitlines() if line.strip()) - documented <= 100
+    assert sum(1 for line in source.splitlines() if line.strip()) <= 100
     named = {
         (node.module or "") if isinstance(node, ast.ImportFrom) else node.names[0].name
         for node in ast.walk(tree)
@@ -221,7 +220,7 @@ def test_the_verifier_is_short_and_needs_nothing(receipt: str, tmp_path: Path) -
         encoding="utf-8",
     )
     lines = ended.stdout.splitlines()
-    assert ended.returncode == 4
+    assert ended.returncode == 1
     assert [line.split(":")[0] for line in lines] == ["proven", "NOT PROVEN", "NOT PROVEN"]
     assert ended.stderr == ""
 

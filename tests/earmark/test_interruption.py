@@ -7,11 +7,13 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import IO
 
 import pytest
 
+from earmark.cli.interrupt import Interrupt
 from tests.earmark.conftest import Cli, environment
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX systems")
@@ -115,3 +117,24 @@ def test_a_second_ctrl_c_stops_at_once(cli: Cli, news: Path, tmp_path: Path) -> 
     assert status == 130
     assert "Traceback" not in errors
     assert cli("audit", "--deep", "--store", "stopped.db").status == 0
+
+
+class Stubborn:
+    """Is interrupted while Python finalizes it, which drops what is raised there."""
+
+    def __del__(self) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+
+def interrupt_twice() -> None:
+    with Interrupt() as interrupt:
+        signal.raise_signal(signal.SIGINT)
+        assert interrupt.asked
+        Stubborn()
+        time.sleep(30)
+
+
+def test_a_second_ctrl_c_is_not_dropped(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        interrupt_twice()
+    assert "Traceback" not in capsys.readouterr().err

@@ -50,6 +50,8 @@ VERSION = 1
 JSON_COLUMNS = frozenset({"versions", "counts", "given", "fetched", "gaps", "warnings", "claims"})
 LARGEST = 2**63 - 1
 _VALUES = {"versions": (str, "text"), "counts": (int, "number")}
+_UNREADABLE = (EarmarkError, AttributeError, LookupError, TypeError, ValueError)
+"""What comes of making something of data that is not what it is held to be."""
 _SOME_TIME = "2026-01-01T00:00:00.000000Z"
 
 
@@ -181,7 +183,7 @@ def _check_meaning(kind: Kind, row: Row) -> None:
             read_fetched(row["fetched"])
         elif kind.table is documents:
             read_document({**row, "sha256": "", "source": "", "captured_at": _SOME_TIME})
-    except (EarmarkError, AttributeError, LookupError, TypeError, ValueError) as error:
+    except _UNREADABLE as error:
         raise FormError(f"it is no {kind.name} ({_why(error)})") from error
     if kind.table is decisions and row["word"] not in (
         PAIR_WORDS if row["field"] is None else FIELD_WORDS
@@ -201,9 +203,9 @@ def _mention_row(kind: Kind, data: Data, document: Document) -> dict[str, Any]:
     try:
         mention = mention_from_dict(data, document.text)
         if mention.kind not in MENTION_KINDS:
-            raise ValueError(f"{mention.kind!r} is no kind")  # noqa: TRY301 - one of several
+            raise ValueError(f"{mention.kind!r} is no kind")
         row = mention_row(mention, document)
-    except (EarmarkError, KeyError, TypeError, ValueError, ArithmeticError) as error:
+    except (*_UNREADABLE, ArithmeticError) as error:
         raise FormError(f"it is no mention of its document ({_why(error)})") from error
     for name, value in row.items():  # false is no 0, which one database takes it for
         _cell(kind.table.c[name], value)

@@ -276,6 +276,10 @@ BREAKS: dict[str, tuple[Callable[[list[str]], list[str]], str]] = {
         lambda lines: broken(lines, "mention", lambda d: d["amount"].update(start=3)),
         "it is no mention of its document",
     ),
+    "a word where a quote stands": (
+        lambda lines: broken(lines, "mention", lambda d: d.update(attribution=False)),
+        "it is no mention of its document",
+    ),
     "a field is missing": (
         lambda lines: broken(lines, "mention", lambda d: d.pop("kind")),
         "'kind' is missing",

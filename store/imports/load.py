@@ -84,8 +84,14 @@ def load(
         loader.add(_KINDS[kind], group)
     loader.finish()
     if loader.added or loader.filled:
-        for commits in rebuild(connection, matching):
-            loader.commit(commits)
+        try:
+            for commits in rebuild(connection, matching):
+                loader.commit(commits)
+        except IntegrityError as error:
+            raise BrokenImportError(
+                "two claims of its mentions would have one id. Nothing was imported. Export the "
+                "store again."
+            ) from error
         loader.flush()
     said = head.data
     strict = empty and said.get("whole") is True and said.get("matcher") == version("earmark")

@@ -9,7 +9,6 @@ shape of a gold file; one that was redacted that of its row.
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import json
 import zlib
@@ -246,7 +245,7 @@ def _body(cells: dict[str, Any]) -> bytes:
         return b""
     try:
         body = base64.b64decode(_text(cells["body"], "body"), validate=True)
-    except binascii.Error as error:
+    except ValueError as error:
         raise FormError("body is not base64") from error
     if (hashlib.sha256(body).hexdigest(), len(body)) != (cells.get("sha256"), cells.get("size")):
         raise FormError("sha256 and size are not those of its body")

@@ -26,6 +26,7 @@ class Interrupt:
     def __init__(self) -> None:
         """Nobody has asked yet."""
         self.asked = False
+        self._again: Timer | None = None
 
     def __enter__(self) -> Self:
         self._before = signal.signal(signal.SIGINT, self._note)
@@ -40,6 +41,8 @@ class Interrupt:
     ) -> None:
         signal.signal(signal.SIGINT, self._before)
         sys.unraisablehook = self._hook
+        if self._again:
+            self._again.cancel()  # the run has ended meanwhile
 
     def _note(self, number: int, frame: FrameType | None) -> None:
         self.asked = True
@@ -48,6 +51,8 @@ class Interrupt:
 
     def _dropped(self, lost: UnraisableHookArgs) -> None:
         if lost.exc_type is KeyboardInterrupt:
-            Timer(_A_MOMENT, interrupt_main).start()  # raised here, it would be dropped likewise
+            self._again = Timer(_A_MOMENT, interrupt_main)  # raised here, it would be dropped too
+            self._again.daemon = True
+            self._again.start()
         else:
             self._hook(lost)

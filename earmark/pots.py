@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from records.errors import SettingsError
+from store.facets import FEW_CLAIMS
 from store.pots.build import build_pots
 from store.pots.model import PotsReport
 from store.question import parse
@@ -27,8 +28,12 @@ def pots_of(store: StoreReader, question: str, as_of: str | None) -> PotsReport:
     asked = parse(question)
     if asked.condition is None:
         return build_pots(store.all_claims(), as_of=day)
-    claims, only = store.with_kin(asked)
-    return build_pots(claims, only=only, as_of=day)
+    if not store.has_more_than(FEW_CLAIMS, parse("")):
+        only = {claim.id for claim in store.find_claims(asked).claims}
+        return build_pots(store.all_claims(), only=only, as_of=day)
+    # What stands between a whole and its parts would be missing, so no sum can tell them.
+    kin, only = store.with_kin(asked)
+    return build_pots(kin, only=only, as_of=day, by_sum=False)
 
 
 def _day(text: str) -> date:

@@ -20,8 +20,8 @@ _SIDES = (
 def with_kin(connection: Connection, ids: Sequence[int]) -> list[int]:
     """Return claims and every claim that a chain of relations leads to from them, by their ids.
 
-    What pots are made of follows from such chains alone, so these claims make the same pots as all
-    claims of a store do.
+    What texts state of pots follows from such chains alone, so these claims make the same pots as
+    all claims of a store do, but for parts that only their sums tell (`store.pots.unstated`).
     """
     found = set(ids)
     waiting = list(found)

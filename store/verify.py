@@ -36,7 +36,7 @@ def check(receipt: str, heads: str | None = None, text: bytes | None = None) -> 
     if text is not None:
         _need(sha256(text).hexdigest() == rows["documents"]["body"], "is about another text")
         words, row = text.decode(), rows["mentions"]
-        for name in [key[:-6] for key in row if key.endswith("_start") and key[:6] != "period"]:
+        for name in [one for key in row if f"{(one := key.removesuffix('_text'))}_start" in row]:
             quote, start = row.get(f"{name}_text") or row[name], row[f"{name}_start"]
             _need(words[start:].startswith(quote), f"has a {name} that is not in its text")
     return rows

@@ -61,6 +61,7 @@ def build_pots(
     *,
     only: Collection[str] | None = None,
     as_of: date | None = None,
+    by_sum: bool = True,
 ) -> PotsReport:
     """Work out what claims of funding add up to; those mostly stated as something else are no pots.
 
@@ -69,14 +70,15 @@ def build_pots(
         only: Local ids of the claims to report on, each with all its parts; None for all.
         as_of: The day to tell of what was known, from documents published up to then; None for
             whatever documents state, also those without a date.
+        by_sum: Tell parts by their sums too, which needs all that their documents state.
     """
     claims = list(claims)
     told = claims if as_of is None else known_on(claims, as_of)
     funding = sorted(filter(_is_funding, told), key=place_of)
     if only is not None:
-        chosen = _with_parts(_ground(funding, told), only)
+        chosen = _with_parts(_ground(funding, told, by_sum=by_sum), only)
         funding = [claim for claim in funding if claim.id in chosen]
-    ground = _ground(funding, told)
+    ground = _ground(funding, told, by_sum=by_sum)
     pots = _pots(ground, {claim.id: claim for claim in funding})
     named: dict[str, list[str]] = defaultdict(list)
     for claim in sorted(funding, key=number_of):
@@ -115,13 +117,13 @@ def _is_funding(claim: Claim) -> bool:
     return claim.kind == "funding" or 2 * given > len(claim.mentions)
 
 
-def _ground(funding: Sequence[Claim], told: Sequence[Claim]) -> _Ground:
+def _ground(funding: Sequence[Claim], told: Sequence[Claim], *, by_sum: bool) -> _Ground:
     stands_for = stand_ins(funding)
     why = {one.id: reason for one in funding if (reason := _reason(one, stands_for))}
     counted = {one.id: one for one in funding if why.get(one.id) not in (REPLACED, VAGUE)}
     parts: dict[str, list[Claim]] = defaultdict(list)
     stated = whole_of([one for one in funding if why.get(one.id) != VAGUE], stands_for)
-    unstated = unstated_parts(told, counted, stated)
+    unstated = unstated_parts(told, counted, stated) if by_sum else {}
     wholes = {**stated, **unstated}
     for part, whole in wholes.items():
         parts[whole].append(counted[part])

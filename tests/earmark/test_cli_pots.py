@@ -70,6 +70,21 @@ def test_rate_and_total_are_one_and_what_is_on_top_stands_beside(cli: Cli, told_
     assert (plan["on_top_of"], plan["part_of"]) == ([levy["id"]], None)
 
 
+def test_a_question_finds_parts_by_their_sum_as_the_whole_store_does(cli: Cli) -> None:
+    text = (
+        b"Schools will get an extra \xc2\xa32.1bn for laptops. The money forms part of a wider "
+        b"\xc2\xa35.9bn for school buildings. Some \xc2\xa32.3bn is expected to be spent on roofs. "
+        b"A further \xc2\xa31.5bn is set to be spent on heating."
+    )
+    cli("ingest", "-", "--store", "s.db", stdin=text)
+    for question in ([], ["for:buildings"]):
+        pots = pots_of(cli, *question, "--store", "s.db")
+        whole = pots["school buildings"]
+        assert whole["check"]["words"] == "parts add up: 2.3 + 2.1 + 1.5 = 5.9"
+        parts = {name: pot["part_by_sum"] for name, pot in pots.items() if pot["part_of"]}
+        assert parts == {"roofs": True, "laptops": False, "heating": True}
+
+
 def test_parts_of_several_documents_add_up_to_a_whole_of_another(cli: Cli, told_store: str) -> None:
     pots = pots_of(cli, "--store", told_store)
     plan = pots["NHS equipment and buildings"]

@@ -20,7 +20,7 @@ from earmark.web.pots import report_of
 from earmark.web.problems import answer_error
 from earmark.web.render import FOLDER, link
 from earmark.web.site import Site
-from earmark.web.views import entity_tag, guarded, site_of
+from earmark.web.views import guarded, site_of, unless_known
 from earmark.words.check_words import check_data
 from earmark.words.document_data import document_data
 from earmark.words.pots_data import pots_data
@@ -65,19 +65,18 @@ def _endpoint(answer: Answer) -> Callable[[Request], Response]:
         refuse_unclear(request)
         site = site_of(request)
 
-        def asked(store: EarmarkStore) -> Response:
-            tag = entity_tag(store, request)
-            headers = {"etag": tag, "cache-control": "no-cache"}
-            if tag == request.headers.get("if-none-match"):
-                return Response(status_code=304, headers=headers)
+        def answered(store: EarmarkStore) -> Response:
             data = answer(site, store, request)
             after = _next(data)
-            if after:
-                kept = {**request.query_params, "after": after}
-                headers["link"] = f'<{link(request.url.path, **kept)}>; rel="next"'
-            return as_json(data, headers=headers)
+            if not after:
+                return as_json(data)
+            kept = {**request.query_params, "after": after}
+            there = f'<{link(request.url.path, **kept)}>; rel="next"'
+            return as_json(data, headers={"link": there})
 
-        return site.stores.answer(asked)
+        return site.stores.answer(
+            lambda store: unless_known(store, request, lambda: answered(store))
+        )
 
     return guarded(endpoint)
 

@@ -14,7 +14,7 @@ from earmark.picture import size_of
 from earmark.web.asked import number_in
 from earmark.web.render import link
 from earmark.web.site import Site
-from earmark.web.views import entity_tag, guarded, site_of
+from earmark.web.views import guarded, site_of, unless_known
 from earmark.words.wording import mention_amount
 from records.errors import SettingsError
 from store.results import PlacedMention, StoredDocument
@@ -51,13 +51,11 @@ def page_picture(request: Request) -> Response:
     """Answer with a page of a PDF as a picture."""
     name, page = request.path_params["name"], request.path_params["page"]
     site = site_of(request)
-    picture, tag = site.stores.answer(
-        lambda store: (_picture(site, store, name, page), entity_tag(store, request))
-    )
-    headers = {"etag": tag, "cache-control": "no-cache"}
-    if tag == request.headers.get("if-none-match"):
-        return Response(status_code=304, headers=headers)
-    return Response(picture, media_type="image/png", headers=headers)
+
+    def drawn(store: EarmarkStore) -> Response:
+        return Response(_picture(site, store, name, page), media_type="image/png")
+
+    return site.stores.answer(lambda store: unless_known(store, request, lambda: drawn(store)))
 
 
 def sheet_of(

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from earmark.api import EarmarkStore
 from earmark.web.helping import SUGGESTED
-from earmark.web.views import entity_tag, guarded, site_of
+from earmark.web.views import guarded, site_of, unless_known
 
 
 @guarded
@@ -17,14 +17,10 @@ def suggestions(request: Request) -> Response:
     """Answer with terms to choose from, those with values of this store first."""
     site = site_of(request)
 
-    def asked(store: EarmarkStore) -> Response:
-        tag = entity_tag(store, request)
-        headers = {"etag": tag, "cache-control": "no-cache"}
-        if tag == request.headers.get("if-none-match"):
-            return Response(status_code=304, headers=headers)
+    def terms_of(store: EarmarkStore) -> Response:
         known = site.terms.of(store.edition(), store.known_terms)
         terms = list(dict.fromkeys((*known, *SUGGESTED)))
         body = json.dumps({"terms": terms}, ensure_ascii=False)
-        return Response(body, headers=headers, media_type="application/json")
+        return Response(body, media_type="application/json")
 
-    return site.stores.answer(asked)
+    return site.stores.answer(lambda store: unless_known(store, request, lambda: terms_of(store)))

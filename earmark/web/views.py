@@ -78,20 +78,30 @@ def _endpoint(
         site = site_of(request)
 
         def asked(store: EarmarkStore) -> Response:
-            tag = entity_tag(store, request)
-            if tag == request.headers.get("if-none-match"):
-                return Response(status_code=304, headers={"etag": tag})
-            response = show(request, make(site, store, request))
-            response.headers["etag"] = tag
-            response.headers["cache-control"] = "no-cache"
-            return response
+            return unless_known(store, request, lambda: show(request, make(site, store, request)))
 
         return site.stores.answer(asked)
 
     return guarded(answer)
 
 
-def entity_tag(store: EarmarkStore, request: Request) -> str:
+def unless_known(store: EarmarkStore, request: Request, make: Callable[[], Response]) -> Response:
+    """Return an answer that is to be asked for again each time; where who asks has it, that alone.
+
+    Args:
+        store: What it is made from.
+        request: May name the answer that was had before.
+        make: Makes the answer; not called where it is known.
+    """
+    tag = _entity_tag(store, request)
+    known = tag == request.headers.get("if-none-match")
+    response = Response(status_code=304) if known else make()
+    response.headers["etag"] = tag
+    response.headers["cache-control"] = "no-cache"
+    return response
+
+
+def _entity_tag(store: EarmarkStore, request: Request) -> str:
     """Return what names this answer: it is another after every change, and on every day."""
     today = datetime.now().astimezone().date()
     site = site_of(request)

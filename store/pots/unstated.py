@@ -7,9 +7,11 @@ of it, to the penny. To count it beside its whole would count it twice.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
+from itertools import islice
 
 from records.claim import Claim
 from store.pots.sums import point_of
@@ -40,12 +42,15 @@ def unstated_parts(
         stated[whole].append(sums.get(part))
     found: dict[str, set[Found]] = defaultdict(set)
     for order in _orders(claims.values()):
+        # What is said again, a part of what is known, or no pot is passed over.
+        open_ = [at for at, name in enumerate(order) if name in sums and name not in wholes]
         for at, name in enumerate(order):
             amount, parts = sums.get(name), stated[name]
             if amount is None or None in parts:
                 continue
             left = amount - sum((part or Decimal(0) for part in parts), Decimal(0))
-            run = _completing(order[at + 1 :], left, claims[name], claims, sums, wholes)
+            after = (order[place] for place in islice(open_, bisect_right(open_, at), None))
+            run = _completing(after, left, claims[name], claims, sums, wholes)
             fewest = 2 if len(amount.normalize().as_tuple().digits) > 1 else 3
             if run and len(run) + len(parts) >= fewest:
                 found[name].add(run)
@@ -63,21 +68,21 @@ def _orders(claims: Iterable[Claim]) -> Iterator[list[str]]:
 
 
 def _completing(
-    after: Sequence[str],
+    after: Iterable[str],
     left: Decimal,
     whole: Claim,
     claims: Mapping[str, Claim],
     sums: Mapping[str, Decimal | None],
     wholes: Mapping[str, str],
 ) -> Found:
-    """Return the claims right after a whole that come to what is left of it; empty when none do."""
+    """Return the first of some claims that come to what is left of a whole; empty when none do."""
     apart = {one.to for one in whole.relations} | set(_above(whole.id, wholes))
     found: list[str] = []
     for name in after:
         if left <= 0:
             break
-        if name == whole.id or name in wholes or name in found or name not in sums:
-            continue  # said again, a part of what is known, or no pot
+        if name == whole.id or name in found:
+            continue
         value, claim = sums[name], claims[name]
         beside = name in apart or any(one.to == whole.id for one in claim.relations)
         if value is None or not 0 < value <= left or beside or claim.currency != whole.currency:

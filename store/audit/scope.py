@@ -159,11 +159,15 @@ def scope_of(connection: Connection, asked: Asked, held: Held) -> Scope:
             _add_named(found, name)
         return Scope(found.with_grounds(), ", ".join(asked.ids))
     if asked.sample is not None:
-        ids = connection.execute(select(mentions.c.id)).scalars()
+        numbers = connection.execute(select(mentions.c.number).distinct()).scalars()
         salt = held.last[1]
-        found.add("mentions", nsmallest(asked.sample, ids, key=lambda one: _rank(salt, one)))
+        picked = nsmallest(asked.sample, numbers, key=lambda one: _rank(salt, one))
+        for some in _batched(picked):
+            # A mention of a document that was read again has a row of each reading.
+            of_them = select(mentions.c.id).where(mentions.c.number.in_(some))
+            found.add("mentions", connection.execute(of_them).scalars())
         chosen = (
-            f"{len(found.rows['mentions'])} mentions, chosen by the hash of ledger entry "
+            f"{len(picked)} mentions, chosen by the hash of ledger entry "
             f"{held.last[0]}: as long as nothing is added, the same every time"
         )
         return Scope(found.with_grounds(), chosen)

@@ -80,11 +80,14 @@ def test_what_cannot_be_meant_is_refused(
         audit(everything, asked)
 
 
-def test_a_sample_is_the_same_every_time_and_says_what_it_left_out(everything: str) -> None:
-    once, again = (audit(everything, Asked(sample=3, deep=False)) for _ in range(2))
+@pytest.mark.parametrize("size", [1, 3, 8, 14, 21])
+def test_a_sample_is_the_same_every_time_and_says_what_it_left_out(
+    everything: str, size: int
+) -> None:
+    once, again = (audit(everything, Asked(sample=size, deep=False)) for _ in range(2))
     assert once.verdicts == again.verdicts
-    assert sum(name.startswith("m") for name in names(once)) == 3
-    assert "3 mentions, chosen by the hash of ledger entry 34" in once.asked
+    assert sum(name.startswith("m") for name in names(once)) == size
+    assert f"{size} mentions, chosen by the hash of ledger entry 34" in once.asked
     assert any("all other records" in left for left in once.left_out)
 
 

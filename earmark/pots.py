@@ -27,13 +27,13 @@ def pots_of(store: StoreReader, question: str, as_of: str | None) -> PotsReport:
     day = None if as_of is None else _day(as_of)
     asked = parse(question)
     if asked.condition is None:
-        return build_pots(store.all_claims(), as_of=day)
+        return build_pots(store.all_claims(), as_of=day, look=store.look)
     if not store.has_more_than(FEW_CLAIMS, parse("")):
         only = {claim.id for claim in store.find_claims(asked).claims}
-        return build_pots(store.all_claims(), only=only, as_of=day)
+        return build_pots(store.all_claims(), only=only, as_of=day, look=store.look)
     # What stands between a whole and its parts would be missing, so no sum can tell them.
     kin, only = store.with_kin(asked)
-    return build_pots(kin, only=only, as_of=day, by_sum=False)
+    return build_pots(kin, only=only, as_of=day, by_sum=False, look=store.look)
 
 
 def _day(text: str) -> date:

@@ -41,7 +41,7 @@ class Answering(Closing):
     def within(self, seconds: float) -> Iterator[None]:
         """Break off what is asked inside and takes longer than so many seconds, all in all.
 
-        What this process itself makes of the rows is not broken off.
+        What this process itself makes of the rows is broken off where it calls `look`.
 
         Raises:
             QuestionTooSlowError: Something took longer.
@@ -49,6 +49,15 @@ class Answering(Closing):
         self._patience = self._patience or Patience(self._engines.reader)
         with self._patience.within(seconds):
             yield
+
+    def look(self) -> None:
+        """Break off what goes on for longer than `within` lets it, where that is asked.
+
+        Raises:
+            QuestionTooSlowError: It does.
+        """
+        if self._patience:
+            self._patience.look()
 
     def find_claims(
         self,

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from time import monotonic
+from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, event
 
 from records.errors import QuestionTooSlowError
 
+T = TypeVar("T")
+Look = Callable[[], None]
+"""Looks at the clock; raises `QuestionTooSlowError` where it is over."""
 STEPS = 20_000
 """Steps of SQLite's machine, a millisecond or so, after which it asks whether to go on."""
 
@@ -26,7 +30,7 @@ class Patience:
         """Watch an engine; nothing is limited yet."""
         self._until: float | None = None
         event.listen(reader, "begin", self._begin)
-        event.listen(reader, "before_cursor_execute", self._look)
+        event.listen(reader, "before_cursor_execute", lambda *_: self.look())
 
     @contextmanager
     def within(self, seconds: float) -> Iterator[None]:
@@ -49,12 +53,32 @@ class Patience:
             left = max(1, round(1000 * (self._until - monotonic())))
             connection.exec_driver_sql(f"SET LOCAL statement_timeout = {left}")
 
-    def _look(self, *_: object) -> None:
+    def look(self) -> None:
+        """Break off what goes on for too long.
+
+        Raises:
+            QuestionTooSlowError: It does.
+        """
         if self._is_over():
             raise too_slow()
 
     def _is_over(self) -> bool:
         return self._until is not None and monotonic() > self._until
+
+
+def no_limit() -> None:
+    """Look at no clock: what goes on may take as long as it needs."""
+
+
+def paced(items: Iterable[T], look: Look) -> Iterator[T]:
+    """Yield items, looking at the clock before each.
+
+    Raises:
+        QuestionTooSlowError: It is over.
+    """
+    for item in items:
+        look()
+        yield item
 
 
 def too_slow() -> QuestionTooSlowError:

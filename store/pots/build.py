@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from records.claim import Claim
 from records.mention import Mention
+from store.patience import Look, no_limit
 from store.pots.alarms import find_alarms
 from store.pots.as_of import known_on
 from store.pots.forest import number_of, place_of, stand_ins, whole_of
@@ -62,6 +63,7 @@ def build_pots(
     only: Collection[str] | None = None,
     as_of: date | None = None,
     by_sum: bool = True,
+    look: Look = no_limit,
 ) -> PotsReport:
     """Work out what claims of funding add up to; those mostly stated as something else are no pots.
 
@@ -71,6 +73,7 @@ def build_pots(
         as_of: The day to tell of what was known, from documents published up to then; None for
             whatever documents state, also those without a date.
         by_sum: Tell parts by their sums too, which needs all that their documents state.
+        look: Called between two steps of what takes long; raises to break it off.
     """
     claims = list(claims)
     told = claims if as_of is None else known_on(claims, as_of)
@@ -85,11 +88,8 @@ def build_pots(
         if claim.id in ground.why:
             named[ground.why[claim.id]].append(claim.id)
     left_out = tuple(LeftOut(why, tuple(found)) for why, found in sorted(named.items()))
-    undated = (
-        ()
-        if as_of is None
-        else _undated(claim for claim in claims if only is None or claim.id in only)
-    )
+    asked = (claim for claim in claims if only is None or claim.id in only)
+    undated = () if as_of is None else _undated(asked)
     return PotsReport(
         pots,
         _totals(pots),
@@ -97,7 +97,7 @@ def build_pots(
         _unsummed(pots),
         as_of,
         undated,
-        find_alarms(funding, pots),
+        find_alarms(funding, pots, look),
     )
 
 

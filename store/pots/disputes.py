@@ -15,6 +15,7 @@ from store.dedup.period import fit, fullest
 from store.dedup.verdict import closest
 from store.dedup.words import Words, words_of
 from store.exports.csv import quoted_mention
+from store.patience import Look, paced
 from store.pots.alarm import Alarm, AlarmKind
 from store.pots.kinship import Subject, days_apart, kinship, pairs, periods_clash
 from store.pots.slips import TELLING, figure
@@ -32,14 +33,14 @@ MOST_PAIRS = 5000
 """Pairs of documents of one claim that are held against each other."""
 
 
-def disputes(claims: Iterable[Claim], subjects: Sequence[Subject]) -> Iterator[Alarm]:
+def disputes(claims: Iterable[Claim], subjects: Sequence[Subject], look: Look) -> Iterator[Alarm]:
     """Yield an alarm for each pot on which sources disagree."""
-    for claim in claims:
+    for claim in paced(claims, look):
         yield from _inside(claim)
-    for left, right in pairs(subjects, _by_size, ne):
+    for left, right in paced(pairs(subjects, _by_size, ne), look):
         if words := _other_amount(left, right):
             yield _between("amount", words, left, right)
-    for left, right in pairs(subjects, _by_figure, ne):
+    for left, right in paced(pairs(subjects, _by_figure, ne), look):
         if words := _other_period(left, right):
             yield _between("period", words, left, right)
 

@@ -11,6 +11,7 @@ from records.claim import Claim
 from records.money import display
 from store.dedup.across import CLOCK
 from store.exports.csv import quoted_mention
+from store.patience import Look, paced
 from store.pots.alarm import Alarm, AlarmKind
 from store.pots.kinship import Kinship, Subject, days_apart, kinship, pairs, periods_clash
 from store.timeline import ONE_STORY
@@ -26,10 +27,10 @@ FAR = 730
 _STEPS = {"day": 1, "week": 7, "month": 31, "year": 366}
 
 
-def slips(subjects: Sequence[Subject]) -> Iterator[Alarm]:
+def slips(subjects: Sequence[Subject], look: Look) -> Iterator[Alarm]:
     """Yield an alarm for each two claims of one pot that differ as by a slip of the pen."""
     for kind, place, differ, check in _CHECKS:
-        for left, right in pairs(subjects, place, differ):
+        for left, right in paced(pairs(subjects, place, differ), look):
             words = check(left, right)
             found = kinship(left, right) if words and not periods_clash(left, right) else None
             if found and _is_telling(left, right, found):

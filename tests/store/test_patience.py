@@ -11,7 +11,9 @@ from store.faults import at_the_door
 from store.opening import open_store
 from store.patience import Patience
 from store.place import place_of
+from store.pots.build import build_pots
 from store.store import Store
+from tests.store.pots.told import Told, told
 
 LONG = (
     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000) "
@@ -43,4 +45,15 @@ def test_what_takes_too_long_is_broken_off_and_the_next_question_is_answered(
         with pytest.raises(QuestionTooSlowError, match="longer than it may"), patience.within(0.1):
             in_turns(engines, act)
     in_turns(engines, lambda connection: connection.exec_driver_sql("SELECT 1").close())
+    engines.dispose()
+
+
+def test_alarms_are_broken_off_between_two_claims(place: str, store: Store) -> None:
+    engines = open_store(place_of(place), 1, create=False, read_only=True)
+    patience = Patience(engines.reader)
+    claims = [told(n, f"{n}m", Told("d1", "2025-03-03"), purpose="buses") for n in (1, 2)]
+    with patience.within(9):
+        assert build_pots(claims, look=patience.look) == build_pots(claims)
+    with pytest.raises(QuestionTooSlowError), patience.within(-1):
+        build_pots(claims, look=patience.look)
     engines.dispose()

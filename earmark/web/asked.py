@@ -3,13 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Generic, NamedTuple, TypeVar
 
 from starlette.requests import Request
 
 from records.errors import SettingsError
 
+T = TypeVar("T")
 PAGE, MOST = 25, 500
 """Rows of a page where nobody says how many, and at most."""
+ROWS = 100
+"""Rows of a table of what was worked out as a whole."""
+
+
+class Part(NamedTuple, Generic[T]):
+    """One page of a table.
+
+    Attributes:
+        rows: What stands on it.
+        page: Its number, from 1 on.
+        pages: How many there are, at least one.
+    """
+
+    rows: Sequence[T]
+    page: int
+    pages: int
+
+
+def part_of(request: Request, rows: Sequence[T], size: int = ROWS) -> Part[T]:
+    """Return the page of a table that an address asks for (`page=2`), the first without a word.
+
+    Raises:
+        SettingsError: There is no such page.
+    """
+    pages = max(1, -(-len(rows) // size))
+    page = number_in("page", request.query_params.get("page") or "1", pages)
+    return Part(rows[(page - 1) * size : page * size], page, pages)
 
 
 def number_in(what: str, given: str, most: int) -> int:

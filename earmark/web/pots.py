@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from earmark.api import EarmarkStore
-from earmark.web.asked import word_in
+from earmark.web.asked import part_of, word_in
 from earmark.web.pictures import as_picture
 from earmark.web.problems import query_lines
 from earmark.web.render import link
@@ -17,11 +17,11 @@ from earmark.web.views import View, guarded, site_of
 from earmark.words.pots_data import alarms_data, pots_data
 from earmark.words.pots_layout import Drawing
 from earmark.words.pots_svg import STYLE, pots_svg
-from earmark.words.pots_words import aside, cells_of, remarks, sentences
+from earmark.words.pots_words import aside, cells_of, remarks, sentences, total_cells
 from earmark.words.safe import inline
 from records.errors import QueryError, SettingsError
 from records.money import decimal_text
-from store.pots.model import Branch, PotsReport
+from store.pots.model import Branch, Pot, PotsReport
 
 MOST_CLAIMS = 10_000
 """Claims that are put into pots for a page, at the most."""
@@ -56,6 +56,7 @@ def pots_view(site: Site, store: EarmarkStore, request: Request) -> View:
         "csv": link("/pots.csv", **kept),
         "svg": link("/pots.svg", **kept),
         "png": link("/pots.png", **kept),
+        "alarms": link("/pots/alarms", q=question, as_of=day),
         "report": None,
         "problem": None,
         "too_many": None,
@@ -66,12 +67,16 @@ def pots_view(site: Site, store: EarmarkStore, request: Request) -> View:
         if request.url.path != "/pots":
             raise
         return not_drawn("pots.html", context, error)
+    part = part_of(request, report.pots)
     context |= {
         "report": report,
         "picture": pots_svg(report, drawing, inside=True),
         "findings": [words for total in report.totals for words in sentences(total)],
+        "sums": [total_cells(total) for total in report.totals],
         "aside": list(aside(report)),
-        "rows": list(_shown(report)),
+        "part": part,
+        "rows": list(_shown(part.rows)),
+        "turn": lambda page: link("/pots", **kept, page=page, fragment="tree"),
     }
     return View("pots.html", context, data=lambda: pots_data(report), rows=lambda: _rows(report))
 
@@ -91,12 +96,35 @@ def pots_style(_: Request) -> Response:
     return Response(STYLE, media_type="text/css")
 
 
-def alarms_view(site: Site, store: EarmarkStore, _: Request) -> View:
+def alarms_view(site: Site, store: EarmarkStore, request: Request) -> View:
     """Show the figures that cannot all be right, with the words that state them."""
-    report = report_of(site, store, "", None)
+    question = " ".join(request.query_params.get("q", "").split())
+    day = request.query_params.get("as_of") or None
+    kept = {"q": question, "as_of": day}
+    context: dict[str, object] = {
+        "question": question,
+        "as_of": day or "",
+        "json": link("/pots/alarms.json", **kept),
+        "csv": link("/pots/alarms.csv", **kept),
+        "alarms": (),
+        "problem": None,
+        "too_many": None,
+    }
+    try:
+        report = report_of(site, store, question, day)
+    except (QueryError, TooManyClaimsError) as error:
+        if request.url.path != "/pots/alarms":
+            raise
+        return not_drawn("alarms.html", context, error)
+    part = part_of(request, report.alarms)
+    context |= {
+        "alarms": part.rows,
+        "part": part,
+        "turn": lambda page: link("/pots/alarms", **kept, page=page),
+    }
     return View(
         "alarms.html",
-        {"alarms": report.alarms, "json": "/pots/alarms.json", "csv": "/pots/alarms.csv"},
+        context,
         data=lambda: alarms_data(report),
         rows=lambda: [
             ("kind", "words", "claims", "mentions"),
@@ -156,13 +184,13 @@ def _toggles(
     ]
 
 
-def _branches(report: PotsReport) -> Iterator[Branch]:
-    for root in report.pots:
+def _branches(pots: Iterable[Pot]) -> Iterator[Branch]:
+    for root in pots:
         yield from root.tree()
 
 
-def _shown(report: PotsReport) -> Iterator[dict[str, object]]:
-    for branch in _branches(report):
+def _shown(pots: Iterable[Pot]) -> Iterator[dict[str, object]]:
+    for branch in _branches(pots):
         headlines, distinct, new, said, first = cells_of(branch.pot)
         yield {
             "pot": branch.pot,
@@ -175,7 +203,7 @@ def _shown(report: PotsReport) -> Iterator[dict[str, object]]:
 
 def _rows(report: PotsReport) -> Iterable[Sequence[str]]:
     yield COLUMNS
-    for branch in _branches(report):
+    for branch in _branches(report.pots):
         pot, whole = branch.pot, branch.whole
         sums = (pot.amount, pot.headlines, pot.distinct, pot.stated_new, pot.untold)
         yield [

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from earmark.api import EarmarkStore
+from earmark.web.asked import part_of
 from earmark.web.pictures import as_picture
 from earmark.web.pots import TooManyClaimsError, not_drawn, report_of
 from earmark.web.render import link
@@ -24,7 +25,7 @@ from records.errors import QueryError
 from store.pots.model import Pot, PotsReport
 
 MOST = 40
-"""Pots that are drawn; the table has all of them."""
+"""Pots that are drawn; the table has all of them, a page at a time."""
 COLUMNS = ("pot", "claim", "amount", "published", "standing", "document", "mention", "quote")
 
 
@@ -57,8 +58,11 @@ def timeline_view(site: Site, store: EarmarkStore, request: Request) -> View:
         return not_drawn("timeline.html", context, error)
     told = list(_told(report))
     lines = _lines(report)
+    part = part_of(request, told)
     context |= {
-        "told": told,
+        "told": part.rows,
+        "part": part,
+        "turn": lambda page: link("/timeline", q=question, page=page, fragment="table"),
         "excerpt": excerpt,
         "finding": _finding(report, told),
         "picture": timeline_svg(lines[:MOST], datetime.now().astimezone().date(), inside=True),

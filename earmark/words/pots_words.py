@@ -33,6 +33,14 @@ def sentences(total: Totals) -> Iterator[str]:
         yield f"Stated as new: {money_of(total.stated_new, total)}."
 
 
+def total_cells(total: Totals) -> list[str]:
+    """Return what pots come to in one currency as cells: headlines, distinct, new, untold, pots."""
+    new = "cannot tell" if total.stated_new is None else money_of(total.stated_new, total)
+    sums = [money_of(one, total) for one in (total.headlines, total.distinct)]
+    parts = f", {count(total.parts, 'part')}" if total.parts else ""
+    return [*sums, new, money_of(total.untold, total), f"{count(total.pots, 'pot')}{parts}"]
+
+
 def aside(report: PotsReport) -> Iterator[str]:
     """Say what stands in no total, and why."""
     if report.unsummed:

@@ -17,6 +17,8 @@ ROUNDING = Decimal("0.02")
 MOST_SUMS = 20_000
 """Sums of some parts that are tried, so that a long list of parts stays cheap."""
 _SCALES = (Decimal(10) ** 9, Decimal(10) ** 6)
+_LEAST = Decimal("0.01")
+"""Of a scale, that a part has at the least: £6.8m of £2bn is 6.8 of 2,000, and not 0.0068 of 2."""
 
 PartsVerdict = Literal["adds up", "does not add up", "incomplete", "added up before"]
 
@@ -45,7 +47,7 @@ class PartsCheck:
 
     @property
     def words(self) -> str:
-        """Say it with the sum: `parts add up: 2.3 + 2.1 + 1.5 = 5.9`, in the scale of the whole."""
+        """Say it with the sum: `parts add up: 2.3 + 2.1 + 1.5 = 5.9`, in millions or billions."""
         together = sum(self.parts, Decimal(0))
         whole = self._short(self.whole)
         signed = (f"{'-' if part < 0 else '+'} {self._short(abs(part))}" for part in self.parts)
@@ -63,8 +65,10 @@ class PartsCheck:
         return f"parts known: {added} of {whole}"
 
     def _short(self, value: Decimal) -> str:
-        scale = next((scale for scale in _SCALES if self.whole >= scale), None)
-        return decimal_text(value / scale) if scale else f"{value:,f}"
+        least = min((abs(part) for part in self.parts), default=self.whole)
+        fitting = (one for one in _SCALES if self.whole >= one and least >= one * _LEAST)
+        scale = next(fitting, None)
+        return f"{Decimal(decimal_text(value / scale)):,f}" if scale else f"{value:,f}"
 
 
 def takes_away(claim: Claim) -> bool:

@@ -9,9 +9,12 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
+from starlette.requests import Request
 from starlette.testclient import TestClient
 
+from earmark.web.asked import part_of
 from earmark.web.timeline_svg import Kind, Line, Moment, timeline_svg
+from records.errors import SettingsError
 
 TODAY = date(2024, 6, 1)
 
@@ -74,3 +77,29 @@ def test_a_chart_can_be_had_as_svg_and_png(
     missing = story.get(f"/{name}.png")
     assert missing.status_code == 501
     assert "pip install &#34;earmark[png]&#34;" in missing.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "rows", "page", "pages"),
+    [("", 4, 1, 3), ("page=3", 2, 3, 3), ("page=2", 4, 2, 3)],
+    ids=["first", "last", "between"],
+)
+def test_a_long_table_is_shown_a_page_at_a_time(
+    asked: str, rows: int, page: int, pages: int
+) -> None:
+    request = Request({"type": "http", "query_string": asked.encode()})
+    part = part_of(request, range(10), 4)
+    assert (len(part.rows), part.page, part.pages) == (rows, page, pages)
+
+
+@pytest.mark.parametrize("asked", ["page=0", "page=4", "page=x"])
+def test_a_page_that_a_table_does_not_have_is_refused(asked: str) -> None:
+    request = Request({"type": "http", "query_string": asked.encode()})
+    with pytest.raises(SettingsError, match="no number from 1 to 3"):
+        part_of(request, range(10), 4)
+
+
+def test_alarms_are_about_the_claims_that_were_asked_for(story: TestClient) -> None:
+    page = story.get("/pots/alarms?q=for:hospitals")
+    assert "<code>for:hospitals</code>" in page.text
+    assert story.get("/pots/alarms?q=amount:x").status_code == 400

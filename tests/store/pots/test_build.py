@@ -115,6 +115,7 @@ def test_parts_stand_under_their_whole_and_add_nothing_to_it() -> None:
         ),
         (27_418_300, [16_900_000, 10_518_300], "parts add up: 16.9 + 10.5183 = 27.4183"),
         (20_000, [12_500, 7_500], "parts add up: 12,500 + 7,500 = 20,000"),
+        (2_000_000_000, [6_800_000], "parts known: 6.8 of 2,000"),
     ],
 )
 def test_parts_are_held_against_their_whole(whole: int, parts: list[Any], words: str) -> None:

@@ -51,7 +51,7 @@ class PartsCheck:
         together = sum(self.parts, Decimal(0))
         whole = self._short(self.whole)
         signed = (f"{'-' if part < 0 else '+'} {self._short(abs(part))}" for part in self.parts)
-        terms = " ".join(signed).removeprefix("+ ") or "0"
+        terms = " ".join(signed).removeprefix("+ ")
         added = f"{terms} = {self._short(together)}" if len(self.parts) > 1 else terms
         if self.verdict == "adds up":
             verb = "overlaps" if self.others == 1 else "overlap"
@@ -62,7 +62,10 @@ class PartsCheck:
             return f"parts add up to what it was: {added}"
         if self.verdict == "does not add up":
             return f"parts do not add up: {added}, more than {whole}"
-        return f"parts known: {added} of {whole}"
+        open_ = f"{self.unknown} without one figure" if self.unknown else ""
+        if not self.parts:
+            return f"parts known: {open_}, of {whole}"
+        return f"parts known: {added} of {whole}" + (f", and {open_}" if open_ else "")
 
     def _short(self, value: Decimal) -> str:
         least = min((abs(part) for part in self.parts), default=self.whole)

@@ -101,8 +101,8 @@ def test_parts_stand_under_their_whole_and_add_nothing_to_it() -> None:
         (10, [6, 3], "parts known: 6 + 3 = 9 of 10"),
         (10, [6, 5], "parts do not add up: 6 + 5 = 11, more than 10"),
         (10, [11], "parts do not add up: 11, more than 10"),
-        (10, [(None, 6), (None, 4)], "parts known: 0 of 10"),
-        (10, [6, (None, 4)], "parts known: 6 of 10"),
+        (10, [(None, 6), (None, 4)], "parts known: 2 without one figure, of 10"),
+        (10, [6, (None, 4)], "parts known: 6 of 10, and 1 without one figure"),
         (
             5_900 * MILLION,
             [3_200 * MILLION, 2_690 * MILLION],

@@ -100,7 +100,7 @@ def _before_digit() -> str:
     tails += [rf"(?<![A-Za-z]){s}" for s in sign_texts() if len(s) == 1 and s.isalpha()]
     gaps = ["", r"\s", r"\s\s", "-"]
     behind = "|".join(rf"(?<={tail}{gap}.)" for tail in tails for gap in gaps)
-    return rf"{behind}|(?<=[{symbols}]\..)"
+    return rf"{behind}|(?<=[{symbols}\s-]\..)"
 
 
 def _scan(unit: str) -> str:

@@ -210,7 +210,3 @@ class Document:
     def country(self) -> str:
         """Country whose dollar and financial year apply: GB where nobody says otherwise."""
         return self.metadata.country.value if self.metadata.country else "GB"
-
-    def pages_of(self, start: int, end: int) -> tuple[int, ...]:
-        """Return the pages that hold the text between two offsets; empty without pages."""
-        return tuple(sorted({w.page for w in self.words if w.start < end and start < w.end}))

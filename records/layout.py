@@ -49,6 +49,14 @@ class Layout(Sequence[Word]):
             bounded = (max(-_MOST, min(edge, _MOST)) for edge in box)
             self._numbers.extend((start, end, page, *bounded))
 
+    def pages(self, start: int, end: int) -> set[int]:
+        """Return the pages that hold the text between two offsets."""
+        if not self._numbers:
+            return set()
+        numbers = self._numbers  # without an object for each word: a book has a hundred thousand
+        words = zip(*(numbers[part::_NUMBERS] for part in range(3)), strict=True)
+        return {page for first, last, page in words if first < end and start < last}
+
     def __len__(self) -> int:
         """Return the number of words."""
         return len(self._numbers) // _NUMBERS

@@ -151,7 +151,7 @@ class Mention:
             yield "timeframe", self.timeframe.span
         for name in SPAN_FIELDS:
             part: Span | None = getattr(self, name)
-            if part:
+            if part is not None:
                 yield name, part
         if self.relation:
             yield "relation", self.relation.to

@@ -11,7 +11,7 @@ from typing import Any
 from records.document import Document
 from records.errors import StoreError
 from records.mention import SPAN_FIELDS, Amount, Mention, Newness, Relation, Timeframe
-from records.money import decimal_text, exponent, from_minor, is_currency, to_minor
+from records.money import decimal_text, exponent, is_currency, to_minor
 from records.span import Span
 from store.canonical import canonical, read_canonical
 from store.sentences import sentence_around
@@ -23,11 +23,15 @@ def money_columns(
     currency: str, low: Decimal | None, high: Decimal | None, per: str | None, *, approximate: bool
 ) -> dict[str, Any]:
     """Return the columns of an amount, for a mention or a claim."""
+    minor, text = _bound(low, currency)
+    high_minor, high_text = (minor, text) if high is low else _bound(high, currency)
     return {
         "currency": currency,
         "exponent": exponent(currency) if is_currency(currency) else None,
-        **_bound("low", low, currency),
-        **_bound("high", high, currency),
+        "low_minor": minor,
+        "low_text": text,
+        "high_minor": high_minor,
+        "high_text": high_text,
         "approximate": int(approximate),
         "per": per,
     }
@@ -44,31 +48,32 @@ def read_bound(row: Row, name: str) -> Decimal | None:
 def mention_row(mention: Mention, document: Document) -> dict[str, Any]:
     """Return the row of a mention, without its ids."""
     amount, timeframe = mention.amount, mention.timeframe
-    relation, newness = mention.relation, mention.newness
     start, end = amount.span.start, amount.span.end
-    pages = document.pages_of(start, end)
     left, right = sentence_around(document.text, start, end)
-    return {
-        **_span("amount", amount.span),
+    row: dict[str, Any] = {
+        **_NOTHING_SAID,
         **money_columns(
             amount.currency, amount.low, amount.high, amount.per, approximate=amount.approximate
         ),
-        "vague": int(amount.vague),
-        "kind": mention.kind,
-        **_span("timeframe", timeframe.span if timeframe else None),
-        "duration": timeframe and timeframe.duration,
-        "period_start": timeframe and timeframe.start and timeframe.start.isoformat(),
-        "period_until": timeframe and timeframe.until and timeframe.until.isoformat(),
-        **{k: v for name in SPAN_FIELDS for k, v in _span(name, getattr(mention, name)).items()},
-        "relation": relation and relation.type,
-        **_span("relation", relation.to if relation else None),
-        "newness": newness and newness.status,
-        **_span("newness", newness.cue if newness else None),
-        "rules": canonical(dict(mention.rules)).decode(),
-        "page": pages[0] if pages else None,
-        "sentence_start": left,
-        "sentence": document.text[left:right],
     }
+    for name, span in mention.spans():
+        first, last, text = _COLUMNS[name]
+        row[first], row[last], row[text] = span.start, span.end, span.text
+    if timeframe:
+        row["duration"] = timeframe.duration
+        row["period_start"] = timeframe.start and timeframe.start.isoformat()
+        row["period_until"] = timeframe.until and timeframe.until.isoformat()
+    if mention.relation:
+        row["relation"] = mention.relation.type
+    if mention.newness:
+        row["newness"] = mention.newness.status
+    row["vague"] = int(amount.vague)
+    row["kind"] = mention.kind
+    row["rules"] = _rules_text(tuple(mention.rules.items()))
+    row["page"] = min(document.words.pages(start, end), default=None)
+    row["sentence_start"] = left
+    row["sentence"] = document.text[left:right]
+    return row
 
 
 def read_mention(row: Row) -> Mention:
@@ -114,21 +119,20 @@ def read_day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-def _bound(name: str, value: Decimal | None, currency: str) -> dict[str, Any]:
-    if value is not None and not value.is_finite():
+def _bound(value: Decimal | None, currency: str) -> tuple[int | None, str | None]:
+    """Return a bound in minor units; as text where that cannot be."""
+    if value is None:
+        return None, None
+    if not value.is_finite():
         raise StoreError(f"{value} is no amount; a bound is a finite number or None")
-    minor = None if value is None or not is_currency(currency) else to_minor(value, currency)
-    if minor is not None and from_minor(minor, currency) != value:
-        minor = None
-    text = None if value is None or minor is not None else decimal_text(value)
-    return {f"{name}_minor": minor, f"{name}_text": text}
+    minor = to_minor(value, currency) if is_currency(currency) else None
+    return minor, decimal_text(value) if minor is None else None
 
 
-def _span(name: str, span: Span | None) -> dict[str, Any]:
-    start, end, text = _COLUMNS[name]
-    if span is None:
-        return {start: None, end: None, text: None}
-    return {start: span.start, end: span.end, text: span.text}
+@lru_cache(maxsize=4096)
+def _rules_text(rules: tuple[tuple[str, str], ...]) -> str:
+    """Return the rules of a mention as a column: see `_read_rules`."""
+    return canonical(dict(rules)).decode()
 
 
 @lru_cache(maxsize=4096)
@@ -142,4 +146,11 @@ _SPANS = tuple(
     (name, f"{name}_start", f"{name}_end", f"{name}_text")
     for name in ("amount", "timeframe", "relation", "newness", *SPAN_FIELDS)
 )
-_COLUMNS = {name: columns for name, *columns in _SPANS}
+_COLUMNS = {name: tuple(columns) for name, *columns in _SPANS}
+_NOTHING_SAID: Row = dict.fromkeys(
+    (
+        *(column for columns in _COLUMNS.values() for column in columns),
+        *("duration", "period_start", "period_until", "relation", "newness"),
+    )
+)
+"""Columns of what a mention may leave unsaid."""

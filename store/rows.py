@@ -6,6 +6,7 @@ import json
 import zlib
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from records.document import (
@@ -35,6 +36,7 @@ def name_text(source: str) -> str:
     return source.encode("utf-8", "backslashreplace").decode()
 
 
+@lru_cache(maxsize=256)
 def given_text(given: Metadata) -> str:
     """Return what the user said about some bytes as canonical JSON."""
     parts = {

@@ -8,10 +8,11 @@ REACH = 600
 """Code points looked at on each side; a longer sentence is cut there, at a space if it can be."""
 
 # A full stop ends a sentence where white space and the start of another follow. A line break does
-# unless the next line goes on in lower case (text that was wrapped by hand).
+# unless the next line goes on in lower case (text that was wrapped by hand). It begins with one set
+# of characters: `re` looks for that much faster than it tries to match at each place.
 _END = re.compile(
-    r"(?P<stop>[.!?…]+[\"'\u201d\u2019)\]]*)\s+(?=[\"'\u201c\u2018(\[]?[^\Wa-z]|[£€$₹¥•\-\u2013\u2014])"
-    r"|\s*\n\s*(?![a-z])|\n\s*\n"
+    r"[.!?…\n](?:(?<=\n)\s*(?![a-z])|(?<!\n)(?P<stop>[.!?…]*[\"'\u201d\u2019)\]]*)"
+    r"\s+(?=[\"'\u201c\u2018(\[]?[^\Wa-z]|[£€$₹¥•\-\u2013\u2014]))"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sir|St|No|Nos|Ltd|Inc|Co|Corp|vs|cf|approx|est|Rs|Jan|Feb|Mar|Apr|"
@@ -34,7 +35,7 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     right = ceiling if ceiling == len(text) else _last_space(text, end, ceiling)
     for match in _END.finditer(text, end, ceiling):
         if _is_end(text, match):
-            right = match.end("stop") if match["stop"] else match.start()
+            right = match.start() if match["stop"] is None else match.end("stop")
             break
     while left < start and text[left].isspace():
         left += 1

@@ -60,12 +60,18 @@ Sighting = tuple[str, str]
 
 def next_id(connection: Connection, column: Column[int]) -> int:
     """Return a number that was never used; rows are never deleted, so the highest plus one."""
-    return int(connection.execute(_highest(column)).scalar_one()) + 1
+    return next_ids(connection, column)[0]
+
+
+def next_ids(connection: Connection, *columns: Column[int]) -> list[int]:
+    """Return a number for each of some columns, as `next_id` does."""
+    return [highest + 1 for highest in connection.execute(_highest(columns)).one()]
 
 
 @cache
-def _highest(column: Column[int]) -> Select[Any]:
-    return select(func.coalesce(func.max(column), 0))
+def _highest(columns: tuple[Column[int], ...]) -> Select[Any]:
+    highest = (select(func.coalesce(func.max(one), 0)) for one in columns)
+    return select(*(one.scalar_subquery() for one in highest))
 
 
 def insert_row(connection: Connection, table: Table, row: Mapping[str, Any]) -> Commit:
@@ -202,8 +208,7 @@ class _Fresh:
         if not self._waiting:
             return {}
         waiting = list(self._waiting.values())
-        content = next_id(self._connection, contents.c.id)
-        name = next_id(self._connection, captures.c.id)
+        content, name = next_ids(self._connection, contents.c.id, captures.c.id)
         bodies: list[dict[str, Any]] = []
         names: list[dict[str, Any]] = []
         for at, one in enumerate(waiting):

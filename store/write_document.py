@@ -28,7 +28,7 @@ from store.regroup import Regrouped, regroup
 from store.results import Added
 from store.rows import document_row, name_text
 from store.tables import IS_CURRENT, captures, claims, documents, mentions, wordings
-from store.write import insert_rows, next_id, require_run
+from store.write import insert_rows, next_ids, require_run
 
 Row = Mapping[str, Any]
 Read = tuple[Capture, Document, Sequence[Mention]]
@@ -76,7 +76,7 @@ def _prepared(
         raise StoreError(f"{where}: the document was read from other bytes than were kept")
     for mention in found:
         mention.check(document.text)
-    ordered = sorted(found, key=lambda mention: mention.amount.span)
+    ordered = sorted(found, key=lambda mention: mention.amount.span.start)
     if len({mention.amount.span.start for mention in ordered}) != len(ordered):
         raise StoreError(f"{where}: two mentions begin at one place; one amount is one mention")
     rows = [mention_row(mention, document) for mention in ordered]
@@ -164,8 +164,8 @@ def _coming(connection: Connection, readings: Sequence[Reading]) -> list[_Coming
     """Give documents and their mentions their numbers, the old ones where they stay the same."""
     current = connection.execute(_CURRENT, {"contents": [one.content for one in readings]})
     olds = {row["content_id"]: dict(row) for row in current.mappings()}
-    home, number = next_id(connection, documents.c.id), next_id(connection, documents.c.number)
-    row, fresh = next_id(connection, mentions.c.id), next_id(connection, mentions.c.number)
+    columns = documents.c.id, documents.c.number, mentions.c.id, mentions.c.number
+    home, number, row, fresh = next_ids(connection, *columns)
     coming = []
     for one in readings:
         old = olds.get(one.content)

@@ -26,6 +26,14 @@ def test_words_come_back(words: list[Word]) -> None:
     assert bool(layout) == bool(words)
 
 
+@given(WORDS, NUMBERS, NUMBERS)
+def test_pages_are_those_of_the_words_between_two_offsets(
+    words: list[Word], start: int, end: int
+) -> None:
+    pages = {word.page for word in words if word.start < end and start < word.end}
+    assert Layout(words).pages(start, end) == pages
+
+
 @given(WORDS, WORDS)
 def test_layouts_are_equal_as_their_words_are(one: list[Word], other: list[Word]) -> None:
     assert (Layout(one) == Layout(other)) == (one == other)

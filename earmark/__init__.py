@@ -9,7 +9,6 @@ store never waits for the language pipeline.
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from records.errors import EarmarkError
@@ -45,7 +44,7 @@ _HOMES = {
 def __getattr__(name: str) -> object:
     """Load a public name on first use (PEP 562)."""
     if name == "__version__":
-        return version("earmark")
+        return import_module("importlib.metadata").version("earmark")
     if name in _HOMES:
         return getattr(import_module(_HOMES[name]), name)
     raise AttributeError(f"module 'earmark' has no attribute {name!r}")

@@ -14,7 +14,7 @@ import pytest
 
 import earmark
 from corpus import bundle
-from earmark.cli.main import run as run_command
+from earmark.cli.program import run as run_command
 from store.store import Store
 from tests.readers import SpareReaders
 

@@ -14,6 +14,7 @@ from typing import IO
 import pytest
 
 from earmark.cli.interrupt import Interrupt
+from earmark.cli.main import main
 from tests.earmark.conftest import Cli, environment
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX systems")
@@ -117,6 +118,23 @@ def test_a_second_ctrl_c_stops_at_once(cli: Cli, news: Path, tmp_path: Path) -> 
     assert status == 130
     assert "Traceback" not in errors
     assert cli("audit", "--deep", "--store", "stopped.db").status == 0
+
+
+class Loading:
+    """Is interrupted where Python looks for a module."""
+
+    def find_spec(self, name: str, *_: object) -> None:
+        raise KeyboardInterrupt(name)
+
+
+def test_ctrl_c_while_the_program_is_loaded_is_no_traceback(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delitem(sys.modules, "earmark.cli.program", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [Loading()])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 130
 
 
 class Stubborn:

@@ -29,7 +29,7 @@ def loaded_by(program: str) -> set[str]:
 
 
 def command(*arguments: str) -> str:
-    return f"from earmark.cli.main import run; run({list(arguments)!r})"
+    return f"from earmark.cli.program import run; run({list(arguments)!r})"
 
 
 def test_the_public_names_are_these() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from earmark import IngestOptions, open_store
 from earmark.api import EarmarkStore
-from earmark.cli.main import run as run_command
+from earmark.cli.program import run as run_command
 from earmark.outcome import Outcome
 from records.errors import EarmarkError
 from tests.hostile.families import MANIFEST

@@ -10,7 +10,7 @@ import pytest
 import typer
 
 from earmark.cli import status
-from earmark.cli.main import COMMANDS, app_with, module_of
+from earmark.cli.program import COMMANDS, app_with, module_of
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "cli.md").read_text("utf-8")

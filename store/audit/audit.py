@@ -87,7 +87,7 @@ def _check_rows(connection: Connection, book: Book, asked: Asked, heads_from: st
 
     _guarded(book, "ledger", read_ledger)
     heads = asked.heads or ()
-    _guarded(book, "heads", lambda: check_heads(connection, book, heads, heads_from))
+    _guarded(book, "heads", lambda: check_heads(connection, book, heads, heads_from, held))
     scope = scope_of(connection, asked, held)
     if scope.rows is not None:
         book.asked = f"{scope.chosen}; with all that they rest on"

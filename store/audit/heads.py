@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
+from store.audit.ledger import Held
 from store.audit.report import Book, Finding
 from store.heads import Head, HeadCheck, HeadVerdict
 from store.ledger import origin_of
@@ -21,14 +22,20 @@ _OTHER = "Name the store that the head is of; if this one was made in its place,
 _KEEP = "Keep a head elsewhere: earmark head > FILE, and then: earmark audit --head FILE"
 
 
-def check_heads(connection: Connection, book: Book, heads: Sequence[Head], where: str) -> None:
+def check_heads(
+    connection: Connection, book: Book, heads: Sequence[Head], where: str, held: Held
+) -> None:
     """Hold heads against the ledger, and the tree that is kept against its entries.
+
+    Where entries are gone or were changed, no head that covers them can be borne out; that is one
+    thing and is said once, by the ledger.
 
     Args:
         connection: In a reading transaction.
         book: For what is found.
         heads: All that are to be held against it; without one, that is noted.
         where: What the heads come from, named to people.
+        held: What the check of the ledger found.
     """
     check = HeadCheck(list(heads))
     origin, broken = "", 0
@@ -36,7 +43,7 @@ def check_heads(connection: Connection, book: Book, heads: Sequence[Head], where
         origin = origin or origin_of(row.hash)
         if check.add(row.hash) != row.nodes:
             broken = broken or row.seq  # those after it may only follow from it
-    if broken:
+    if broken and not 0 < held.broken <= broken:
         what = "the part of the tree kept with it is not what the entries lead to"
         name, place = f"ledger entry {broken}", f"table ledger, row {broken}"
         book.findings.append(Finding("ledger", name, "changed", what, place, BACKUP))
@@ -48,11 +55,28 @@ def check_heads(connection: Connection, book: Book, heads: Sequence[Head], where
         book.notes.append(Finding("heads", "store", "not checkable here", what, where, _KEEP))
         return
     found: dict[HeadVerdict, list[Head]] = defaultdict(list)
+    lost = []
     for head, verdict in check.verdicts(origin):
-        found[verdict].append(head)
+        if verdict != "consistent" and _follows(head, verdict, held):
+            lost.append(head.size)
+        else:
+            found[verdict].append(head)
     book.checked["heads"] = len(found["consistent"])
-    for finding in _findings(found, origin, check.tree.size, where):
-        book.findings.append(finding)
+    book.findings.extend(_findings(found, origin, check.tree.size, where))
+    if lost:
+        good = max((head.size for head in found["consistent"]), default=0)
+        what = f"it covers ledger entry {held.broken}, which is not there as it was written" + (
+            f"; up to entry {good} all is unchanged, by another head" if good else ""
+        )
+        name = f"head {max(lost)}"
+        book.notes.append(Finding("heads", name, "not checkable here", what, where))
+
+
+def _follows(head: Head, verdict: HeadVerdict, held: Held) -> bool:
+    """Tell whether what is wrong with the ledger explains that it does not bear out a head."""
+    if verdict == "other store":  # the first entry tells which store it is
+        return held.broken == 1
+    return 0 < held.broken <= head.size <= held.last[0]
 
 
 _ENTRIES = select(ledger.c.seq, ledger.c.hash, ledger.c.nodes).order_by(ledger.c.seq)

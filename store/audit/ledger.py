@@ -26,11 +26,13 @@ class Held:
         live: Record (`mentions/7`) to the hash of its row.
         last: Number and hash of the last entry.
         recent: Records that the entries asked for wrote.
+        broken: Number of the first entry that is gone, or not what was written; 0 where all stand.
     """
 
     live: dict[str, bytes] = field(default_factory=dict)
     last: tuple[int, bytes] = (0, START)
     recent: set[str] = field(default_factory=set)
+    broken: int = 0
 
 
 def check_ledger(connection: Connection, book: Book, since: int | None = None) -> Held:
@@ -44,7 +46,8 @@ def check_ledger(connection: Connection, book: Book, since: int | None = None) -
     held, at, number = Held(), "", 0
     for number, entry in enumerate(entries(connection), 1):
         content = _content(entry)
-        _judge(book, entry, content, held.last)
+        broken = _judge(book, entry, content, held.last)
+        held.broken = held.broken or broken
         at = _check_clock(book, entry, content.get("at"), at)
         held.last = entry.seq, entry.hash
         for record, commitment in _commits(content).items():
@@ -64,13 +67,20 @@ def check_ledger(connection: Connection, book: Book, since: int | None = None) -
     return held
 
 
-def _judge(book: Book, entry: Entry, content: Mapping[str, Any], before: tuple[int, bytes]) -> None:
+def _judge(book: Book, entry: Entry, content: Mapping[str, Any], before: tuple[int, bytes]) -> int:
+    """Say what is wrong with an entry; return the first number that it is wrong with, or 0."""
     last, prev = before
-    if entry.seq > last + 1:
+    gap = entry.seq > last + 1
+    if gap:
         lost = f"{last + 1}" if entry.seq == last + 2 else f"{last + 1} to {entry.seq - 1}"
         _say(book, entry, f"ledger entry {lost}", "gone", "the ledger has a gap here")
-    for what in _wrong(entry, content, last, prev):
+    # What follows a gap follows from nothing that is there; that is not said twice.
+    wrong = _wrong(entry, content, last, entry.prev if gap else prev)
+    for what in wrong:
         _say(book, entry, f"ledger entry {entry.seq}", "changed", what)
+    if gap:
+        return last + 1
+    return min(entry.seq, last + 1) if wrong else 0
 
 
 def _say(book: Book, entry: Entry, name: str, verdict: Verdict, what: str) -> None:

@@ -128,8 +128,8 @@ def first_entry(connection: Connection, since: str) -> int:
     run = re.fullmatch(r"r([0-9]{1,18})", since, re.ASCII)
     if not run and not _DAY.fullmatch(since):
         raise SettingsError(
-            f'--since: "{since[:40]}" is no run (r3), no day (2026-11-02) and no number of ledger '
-            "entries (34)"
+            f'--since: "{since[:40]}" is no run (r3), no day (2026-11-02), no number of ledger '
+            "entries (34), and no file that holds a head"
         )
     query = select(ledger.c.seq, ledger.c.body).order_by(ledger.c.seq)
     if run:

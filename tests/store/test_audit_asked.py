@@ -136,14 +136,33 @@ def test_bytes_that_were_deleted_are_gone(copy: str) -> None:
     assert ("d1", "gone") in found
 
 
-def test_a_gap_in_the_ledger_is_named_once(copy: str) -> None:
+@pytest.mark.parametrize(
+    ("gone", "named"), [([20, 21], "20 to 21"), ([1], "1")], ids=["in the middle", "at the start"]
+)
+def test_a_gap_in_the_ledger_is_one_finding(copy: str, gone: list[int], named: str) -> None:
+    with Store.open(copy, read_only=True) as store:
+        head = store.head()
     with behind_its_back(copy) as connection, unguarded(connection):
-        connection.execute(delete(ledger).where(ledger.c.seq.in_([20, 21])))
-    said = [one for one in audit(copy).findings if one.level == "ledger"]
-    assert {(one.record, one.verdict) for one in said} == {
-        ("ledger entry 20 to 21", "gone"),
-        ("ledger entry 22", "changed"),
-    }
+        connection.execute(delete(ledger).where(ledger.c.seq.in_(gone)))
+    report = audit(copy, Asked(deep=False, heads=(head,)))
+    said = [one for one in report.findings if one.level in ("ledger", "heads")]
+    assert [(one.record, one.verdict) for one in said] == [(f"ledger entry {named}", "gone")]
+    (note,) = [one for one in report.notes if one.level == "heads"]
+    assert note.verdict == "not checkable here"
+    assert note.what.startswith(f"it covers ledger entry {gone[0]},")
+
+
+def test_a_cut_end_is_told_beside_a_gap(copy: str) -> None:
+    with Store.open(copy, read_only=True) as store:
+        head = store.head()
+    with behind_its_back(copy) as connection, unguarded(connection):
+        connection.execute(delete(ledger).where(ledger.c.seq.in_([20, head.size])))
+    said = [
+        one
+        for one in audit(copy, Asked(deep=False, heads=(head,))).findings
+        if one.level == "heads"
+    ]
+    assert [one.verdict for one in said] == ["rolled back"]
 
 
 def rewrite(place: str, late: int) -> None:

@@ -65,6 +65,8 @@ def heads_in(given: str, option: str = "--head", signed_by: Path | None = None) 
         if not heads:
             raise SettingsError(f"{where}: no head in it was signed by the key in {signed_by}")
     if not heads:
+        if text == given and text.strip() and len(text.split()) == 1:
+            where = f"{given}: there is no such file, and the text itself"
         raise SettingsError(
             f"{where} holds no head of a store. A head has three lines: earmark/ and the store's "
             "origin, a number, the root; earmark head prints it."

@@ -67,6 +67,12 @@ def test_what_holds_no_head_is_refused(cli: Cli, empty_store: Path, given: str) 
     assert ended.err.endswith("[settings]\n")
 
 
+def test_a_file_of_heads_that_is_missing_is_said_to_be(cli: Cli, empty_store: Path) -> None:
+    told = "error: nosuch.head: there is no such file, "
+    assert cli("audit", "--head", "nosuch.head").err.startswith(told)
+    assert "and no file that holds a head" in cli("audit", "--since", "nosuch.head").err
+
+
 def test_without_a_store_there_is_no_head(cli: Cli) -> None:
     ended = cli("head")
     assert (ended.status, ended.out) == (5, "")

@@ -140,11 +140,11 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
     if report_file:
         write_file(report_file, audit_page(report, place, datetime.now(UTC), earmark.__version__))
         screen.note(f"The report is in {report_file}.")
-    if as_json:
-        print_json(screen, report)
-    else:
-        print_report(screen, report, each=bool(ids))
-    raise typer.Exit(_STATUS[report.outcome])
+    with status.ending_with(_STATUS[report.outcome]):
+        if as_json:
+            print_json(screen, report)
+        else:
+            print_report(screen, report, each=bool(ids))
 
 
 def _asked() -> type[Asked]:

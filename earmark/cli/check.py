@@ -107,13 +107,13 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
     if not (check.hearings or is_file or len(draft.split()) > 1 or draft == "-"):
         raise FetchError(f"{draft}: there is no such file, and no amount in it as a text")
     screen = session_of(context).screen()
-    if as_json:
-        screen.json(**check_data(check))
-    else:
-        _print(screen, check)
     named = {verdict for word in fail_on or () for verdict in _FAILS[word]}
     found = any(hearing.verdict in named for hearing in check.hearings)
-    raise typer.Exit(status.FINDINGS if found else status.DONE)
+    with status.ending_with(status.FINDINGS if found else status.DONE):
+        if as_json:
+            screen.json(**check_data(check))
+        else:
+            _print(screen, check)
 
 
 def _print(screen: Screen, check: Check) -> None:

@@ -78,17 +78,16 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
     if svg is not None:
         write_file(svg, [pots_svg(report)])
         screen.note(f"{count(len(report.pots), 'pot')} drawn in {svg}")
-    if as_json:
-        screen.json(**(alarms_data(report) if alarms else pots_data(report)))
-    elif alarms:
-        print_alarms(screen, report)
-    elif screen.terminal or tree:
-        print_pots(screen, report, whole=tree)
-    else:
-        print_plain(screen, report)
-    _note(screen, report, alarms=alarms)
-    if alarms and report.alarms:
-        raise typer.Exit(status.FINDINGS)
+    with status.ending_with(status.FINDINGS if alarms and report.alarms else status.DONE):
+        if as_json:
+            screen.json(**(alarms_data(report) if alarms else pots_data(report)))
+        elif alarms:
+            print_alarms(screen, report)
+        elif screen.terminal or tree:
+            print_pots(screen, report, whole=tree)
+        else:
+            print_plain(screen, report)
+        _note(screen, report, alarms=alarms)
 
 
 def _note(screen: Screen, report: PotsReport, *, alarms: bool) -> None:

@@ -130,10 +130,10 @@ def _test(screen: Screen, book: Rulebook, listed: list[_Listed], *, as_json: boo
                 examples += 1
                 if wrong := check(one.rule, text, book):
                     faults.append({"rule": one.rule.id, "example": text, "fault": wrong})
-    if as_json:
-        screen.json(faults, rules=len(listed), examples=examples)
-    for fault in () if as_json else faults:
-        screen.fields([fault["rule"], fault["example"], fault["fault"]])
-    held = f"{examples - len(faults)} of {count(examples, 'example')}"
-    screen.note(f"{held} of {count(len(listed), 'rule')} read as marked")
-    raise typer.Exit(status.FAILED if faults else status.DONE)
+    with status.ending_with(status.FAILED if faults else status.DONE):
+        if as_json:
+            screen.json(faults, rules=len(listed), examples=examples)
+        for fault in () if as_json else faults:
+            screen.fields([fault["rule"], fault["example"], fault["fault"]])
+        held = f"{examples - len(faults)} of {count(examples, 'example')}"
+        screen.note(f"{held} of {count(len(listed), 'rule')} read as marked")

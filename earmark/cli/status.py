@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import typer
+
 DONE = 0
 FAILED = 1
 """Could not do it."""
@@ -25,3 +30,11 @@ def of_sources(sources: int, failed: int, partial: int = 0) -> int:
     if not failed:
         return PARTIAL if partial else DONE
     return FAILED if failed == sources else PARTIAL
+
+
+@contextmanager
+def ending_with(ended: int) -> Iterator[None]:
+    """Print what was found, and end so; also where whoever reads it has closed the pipe."""
+    with suppress(BrokenPipeError):
+        yield
+    raise typer.Exit(ended)

@@ -53,15 +53,16 @@ def command(
     except ReceiptError as error:
         screen.error(f"{where} {error}; it proves nothing", "receipt.broken")
         raise typer.Exit(status.FAILED) from error
-    if as_json:
-        screen.json([rows], head=heads is not None)
-    else:
-        _print(screen, rows)
-    if heads is None:
-        screen.note(
-            "Proven of the head that the receipt names. It was held against none of yours: --head"
-        )
-        raise typer.Exit(status.PARTIAL)
+    with status.ending_with(status.PARTIAL if heads is None else status.DONE):
+        if as_json:
+            screen.json([rows], head=heads is not None)
+        else:
+            _print(screen, rows)
+        if heads is None:
+            screen.note(
+                "Proven of the head that the receipt names. It was held against none of yours: "
+                "--head"
+            )
 
 
 def _bytes_of(text: Path | None) -> bytes | None:

@@ -278,6 +278,23 @@ def test_a_reader_that_has_enough_is_no_error(own_store: Path) -> None:
     assert len(ended.stdout.splitlines()) == 1
 
 
+def test_findings_that_nobody_reads_are_in_the_exit_status(own_store: Path) -> None:
+    heads = own_store.with_name(f"{own_store.name}.heads")
+    heads.write_text(f"earmark/{'0' * 32}\n1\n{'A' * 43}=\n", "utf-8")
+    reads, writes = os.pipe()
+    os.close(reads)
+    ended = subprocess.run(
+        [sys.executable, "-u", "-m", "earmark", "audit"],
+        stdout=writes,
+        stderr=subprocess.PIPE,
+        cwd=own_store.parent,
+        text=True,
+        check=False,
+    )
+    os.close(writes)
+    assert (ended.returncode, ended.stderr) == (1, "")
+
+
 def test_an_ingest_whose_reader_has_enough_goes_on(tmp_path: Path) -> None:
     for number in range(5):
         (tmp_path / f"{number}.txt").write_text(f"Report {number}: {SENTENCE}", "utf-8")

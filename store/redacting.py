@@ -80,7 +80,7 @@ class Redacting(StoreWriter):
         was there, and searched. Documents that were redacted before are cleared away again.
 
         Args:
-            names: Ids of documents (`d2`).
+            names: Ids of documents (`d2`) or earlier redactions (`x1`), names of unread bytes.
             reason: A code: small letters, digits and hyphens.
             by: On whose authority.
             keep_figures: Keep amounts, kinds and periods, without words.
@@ -100,10 +100,10 @@ class Redacting(StoreWriter):
             if chosen:
                 made = redact(connection, self._matching, chosen, Order(reason, by, keep_figures))
         self._matching.forget()
-        beside, elsewhere = self._scrub(pieces)
         numbers = {*made.values(), *(one.id for one in planned.done)}
         with self._reading() as connection:
             done = tuple(one for one in read_redactions(connection) if one.id in numbers)
+        beside, elsewhere = self._scrub(pieces, [name for one in done for name in one.names])
         return Redacted(
             redactions=done,
             unsupported=tuple(
@@ -115,8 +115,13 @@ class Redacting(StoreWriter):
             out_of_reach=OUT_OF_REACH["sqlite" if self._path() else "postgresql"],
         )
 
-    def _scrub(self, pieces: Sequence[bytes]) -> tuple[tuple[str, ...], dict[str, int]]:
-        """Clear the files; return those beside that hold pieces, and tables that rightly do."""
+    def _scrub(
+        self, pieces: Sequence[bytes], names: Sequence[str]
+    ) -> tuple[tuple[str, ...], dict[str, int]]:
+        """Clear the files; return those beside that hold pieces, and tables that rightly do.
+
+        `names` are those that the redactions can be asked for by, now that the words are gone.
+        """
         path = self._path()
         assert self._engines.writer is not None  # noqa: S101 - written to just now; narrows
         try:
@@ -128,7 +133,8 @@ class Redacting(StoreWriter):
         except StoreLockedError as error:
             raise StoreLockedError(
                 f"{self.place}: the words are erased, but the files still hold them, for other "
-                "programs kept them in use. Close those and run the same command again."
+                f"programs kept them in use. Close those and redact {' '.join(names)} again, by "
+                "the same command."
             ) from error
         there = look_in_files(files_of(path), pieces) if path else []
         own = {f"{path}{side}" for side in _SIDES}
@@ -139,7 +145,7 @@ class Redacting(StoreWriter):
         if left:
             raise StoreError(
                 f"pieces of what was erased still stand in {', '.join(left)}; it was not cleared "
-                "away. Run the same command again, and report it if this stays."
+                f"away. Redact {' '.join(names)} again, and report it if this stays."
             )
         tables = {table: [*held.values()].count(table) for table in sorted({*held.values()})}
         return tuple(sorted({name for _, name in there if name not in own})), tables

@@ -29,7 +29,8 @@ class Redaction:
 
     Attributes:
         id: Of its row.
-        documents: Ids of the documents that the bytes were (`d2`); none for refused bytes.
+        documents: Ids of the documents that the bytes were (`d2`); none for refused bytes, whose
+            redaction goes by its own (`x1`).
         mentions: Ids of their mentions (`m7`).
         by: On whose authority.
         at: UTC.
@@ -47,6 +48,11 @@ class Redaction:
     reason: str
     figures: bool
     claims: Mapping[str, Sequence[str]]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it can be asked for by: the documents, or its own id."""
+        return self.documents or (f"x{self.id}",)
 
     @property
     def told(self) -> str:
@@ -69,7 +75,7 @@ def read_redactions(connection: Connection, *conditions: ColumnElement[bool]) ->
 def redaction_naming(connection: Connection, name: str) -> Redaction | None:
     """Return the redaction of a document, mention or claim, by its id; None where none was."""
     for one in read_redactions(connection):
-        if name in (*one.documents, *one.mentions, *one.claims):
+        if name in (*one.names, *one.mentions, *one.claims):
             return one
     return None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,7 +41,8 @@ DocumentsArgument = Annotated[
     list[str],
     typer.Argument(
         metavar="DOCUMENT...",
-        help="Ids of documents (d2), or names of bytes that could not be read.",
+        help="Ids of documents (d2), names of bytes that could not be read, or a redaction (x1) "
+        "whose files are to be cleared again.",
     ),
 ]
 
@@ -107,7 +107,7 @@ def _print_plan(screen: Screen, plan: RedactionPlan, *, figures: bool, as_json: 
         screen.json([{**asdict(plan), "done": [_told_of(one) for one in plan.done]}])
         return
     for one in plan.done:
-        screen.line(f"{', '.join(one.documents)}: {one.told} already; the files are cleared again.")
+        screen.line(f"{', '.join(one.names)}: {one.told} already; the files are cleared again.")
     for target in plan.targets:
         screen.line(_told(target))
         for source in target.sources:
@@ -133,20 +133,19 @@ def _told(target: Target) -> str:
     ]
     if target.decisions:
         parts.append(f"the words of {count(target.decisions, 'decision')}")
-    return f"{_named(target.documents)}: erases {', '.join(parts)}"
-
-
-def _named(documents: Sequence[str]) -> str:
-    return ", ".join(documents) or "bytes that were not read"
+    named = ", ".join(target.documents) or "bytes that were not read"
+    return f"{named}: erases {', '.join(parts)}"
 
 
 def _print_done(screen: Screen, done: Redacted) -> None:
     for one in done.redactions:
-        screen.line(f"{_named(one.documents)}: {one.told}.")
+        screen.line(f"{', '.join(one.names)}: {one.told}.")
     if done.unsupported:
         screen.line(f"Unsupported now: {', '.join(done.unsupported)}.")
     if done.pieces:
         screen.line(f"The store was searched for {done.pieces} pieces of what was erased.")
+    else:
+        screen.line("The files were written anew. Nothing is known any more to search them for.")
     for table, pieces in done.elsewhere.items():
         screen.line(f"  {pieces} of them: words of other documents too (table {table}), which stay")
     for name in done.beside:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from datetime import date
@@ -229,6 +230,29 @@ def test_files_in_use_are_said(path: Path) -> None:
     assert WORDS[0].encode() not in path.read_bytes()
 
 
+@pytest.mark.parametrize("read", [True, False], ids=["document", "unread"])
+def test_what_to_do_about_files_in_use_helps(
+    store: Store, monkeypatch: pytest.MonkeyPatch, *, read: bool
+) -> None:
+    if read:
+        fill(store, [letter()])
+    else:
+        store.add_capture(store.start_run(VERSIONS), letter().capture)
+
+    def in_use(*_: object) -> None:
+        raise StoreLockedError("in use")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(redacting, "scrub_file", in_use)
+        patch.setattr(redacting, "scrub_server", in_use)
+        with pytest.raises(StoreLockedError) as error:
+            redact(store, "d1" if read else letter().capture.source)
+    told = re.search(r"redact (\S+) again", str(error.value))
+    assert told
+    (done,) = redact(store, told[1]).redactions
+    assert done.by == "anna"
+
+
 @pytest.mark.parametrize(
     ("reason", "by"),
     [("Jane asked for it", "anna"), ("", "anna"), ("a" * 41, "anna"), ("court-order", " ")],
@@ -398,5 +422,7 @@ def test_bytes_that_were_refused_are_redacted_by_their_name(place: str) -> None:
         told = [one.what for one in store.log(None, None, None)]
         assert "bytes were kept: (a name that was erased)" in told
         assert "not read: (a name that was erased): why was erased too" in told
-        assert store.audit().findings == ()
+        audit = store.audit()
+        assert audit.findings == ()
+        assert [one.record for one in audit.notes if one.verdict == "redacted"] == ["x1"]
     assert not [row for row in cells(place) for word in WORDS if word in row]

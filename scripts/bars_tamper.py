@@ -45,11 +45,13 @@ from store.store import Store  # noqa: E402 - likewise
 from store.tables import mentions  # noqa: E402 - likewise
 from store.views import views  # noqa: E402 - likewise
 from tests.store.everything import fill_everything  # noqa: E402 - likewise
-from tests.store.stories import STORIES, fill, release, reprint, whole  # noqa: E402 - likewise
+from tests.store.factory import given, mention  # noqa: E402 - likewise
+from tests.store.stories import STORIES, fill, release, reprint, story, whole  # noqa: E402 - likewise
 
 PER_COLUMN, PER_TABLE, FLIPS, LOG_FLIPS, CLEAN = 30, 30, 3000, 1000, 200
 TABLES = {table.name: table for table in metadata.sorted_tables}
 NOT_CHECKED = "runs.started_at"  # the control: nothing but its hash stands for this column
+LETTER = "The fund gave £3m to a farm in the hills."
 Row = dict[str, Any]
 Change = Callable[[sqlite3.Connection], str | None]
 
@@ -62,6 +64,7 @@ class Suite:
         self.store, self.target = folder / "a.earmark.db", folder / "b.earmark.db"
         with Store.open(str(self.store), create=True) as store:
             fill_everything(store)
+            _redact_one(store)
             self.head = store.head()
         self.before = dump(self.store)
         self.cases: Counter[str] = Counter()
@@ -115,6 +118,14 @@ class Suite:
                 return store.audit(asked=Asked(deep=deep, heads=(self.head,)))
         except StoreError:
             return None
+
+
+def _redact_one(store: Store) -> None:
+    """Read a letter and redact it, so that no table is without a row."""
+    letter = story(LETTER, "letter.txt", given(), [mention(LETTER, "£3m", "3000000")])
+    fill(store, [letter])
+    name = store.document_id(letter.capture.sha256)
+    store.redact([name or ""], "court-order", "anna")
 
 
 @contextmanager

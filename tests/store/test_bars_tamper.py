@@ -13,6 +13,7 @@ COLUMNS = (
     *("contents.sha256", "captures.source", "documents.title", "documents.body", "mentions.kind"),
     *("claims.worth", "matches.score", "passages.place", "runs.versions", "ledger.body"),
     *("pot_lists.place", "decisions.reason", "undos.undone_at", "stores.created_at"),
+    *("redactions.reason", "redactions.guard"),
 )
 
 
@@ -22,6 +23,10 @@ def suite(tmp_path_factory: pytest.TempPathFactory) -> Any:
     yield made
     assert made.missed == []
     assert made.unnamed == []
+
+
+def test_no_table_is_without_a_row(suite: Any) -> None:
+    assert all(suite.before.values())
 
 
 @pytest.mark.parametrize("column", COLUMNS)

@@ -63,7 +63,14 @@ class Exporting:
         asked = parse(question) if question else None
         return self._lines(lines, asked)
 
-    def export(self, form: str, target: str | Path, question: str = "", **options: bool) -> Written:
+    def export(
+        self,
+        form: str,
+        target: str | Path,
+        question: str = "",
+        advance: Callable[[int, int], None] = lambda done, total: None,
+        **options: bool,
+    ) -> Written:
         """Write claims or documents to files, all from one snapshot.
 
         Args:
@@ -72,6 +79,7 @@ class Exporting:
                 when the new one is whole.
             question: Which claims, as for `query`; empty for all. Of formats about documents: the
                 documents that state them, whole.
+            advance: Told how many of how many steps are done, where the format takes long: `pack`.
             options: `excel` and `with_sources`, as for `lines`; `with_sources` also of `pack`.
 
         Returns:
@@ -91,6 +99,7 @@ class Exporting:
         asked = [name for name, wished in options.items() if wished]
         _refuse(form, {name: True for name in asked if name not in ways})
         with self._store.selection(parse(question) if question else None) as chosen:
+            chosen.advance = advance
             if isinstance(export, FolderExport):
                 return Written(write_folder(place, export.files(chosen)), "file")
             write = ways[asked[0]] if asked else export.write

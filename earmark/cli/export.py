@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from earmark.cli.options import StoreOption, open_for_reading, session_of
+from earmark.cli.progress import ProgressBar
 from earmark.words.wording import count
 
 EXAMPLES = """\b
@@ -88,7 +89,9 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
                 screen.note(_NO_FORMULA)
             screen.lines(lines)
             return
-        written = kept.export(form, output, question, excel=excel, with_sources=with_sources)
+        with ProgressBar(shown=screen.hints, doing="writing") as bar:
+            ways = {"excel": excel, "with_sources": with_sources}
+            written = kept.export(form, output, question, bar.draw, **ways)
     if excel:
         screen.note(_NO_FORMULA)
     for note in written.notes:

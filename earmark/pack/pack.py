@@ -65,6 +65,7 @@ def _write_with_sources(chosen: Selection, place: Path) -> Written:
 def _pack(chosen: Selection, place: Path, *, sources: bool) -> Written:
     ids = {f"c{number}" for number in chosen.claim_ids}
     numbers, notes = chosen.mention_numbers(), list[str]()
+    done, steps = 0, 2 * len(numbers)  # with its document, and with its receipt
     with ZipFile(place, "w", ZIP_DEFLATED) as file:
         made = _Zip(file)
         pages: Pages = {}
@@ -74,12 +75,15 @@ def _pack(chosen: Selection, place: Path, *, sources: bool) -> Written:
             if sources:
                 content = stored_capture(chosen.connection, stored.document.sha256).content
                 made.add(capture_name(stored), [content])
+            done += sum(one.claim in ids for one in stored.mentions)
+            chosen.advance(done, steps)
         receipts = Receipts(chosen.connection, numbers)
         made.add("index.html", page_lines(chosen, receipts.head, pages, sources=sources))
         made.add("claims.jsonl", JSONL.lines(chosen))
         notes += _add_prov(made, chosen)
-        for number in numbers:
+        for done, number in enumerate(numbers, len(numbers) + 1):
             made.add(f"receipts/m{number}.json", [receipts.of(number)])
+            chosen.advance(done, steps)
         made.add("head.txt", [str(receipts.head)])
         made.add("verify.py", [inspect.getsource(verify)])
         made.add(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from sqlalchemy import Column, Connection, Select, select, union
@@ -25,12 +25,14 @@ class Selection:
 
     Attributes:
         connection: In a reading transaction.
+        advance: Told how many of how many steps are done, by what takes long.
     """
 
     def __init__(self, connection: Connection, question: Question | None = None) -> None:
         """Choose the claims that answer `question`, in its order; None for all that there is."""
         self.connection = connection
         self._question = question
+        self.advance: Callable[[int, int], None] = lambda done, total: None
 
     @property
     def whole(self) -> bool:

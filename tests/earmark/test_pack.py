@@ -103,6 +103,15 @@ def test_the_same_question_gives_the_same_bytes(stored: Path, tmp_path: Path) ->
     assert "£3m" not in page
 
 
+def test_a_pack_says_how_far_it_is(stored: Path, tmp_path: Path) -> None:
+    steps: list[tuple[int, int]] = []
+    with earmark.open_store(stored, read_only=True) as store:
+        store.export("pack", tmp_path / "a", advance=lambda *at: steps.append(at))
+    done, (whole,) = [at for at, _ in steps], {total for _, total in steps}
+    assert done == sorted(done)
+    assert whole == done[-1] > len(steps) // 2 > 0
+
+
 def test_without_the_extra_the_rest_is_there_and_said(
     stored: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -223,7 +223,7 @@ def _refuse_field(line: str, field: Token, name: str) -> NoReturn:
     if name == "sort":
         _fail(line, field, "sort: orders the whole question.", "Move it out of OR, brackets and -.")
     if name in LATER:
-        _fail(line, field, f"{field} is not supported.", f"Fields: {FIELDS}.")
+        _fail(line, field, f"{field} is not supported.", LATER[name] or f"Fields: {FIELDS}.")
     near = get_close_matches(name, (*READERS, "sort"), 1)
     hint = f"Did you mean {near[0]}:?" if near else f"Fields: {FIELDS}."
     _fail(line, field, f'I know no field "{name}".', f'{hint} To search for "{field}", quote it.')

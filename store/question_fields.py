@@ -28,8 +28,11 @@ from store.question_values import (
     read_words,
 )
 
-LATER = frozenset(("anchor", "basis", "budget", "scope"))
-"""Fields of the language that this release does not answer yet."""
+LATER = {
+    "anchor": "Whether the words of claims still stand: earmark audit, or earmark audit c7.",
+    **dict.fromkeys(("basis", "budget", "scope"), ""),
+}
+"""Fields of the language that this release does not answer, each with what to ask instead."""
 
 
 def _rate(text: str) -> RateTerm:

@@ -12,13 +12,15 @@ from earmark.web.forms import may_write, name_of
 from earmark.web.render import link
 from earmark.web.site import Site
 from earmark.web.views import View
-from earmark.words.fields import claim_lines, published_words
+from earmark.words.citing import citation
+from earmark.words.fields import RELATIONS, claim_lines
 from earmark.words.marks import LABELS, field_marks, pieces
 from earmark.words.story import excerpt, standing_words, told
-from earmark.words.wording import day
+from earmark.words.wording import day, mention_amount, period
 from records.claim import Claim, StoredMention
 from records.decision import FIELDS, Decision
 from records.mention import SPAN_FIELDS
+from records.why import FieldTrace
 from store.exports.csv import quote_of, quoted_mention
 from store.exports.jsonl import claim_data
 
@@ -75,11 +77,11 @@ def claim_view(_: Site, store: EarmarkStore, request: Request) -> View:
         "missing": [words for field, words in MISSING.items() if getattr(claim, field) is None],
         "related": [(one, related[one.to]) for one in claim.relations],
         "became": [related[other] for other in claim.replaced_by if other in related],
-        "fields": store.why(chosen.id).fields,
+        "fields": [(one, _says(one, chosen)) for one in store.why(chosen.id).fields],
         "labels": LABELS,
         "story": list(_story(history)),
         "decisions": decisions,
-        "citation": _citation(chosen),
+        "citation": citation(chosen),
         "json": f"{base}.json",
         "csv": f"{base}.csv",
     }
@@ -136,15 +138,14 @@ def _story(history: Sequence[Claim]) -> Iterator[dict[str, object]]:
         }
 
 
-def _citation(stored: StoredMention) -> str:
-    """Return the quote with everything that is needed to find it again."""
-    origin = stored.provenance
-    parts = [f"“{' '.join(quote_of(stored).split())}”", origin.publisher, origin.title]
-    parts += [published_words(origin) if origin.published else None, origin.source]
-    parts += [f"page {origin.page}" if origin.page is not None else None]
-    fetched = origin.captured_at.isoformat(timespec="seconds")
-    parts += [f"captured {fetched}", f"SHA-256 {origin.sha256}"]
-    return ", ".join(part for part in parts if part)
+def _says(field: FieldTrace, stored: StoredMention) -> str:
+    """Return what a field says as people read it; what somebody corrected as that was written."""
+    frame = stored.mention.timeframe
+    if stored.correction is None and field.field == "amount":
+        return mention_amount(stored.mention.amount)
+    if stored.correction is None and field.field == "timeframe" and frame:
+        return period(frame.start, frame.until) or field.value or ""
+    return RELATIONS.get(field.value or "", field.value or "")
 
 
 def mention_link(stored: StoredMention, claim: str) -> str:

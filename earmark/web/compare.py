@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from starlette.requests import Request
 
 from earmark.api import EarmarkStore
+from earmark.web.claim import PAIR_KEYS
+from earmark.web.forms import may_write, name_of
 from earmark.web.render import link
 from earmark.web.site import Site
 from earmark.web.views import View
@@ -44,11 +46,15 @@ class Compared(NamedTuple):
 
 
 def compare_view(_: Site, store: EarmarkStore, request: Request) -> View:
-    """Compare two claims or mentions, by their ids."""
+    """Compare two claims or mentions, by their ids; `blind=1` keeps the machine's view back."""
     left, right = (request.query_params.get(name, "").strip() for name in ("left", "right"))
-    kept = {"left": left, "right": right}
+    blind = request.query_params.get("blind") == "1"
+    kept = {"left": left, "right": right, "blind": "1" if blind else None}
     context: dict[str, object] = {
-        **kept,
+        "left": left,
+        "right": right,
+        "blind": blind,
+        "other": link("/compare", **{**kept, "blind": None if blind else "1"}),
         "judgement": None,
         "json": link("/compare.json", **kept),
         "csv": link("/compare.csv", **kept),
@@ -60,25 +66,51 @@ def compare_view(_: Site, store: EarmarkStore, request: Request) -> View:
     judgement = store.compare(left, right)
     claims = store.claim(left), store.claim(right)
     fields = list(_fields(*claims))
-    names = zip((left, right), claims, strict=True)
+    quotes = [
+        next((one for one in claim.mentions if one.id == name), quoted_mention(claim))
+        for name, claim in zip((left, right), claims, strict=True)
+    ]
     context |= {
         "judgement": judgement,
         "claims": claims,
-        "quotes": [
-            next((one for one in claim.mentions if one.id == name), quoted_mention(claim))
-            for name, claim in names
-        ],
+        "quotes": quotes,
         "fields": fields,
+        **_deciding(store, request, (left, right), [one.id for one in quotes]),
     }
     return View(
         "compare.html",
         context,
-        data=lambda: {"data": [judgement_data(judgement)]},
+        data=lambda: {
+            "data": [one._asdict() for one in fields] if blind else [judgement_data(judgement)]
+        },
         rows=lambda: [
-            ("field", left, right, "outcome"),
-            *((one.label, one.left or "", one.right or "", one.outcome) for one in fields),
+            ("field", left, right, *(() if blind else ("outcome",))),
+            *(_row(one, blind=blind) for one in fields),
         ],
     )
+
+
+def _deciding(
+    store: EarmarkStore, request: Request, named: tuple[str, str], pair: Sequence[str]
+) -> dict[str, object]:
+    """Return what the form needs: who decides, what was seen, and where it leads back.
+
+    That is the page with the machine's view: who has decided may see it.
+    """
+    known = [one for one in store.decisions() if all(map(one.concerns, pair))]
+    done = request.query_params.get("done")
+    return {
+        "allowed": may_write(request),
+        "by": name_of(request),
+        "last": next((one for one in known if one.id == done), None),
+        "seen": " ".join(one.id for one in known),
+        "back": link("/compare", left=named[0], right=named[1]),
+        "keys": PAIR_KEYS,
+    }
+
+
+def _row(one: Compared, *, blind: bool) -> list[str]:
+    return [one.label, one.left or "", one.right or "", *([] if blind else [one.outcome])]
 
 
 def _fields(left: Claim, right: Claim) -> Iterator[Compared]:

@@ -9,14 +9,16 @@ from starlette.requests import Request
 
 from earmark.api import EarmarkStore
 from earmark.web.asked import number_in, page_size
-from earmark.web.render import link
+from earmark.web.render import link, source_name
 from earmark.web.sheet import sheet_of
 from earmark.web.site import Site
 from earmark.web.views import View
+from earmark.words.citing import citation
 from earmark.words.document_data import document_data
 from earmark.words.fields import document_lines
 from earmark.words.marks import Mark, field_marks, pieces
 from earmark.words.wording import mention_amount
+from records.claim import StoredMention
 from records.errors import ClaimNotFoundError
 from store.instants import instant_text
 from store.results import ListedDocument, PlacedMention, StoredDocument
@@ -72,7 +74,9 @@ def document_view(site: Site, store: EarmarkStore, request: Request) -> View:
     context = {
         "stored": stored,
         "document": document,
-        "title": document.metadata.title.value if document.metadata.title else document.source,
+        "title": document.metadata.title.value
+        if document.metadata.title
+        else source_name(document.source),
         "lines": list(document_lines(document)),
         "pieces": pieces(document.text[start:end], start, _marks(stored, chosen)),
         "part": part,
@@ -81,6 +85,8 @@ def document_view(site: Site, store: EarmarkStore, request: Request) -> View:
         "first": start,
         "last": end,
         "chosen": chosen,
+        "citation": citation(_quoted(store, chosen)) if chosen else "",
+        "here": [one for one in stored.mentions if start <= one.mention.amount.span.start < end],
         "sheet": sheet_of(site, store, stored, chosen, request),
         "captures": captures,
         "amount": mention_amount,
@@ -157,6 +163,11 @@ def _chosen(stored: StoredDocument, at: str | None) -> PlacedMention | None:
         if at in (placed.id, placed.claim):
             return placed
     raise ClaimNotFoundError(f"{stored.id} states nothing with the id {at[:40]!r}")
+
+
+def _quoted(store: EarmarkStore, chosen: PlacedMention) -> StoredMention:
+    """Return a mention with all that a citation needs."""
+    return next(one for one in store.claim(chosen.id).mentions if one.id == chosen.id)
 
 
 def _part(request: Request, cuts: Sequence[int], chosen: PlacedMention | None) -> int:

@@ -69,7 +69,7 @@ def name_of(request: Request) -> str:
 
 def way_back(given: str, otherwise: str) -> str:
     """Return the page of ours that a form leads back to; `otherwise` where it names none."""
-    return given if given.startswith(("/review", "/claims/")) else otherwise
+    return given if given.startswith(("/review", "/claims/", "/compare?")) else otherwise
 
 
 def require_writer(request: Request) -> None:

@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, Response
 
 from earmark.web.helping import HELP
 from earmark.words import wording
+from earmark.words.citing import in_quotes
 from earmark.words.safe import inline, show_safe
 from records.claim import Provenance
 from store.exports.csv import quoted_mention
@@ -52,6 +53,7 @@ def page(
         "form_key": site.form_key,
         "path": path,
         "address": str(request.url),
+        "home": str(request.base_url).rstrip("/"),
     }
     text = _templates().get_template(template).render({**frame, **context})
     return HTMLResponse(text, status)
@@ -74,8 +76,11 @@ def _templates() -> jinja2.Environment:
         mention_amount=wording.mention_amount,
         period=wording.claim_period,
         count=wording.count,
+        in_quotes=in_quotes,
+        signed=signed,
         inline=inline,
         teller=teller,
+        source_name=source_name,
         quoted=quoted_mention,
         web_address=web_address,
         bytes_short=lambda value: f"{value[:12]}…",
@@ -101,9 +106,19 @@ def instant(value: datetime) -> str:
     return f"{wording.day(value.date())}, {value:%H:%M} UTC"
 
 
+def signed(hundredths: int) -> str:
+    """Return a score as people write it: `+0.26`, a loss with a real minus sign."""
+    return f"{hundredths / 100:+.2f}".replace("-", "\N{MINUS SIGN}")
+
+
 def teller(origin: Provenance) -> str:
     """Return who tells: the publisher, else the name of the file."""
     return origin.publisher or PurePath(origin.source).name or origin.source
+
+
+def source_name(source: str) -> str:
+    """Return an address of the web whole, and of a file its name without the way to it."""
+    return web_address(source) or PurePath(source).name or source
 
 
 def web_address(text: str) -> str:

@@ -115,7 +115,8 @@ def _decided(request: Request, said: Mapping[str, str], by: str) -> Response:
             return _somebody(request, said, held, str(error))
     kept = {name: said.get(name) for name in ("blind", "about", "with")}
     back = way_back(said.get("back", ""), "")
-    to = link(back, done=decision.id) if back else link("/review", **kept, done=decision.id)
+    mark = "&" if "?" in back else "?"
+    to = f"{back}{mark}done={decision.id}" if back else link("/review", **kept, done=decision.id)
     answer = RedirectResponse(to, 303)
     answer.set_cookie(NAME, by.encode().hex(), httponly=True, samesite="strict")
     return answer

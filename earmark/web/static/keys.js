@@ -11,6 +11,12 @@
     toggle().setAttribute("aria-pressed", String(on));
     toggle().textContent = on ? "Keys are on" : "Keys are off";
   };
+  // Inside something that was unfolded, a key is its own; elsewhere it is that of the page.
+  const meant = (key) => {
+    const within = document.activeElement.closest("details[open]");
+    const found = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)];
+    return found.find((one) => within?.contains(one)) ?? found.find((one) => !one.closest("details"));
+  };
   document.addEventListener("click", (event) => {
     if (event.target !== toggle()) return;
     on = !on;
@@ -24,7 +30,7 @@
     if (event.key === "?") { toggle().scrollIntoView(); toggle().focus(); return; }
     const value = document.getElementById("value");
     if (event.key === "c" && value && !value.value) { event.preventDefault(); value.focus(); return; }
-    const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    const target = meant(event.key);
     if (target) { event.preventDefault(); target.click(); }
   });
   document.addEventListener("htmx:after:swap", show);

@@ -21,7 +21,15 @@ PAGES = (
     *("/claims?limit=6&q=kind:funding", "/claims?q=amount:%3E2.1bbn", "/claims/c1"),
     *("/claims/c999", "/documents", "/documents/d2?at=c1", "/documents/d3", "/pots"),
     *("/pots?measure=headlines", "/pots?measure=new&rate=year", "/pots/alarms", "/timeline"),
-    *("/compare", "/compare?left=c1&right=c6", "/review", "/review?blind=1", "/audit", "/runs"),
+    *(
+        "/compare",
+        "/compare?left=c1&right=c6",
+        "/compare?left=c1&right=c6&blind=1",
+        "/review",
+        "/review?blind=1",
+        "/audit",
+        "/runs",
+    ),
     *("/about", "/check", "/check?text=The+NHS+gets+£5.9bn+for+tests.", "/ingest"),
 )
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
@@ -168,6 +176,41 @@ def test_review_by_keys_with_undo_and_keys_switched_off(open_: Open) -> None:
     page.wait_for_timeout(300)
     assert page.locator("input[name=mentions]").input_value() == first
     page.get_by_role("button", name="Keys are off").click()
+
+
+def test_a_quote_and_a_link_to_its_words_are_copied(open_: Open, address: str) -> None:
+    allowed = ["clipboard-read", "clipboard-write"]
+    for path in ("/claims/c1", "/documents/d2?at=c1"):
+        page = open_(path, permissions=allowed)
+        page.get_by_role("button", name="Copy the quote").click()
+        expect(page.locator("#said")).to_have_text("Copied")
+        quote = page.evaluate("navigator.clipboard.readText()")
+        assert quote == page.locator("#citation").text_content()
+        assert "SHA-256" in quote
+        page.get_by_role("button", name="Copy a link").click()
+        page.wait_for_function("async () => (await navigator.clipboard.readText()).startsWith('h')")
+        page.goto(page.evaluate("navigator.clipboard.readText()"))
+        expect(page.locator(".text mark:target")).to_be_visible()
+
+
+def test_a_quote_and_its_link_can_be_selected_without_scripts(open_: Open, address: str) -> None:
+    page = open_("/claims/c1", java_script_enabled=False)
+    page.get_by_text("Cite this quote").click()
+    expect(page.locator("#citation")).to_contain_text("SHA-256")
+    expect(page.locator("#place")).to_contain_text(f"{address}/documents/")
+    assert page.locator("[data-copy]:visible").count() == 0
+
+
+def test_a_pair_of_mentions_has_keys_of_its_own(open_: Open) -> None:
+    page = open_("/claims/c1")
+    page.keyboard.press("p")
+    page.wait_for_timeout(200)
+    assert page.locator(".notice.done").count() == 0
+    page.get_by_text("Decide about m1 and m2").click()
+    page.keyboard.press("p")
+    expect(page.locator(".notice.done")).to_contain_text("part of")
+    page.keyboard.press("u")
+    expect(page.locator(".notice.done")).to_have_count(0)
 
 
 def test_two_people_who_decide_the_same_are_told_of_each_other(open_: Open) -> None:

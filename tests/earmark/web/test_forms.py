@@ -179,3 +179,22 @@ def test_a_form_leads_back_to_our_pages_alone(writer: TestClient, back: str) -> 
     form = {"key": key_of(writer), "mentions": "m1", "field": "amount", "word": "accept"}
     answer = writer.post("/review", data={**form, "by": "anna", "back": back})
     assert answer.headers["location"] == "/review?done=w1"
+
+
+def test_two_sums_are_compared_blind_and_decided_about(writer: TestClient) -> None:
+    seen, blind = (writer.get(f"/compare?left=c1&right=c6{more}") for more in ("", "&blind=1"))
+    assert "For and against" in seen.text
+    for verdict in ("For and against", "What would change it", "differs", "different money</h1>"):
+        assert verdict not in blind.text
+    assert "verdict" not in writer.get("/compare.json?left=c1&right=c6&blind=1").text
+    assert "outcome" not in writer.get("/compare.csv?left=c1&right=c6&blind=1").text
+    (pair,) = re.findall(r'name="mentions" value="(m\d+ m\d+)"', blind.text)
+    (back,) = re.findall(r'name="back" value="([^"]+)"', blind.text)
+    form = {"key": key_of(writer), "seen": "", "by": "anna", "mentions": pair}
+    decided = writer.post(
+        "/review", data={**form, "word": "part_of", "back": back.replace("&amp;", "&")}
+    )
+    assert decided.headers["location"] == "/compare?left=c1&right=c6&done=w1"
+    page = writer.get(decided.headers["location"]).text
+    assert "w1: anna decided that" in page
+    assert "For and against" in page

@@ -17,15 +17,17 @@ from earmark.web.saved import saved_of
 from earmark.web.site import Site
 from earmark.web.views import View
 from earmark.words.fields import RELATIONS
-from earmark.words.sums import sum_line
+from earmark.words.sums import FEW, sum_line
 from records.claim import Claim
 from records.errors import QueryError
 from store.exports.csv import COLUMNS, csv_row
 from store.exports.jsonl import claim_data
-from store.results import Answer, Facet, Summary
+from store.results import Answer, Facet, ListTotals, Summary
 
 AT_ONCE = 500
 """Claims of a list that are added up unasked; beyond, it takes as long as a page should not."""
+ALL_AT_ONCE = 3000
+"""Claims up to which a whole store is added up unasked: the sums are kept until it changes."""
 NAMES = {
     "first": "First said",
     "currency": "Currency",
@@ -96,7 +98,8 @@ def _summary(site: Site, store: EarmarkStore, asked: Asked) -> Summary | None:
     key = store.edition(), asked.question
     kept = site.sums.get(key)
     if kept is None:
-        kept = store.summary(asked.question, most=None if asked.sums else AT_ONCE)
+        most = AT_ONCE if asked.question else ALL_AT_ONCE
+        kept = store.summary(asked.question, most=None if asked.sums else most)
         if kept is not None:
             site.sums.of(key, lambda: kept)
     return kept
@@ -110,13 +113,18 @@ def _context(
         "claims": answer.claims,
         "notes": answer.notes,
         "next": answer.next and _link(asked, after=answer.next),
-        "totals": None if summary is None else [sum_line(one) for one in summary.totals],
+        "totals": None if summary is None else _lines(summary.totals),
         "add_up": _link(asked, sums="1"),
         "facets": _facets(asked, summary.facets if summary else []),
         "explained": explain_question(asked.question, asked.sort) if asked.question else [],
         "empty": not answer.claims and not store.counts().documents,
         "problem": None,
     }
+
+
+def _lines(totals: Sequence[ListTotals]) -> list[str]:
+    """Return what a list comes to in each currency, that of most claims first."""
+    return [sum_line(one) for one in sorted(totals, key=lambda one: -one.claims)]
 
 
 def _wrong(store: EarmarkStore, asked: Asked, error: QueryError) -> Mapping[str, object]:
@@ -144,6 +152,7 @@ def _common(asked: Asked) -> dict[str, object]:
         "csv": _link(asked, path="/claims.csv", after=asked.after),
         "first": _link(asked),
         "relations": RELATIONS,
+        "few": FEW,
     }
 
 

@@ -70,6 +70,7 @@ def pots_view(site: Site, store: EarmarkStore, request: Request) -> View:
     part = part_of(request, report.pots)
     context |= {
         "report": report,
+        "bare": not store.counts().documents,
         "picture": pots_svg(report, drawing, inside=True),
         "findings": [words for total in report.totals for words in sentences(total)],
         "sums": [total_cells(total) for total in report.totals],

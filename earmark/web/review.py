@@ -47,6 +47,7 @@ def review_view(_: Site, store: EarmarkStore, request: Request) -> View:
     last = next((one for one in store.decisions() if one.id == given.get("done")), None)
     context = {
         "item": item,
+        "bare": item is None and not store.counts().documents,
         "open": f"{len(items)}{' or more' if part.more else ''}",
         "by": by,
         "blind": blind,

@@ -61,6 +61,7 @@ def timeline_view(site: Site, store: EarmarkStore, request: Request) -> View:
     part = part_of(request, told)
     context |= {
         "told": part.rows,
+        "bare": not store.counts().documents,
         "part": part,
         "turn": lambda page: link("/timeline", q=question, page=page, fragment="table"),
         "excerpt": excerpt,

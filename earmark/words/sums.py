@@ -11,9 +11,15 @@ if TYPE_CHECKING:
     from store.results import ListTotals
 
 
+FEW = 3
+"""Currencies whose sums stand above a list; those of the others are unfolded."""
+
+
 def sum_line(totals: ListTotals) -> str:
     """Return the line above a list: `13 claims in GBP · 2 pots · sum of headlines £9bn · …`."""
     claims = f"{count(totals.claims, 'claim')} in {totals.currency}"
+    if not totals.pots:
+        return f"{claims} · no pot of money"
     parts = f", {count(totals.parts, 'part')}" if totals.parts else ""
     sums = {"sum of headlines": totals.headlines, "distinct": totals.distinct}
     if totals.stated_new:

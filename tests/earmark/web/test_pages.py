@@ -138,11 +138,12 @@ def test_a_store_that_is_removed_is_missed_and_found_again(browse: Open, own_sto
     assert client.get("/claims").status_code == 200
 
 
-def test_an_empty_store_says_what_to_do_next(browse: Open, empty_store: Path) -> None:
-    page = browse(empty_store).get("/claims").text
+@pytest.mark.parametrize("path", ["/claims", "/documents", "/pots", "/timeline", "/review"])
+def test_an_empty_store_says_what_to_do_next(browse: Open, empty_store: Path, path: str) -> None:
+    page = browse(empty_store).get(path).text
     assert "earmark ingest" in page
-    assert "/ingest" not in page
-    assert 'href="/ingest"' in browse(empty_store, write=True).get("/claims").text
+    assert 'href="/ingest"' not in page
+    assert 'href="/ingest"' in browse(empty_store, write=True).get(path).text
 
 
 def test_a_page_is_sent_again_only_when_the_store_has_changed(

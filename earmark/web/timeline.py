@@ -65,7 +65,7 @@ def timeline_view(site: Site, store: EarmarkStore, request: Request) -> View:
         "part": part,
         "turn": lambda page: link("/timeline", q=question, page=page, fragment="table"),
         "excerpt": excerpt,
-        "finding": _finding(report, told),
+        "finding": _finding(report, told) if told else "",
         "picture": timeline_svg(lines[:MOST], datetime.now().astimezone().date(), inside=True),
         "left": len(lines) - MOST,
     }

@@ -138,6 +138,14 @@ def test_a_store_that_is_removed_is_missed_and_found_again(browse: Open, own_sto
     assert client.get("/claims").status_code == 200
 
 
+@pytest.mark.parametrize("path", ["/claims", "/pots", "/timeline", "/pots/alarms"])
+def test_a_question_that_nothing_answers_has_a_page(story: TestClient, path: str) -> None:
+    page = story.get(f"{path}?q=for:unicorns")
+    assert page.status_code == 200
+    assert "for:unicorns" in page.text
+    assert story.get(f"{path}.json?q=for:unicorns").json()["data"] == []
+
+
 @pytest.mark.parametrize("path", ["/claims", "/documents", "/pots", "/timeline", "/review"])
 def test_an_empty_store_says_what_to_do_next(browse: Open, empty_store: Path, path: str) -> None:
     page = browse(empty_store).get(path).text

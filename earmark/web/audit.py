@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -13,7 +14,8 @@ from earmark.web.forms import checked_form
 from earmark.web.problems import answer_error
 from earmark.web.site import Site
 from earmark.web.views import View, site_of
-from earmark.words.audit_page import MEANING
+from earmark.words.audit_page import MEANING, differing_words
+from earmark.words.safe import inline
 from records.errors import SettingsError
 from store.audit.report import Finding
 from store.instants import instant_text
@@ -46,6 +48,7 @@ def audit_view(site: Site, _: EarmarkStore, __: Request) -> View:
         "audits": audits,
         "verdicts": VERDICTS,
         "meanings": MEANING.items(),
+        "words": _words,
         "json": "/audit.json",
         "csv": "/audit.csv",
     }
@@ -55,6 +58,14 @@ def audit_view(site: Site, _: EarmarkStore, __: Request) -> View:
         data=lambda: {"data": [audit_data(one) for one in audits]},
         rows=lambda: [COLUMNS, *(row for one in audits for row in _rows(one))],
     )
+
+
+def _words(one: Finding) -> tuple[str, str]:
+    """Return what was expected and what was found; where both are known, what differs marked."""
+    if one.expected and one.found:
+        before, after = differing_words(one.expected, one.found)
+        return Markup(before), Markup(after)  # noqa: S704 - escaped there
+    return inline(one.expected), inline(one.found)
 
 
 async def start_audit(request: Request) -> Response:

@@ -15,7 +15,7 @@ from earmark.web.site import Site
 from earmark.web.views import View
 from earmark.words.why_words import judgement_data
 from earmark.words.wording import claim_amount, claim_period, day
-from records.claim import Claim
+from records.claim import Claim, StoredMention
 from records.errors import SettingsError
 from store.exports.csv import quoted_mention
 
@@ -66,10 +66,7 @@ def compare_view(_: Site, store: EarmarkStore, request: Request) -> View:
     judgement = store.compare(left, right)
     claims = store.claim(left), store.claim(right)
     fields = list(_fields(*claims))
-    quotes = [
-        next((one for one in claim.mentions if one.id == name), quoted_mention(claim))
-        for name, claim in zip((left, right), claims, strict=True)
-    ]
+    quotes = [_quoted(name, claim) for name, claim in zip((left, right), claims, strict=True)]
     context |= {
         "judgement": judgement,
         "claims": claims,
@@ -88,6 +85,11 @@ def compare_view(_: Site, store: EarmarkStore, request: Request) -> View:
             *(_row(one, blind=blind) for one in fields),
         ],
     )
+
+
+def _quoted(name: str, claim: Claim) -> StoredMention:
+    """Return the mention of that id, or the one that speaks for the claim."""
+    return next((one for one in claim.mentions if one.id == name), quoted_mention(claim))
 
 
 def _deciding(

@@ -139,7 +139,7 @@ def _all(heading: str, word: str, said: Sequence[Finding], none: str) -> Iterato
 def _words(one: Finding) -> Iterator[str]:
     """Yield expected and found words, what differs marked, where both are known."""
     if one.expected and one.found:
-        before, after = _marked(one.expected, one.found)
+        before, after = differing_words(one.expected, one.found)
     else:
         before, after = _text(one.expected), _text(one.found)
     if before:
@@ -150,7 +150,8 @@ def _words(one: Finding) -> Iterator[str]:
         yield "<dt>found words</dt><dd>none</dd>"
 
 
-def _marked(before: str, after: str) -> tuple[str, str]:
+def differing_words(before: str, after: str) -> tuple[str, str]:
+    """Return two texts as HTML, the words that only one of them has marked and named."""
     old, new = before.split(), after.split()
     left, right = [], []
     for act, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():

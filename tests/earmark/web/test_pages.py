@@ -208,3 +208,17 @@ def test_the_picture_of_a_page_is_a_png(story: TestClient) -> None:
     picture = story.get("/documents/d2/pages/1.png")
     assert picture.headers["content-type"] == "image/png"
     assert picture.content.startswith(b"\x89PNG")
+
+
+def test_the_whole_store_can_be_taken_along_and_brought_back(
+    story: TestClient, read_store: Path, tmp_path: Path
+) -> None:
+    answer = story.get("/runs/store.jsonl")
+    assert answer.headers["content-type"] == "application/jsonl"
+    taken = tmp_path / "store.jsonl"
+    taken.write_bytes(answer.content)
+    with earmark.open_store(tmp_path / "again.earmark.db") as again:
+        again.load(taken)
+        with earmark.open_store(read_store, read_only=True) as store:
+            assert again.counts() == store.counts()
+            assert list(again.claims()) == list(store.claims())

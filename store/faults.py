@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from json import JSONDecodeError
 
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
@@ -51,7 +53,8 @@ def at_the_door(place: str, wait_seconds: float) -> Iterator[None]:
         raise _told(place, wait_seconds, error) from error.orig
     except (sqlite3.Error, SQLAlchemyError) as error:
         raise _told_by_sqlite(place, wait_seconds, error) from error
-    except UnicodeDecodeError as error:  # also of a message that quotes a damaged schema
+    # What stands in a row is no text, no JSON, not packed; also a message quotes a damaged schema.
+    except (UnicodeDecodeError, JSONDecodeError, zlib.error) as error:
         raise StoreError(f"{place} cannot be read as it should be: {error}. {_DAMAGED}") from error
 
 

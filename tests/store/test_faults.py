@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Column, Connection, insert, select, update
 
 from records.errors import StoreError, StoreLockedError, StoreReadOnlyError
 from store.create import create_store
@@ -14,7 +14,10 @@ from store.engine import Engines
 from store.faults import at_the_door
 from store.place import FilePlace
 from store.sqlite import open_engines
-from store.tables import contents, run_ends, runs
+from store.store import Store
+from store.tables import contents, documents, mentions, run_ends, runs
+from tests.databases import behind_its_back
+from tests.store.stories import fill, first
 
 
 @pytest.fixture
@@ -92,3 +95,22 @@ def test_a_damaged_page(engines: Engines, path: Path) -> None:
         engines.reader.begin() as connection,
     ):
         connection.execute(select(runs)).all()
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        (documents.c.words, b"not packed"),
+        (documents.c.body, b"\xff"),
+        (documents.c.gaps, "["),
+        (mentions.c.rules, "{"),
+    ],
+    ids=lambda value: str(value) if isinstance(value, Column) else "",
+)
+def test_a_row_that_cannot_be_read(place: str, column: Column[object], value: object) -> None:
+    with Store.open(place, create=True) as store:
+        fill(store, [first()])
+        with behind_its_back(place) as other:
+            other.execute(update(column.table).values({column.name: value}))
+        with pytest.raises(StoreError, match=r"cannot be read as it should be: .* earmark audit"):
+            store.document("d1")

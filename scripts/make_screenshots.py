@@ -48,6 +48,8 @@ SHOTS = (
     Shot("document", "/documents/d2?at=c1", height=820),
     Shot("pots", "/pots?measure=headlines", height=900),
     Shot("timeline", "/timeline", height=700),
+    Shot("compare", "/compare?left=c1&right=c6", height=900),
+    Shot("review", "/review", height=640),
     Shot("claim-dark", "/claims/c5", width=1200, height=620, scheme="dark"),
     Shot("claims-narrow", "/claims?q=for:hospitals", width=360, height=720),
 )

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from earmark.web.document import PART, cuts_of
+from earmark.words.audit_page import differing_words
 from earmark.words.marks import Mark, pieces
 
 TEXTS = st.text(max_size=60)
@@ -47,3 +48,10 @@ def test_the_parts_of_a_text_come_to_it(lengths: list[int]) -> None:
 
 def test_two_million_characters_are_cut_into_parts() -> None:
     assert len(cuts_of("A line of words.\n" * 120_000)) > 100
+
+
+def test_words_that_differ_are_marked_named_and_never_markup() -> None:
+    before, after = differing_words("£5m for <b>roads</b>", "£6m for <b>roads</b>")
+    kept = " for &lt;b&gt;roads&lt;/b&gt;"
+    assert before == f'<del><span class="v">only expected: </span>£5m</del>{kept}'
+    assert after == f'<ins><span class="v">only found: </span>£6m</ins>{kept}'

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from earmark.cli.program import run
 from earmark.questions import Questions
 from store.store import Store
 from tests.earmark.bad_files import READ, REFUSED, REPORT, SENTENCE, holding
@@ -293,6 +294,15 @@ def test_findings_that_nobody_reads_are_in_the_exit_status(own_store: Path) -> N
     )
     os.close(writes)
     assert (ended.returncode, ended.stderr) == (1, "")
+
+
+@pytest.mark.parametrize("stream", ["stdin", "stdout", "stderr"])
+def test_a_stream_that_was_closed_before_is_nobody(
+    own_store: Path, monkeypatch: pytest.MonkeyPatch, stream: str
+) -> None:
+    monkeypatch.setattr(sys, stream, None)
+    assert run(["audit", "--store", str(own_store)]) == 0
+    getattr(sys, stream).close()
 
 
 def test_an_ingest_whose_reader_has_enough_goes_on(tmp_path: Path) -> None:

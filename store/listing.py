@@ -14,16 +14,15 @@ from store.dedup import index
 from store.dedup.profile import Profile
 from store.tables import pot_lists
 
-Home = tuple[int, int]
-"""Row of a document, and of the first mention of one of its pots."""
-Listed: TypeAlias = Row[int, int, int, int]
-"""Which of some lists, the place in it, and row of a mention and of its document."""
+Listed: TypeAlias = Row[int, int, int]
+"""Which of some lists, the place in it, and row of the first mention of the pot there."""
+Sides = tuple[list[int], list[int]]
+"""Pots before a place in a list, nearest first, and those after it, by their first mentions."""
 AT_ONCE = 100
 """Lists that one query of SQLite reads, which takes 500 parts."""
 _SIDE = (
-    "SELECT * FROM (SELECT {n} AS number, place, mention_id, document_id FROM pot_lists "
-    "JOIN mentions ON mentions.id = mention_id WHERE list = ?{value} AND place {side} ?1 "
-    "ORDER BY place {order} LIMIT {window}) AS side"
+    "SELECT * FROM (SELECT {n} AS number, place, mention_id FROM pot_lists "
+    "WHERE list = ?{value} AND place {side} ?1 ORDER BY place {order} LIMIT {window}) AS side"
 )
 _SIDE_OF_EACH = (
     "(SELECT place, mention_id FROM pot_lists WHERE list = listed.list AND place {side} :place "
@@ -50,13 +49,13 @@ def leave(connection: Connection, mention: int) -> None:
     connection.execute(delete(pot_lists).where(pot_lists.c.mention_id == mention))
 
 
-def around(connection: Connection, pot: Profile) -> Iterator[tuple[list[Home], list[Home]]]:
-    """Yield, for each list of a pot, the pots before it, nearest first, and those after it."""
+def around(connection: Connection, pot: Profile) -> Iterator[Sides]:
+    """Yield, for each list of a pot, the pots on both sides of it."""
     here, lists = index.place_of(pot), index.lists(pot)
     read = _from_server if connection.dialect.name == "postgresql" else _from_file
-    sides: dict[int, tuple[list[Home], list[Home]]] = defaultdict(lambda: ([], []))
-    for number, place, mention, document in read(connection, here, lists):
-        sides[number][place > here].append((document, mention))
+    sides: dict[int, Sides] = defaultdict(lambda: ([], []))
+    for number, place, mention in read(connection, here, lists):
+        sides[number][place > here].append(mention)
     yield from sides.values()
 
 
@@ -84,11 +83,11 @@ def _query(first: int, lists: int) -> str:
 
 
 _QUERY = text(
-    "SELECT listed.number, side.place, side.mention_id, mentions.document_id "
+    "SELECT listed.number, side.place, side.mention_id "
     "FROM unnest(CAST(:lists AS bigint[])) WITH ORDINALITY AS listed(list, number) "
     "CROSS JOIN LATERAL ("
     + " UNION ALL ".join(
         _SIDE_OF_EACH.format(side=side, order=order, window=index.WINDOW) for side, order in _SIDES
     )
-    + ") AS side JOIN mentions ON mentions.id = side.mention_id"
+    + ") AS side"
 )

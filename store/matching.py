@@ -25,7 +25,7 @@ from store.dedup.graph import Edge, Edges, closure
 from store.dedup.local import local_pots
 from store.dedup.memo import Verdicts
 from store.dedup.profile import Key, Profile
-from store.listing import Home
+from store.listing import Sides
 from store.mention_rows import read_day, read_mention
 from store.tables import (
     IS_CURRENT,
@@ -60,6 +60,9 @@ class DocumentPots:
     by_mention: Mapping[int, LocalPot]
 
 
+Standing = tuple[DocumentPots, LocalPot]  # a home, and a pot of it
+
+
 class Matching:
     """Pots of stored documents. Rows of documents never change, so what was read stays right.
 
@@ -74,32 +77,38 @@ class Matching:
         self.told: Told = NOTHING_TOLD
         self._stamp: Stamp = (0, 0, 0)
         self._kept: OrderedDict[int, DocumentPots] = OrderedDict()
+        self._homes: dict[int, DocumentPots] = {}  # the same by the first mentions of their pots
         self.verdicts = Verdicts()
         self.texts = Texts()
 
     def pots_of(self, connection: Connection, document: int) -> DocumentPots:
         """Return the pots of one document, by its row."""
         if document not in self._kept:
-            self._kept[document] = _read_pots(connection, document, self.told)
+            self._kept[document] = found = _read_pots(connection, document, self.told)
+            self._homes.update(dict.fromkeys(found.by_mention, found))
             if len(self._kept) > KEPT_DOCUMENTS:
-                self._kept.popitem(last=False)
+                for mention in self._kept.popitem(last=False)[1].by_mention:
+                    del self._homes[mention]
         self._kept.move_to_end(document)
         return self._kept[document]
 
     def forget(self) -> None:
         """Know nothing again: after a transaction that did not go through."""
         self.told, self._stamp = NOTHING_TOLD, (0, 0, 0)
-        self._kept.clear()
-        self.verdicts.forget()
+        self._forget_pots()
         self.texts.forget()
 
     def heed(self, connection: Connection) -> None:
         """Learn what people decided since; pots that were drawn up without it are forgotten."""
         now = stamp(connection)
         if now != self._stamp:
-            self._kept.clear()
-            self.verdicts.forget()
+            self._forget_pots()
             self.told, self._stamp = read_told(connection), now
+
+    def _forget_pots(self) -> None:
+        self._kept.clear()
+        self._homes.clear()
+        self.verdicts.forget()
 
     def enter(self, connection: Connection, document: int) -> dict[Key, LocalPot]:
         """Put the pots of a document that has come into their lists.
@@ -143,19 +152,24 @@ class Matching:
         found, joined = closure([pot.profile for pot in changed.values()], edges)
         return [pots[one.key] for one in found], joined
 
-    def near(
-        self, connection: Connection, profile: Profile
-    ) -> Iterator[tuple[DocumentPots, LocalPot]]:
+    def near(self, connection: Connection, profile: Profile) -> Iterator[Standing]:
         """Yield the pots that a pot is compared with, or one by decision, each with its home."""
         if profile.party:
             yield from self._same(connection, profile.party)
-        around = listing.around(connection, profile)
-        # Most of what is alike stands near in several lists.
-        for document, mention in {home: None for sides in around for home in chain(*sides)}:
-            home = self.pots_of(connection, document)
-            yield home, home.by_mention[mention]
+        yield from self._standing(connection, listing.around(connection, profile)).values()
 
-    def _same(self, connection: Connection, party: Key) -> Iterator[tuple[DocumentPots, LocalPot]]:
+    def _standing(self, connection: Connection, around: Iterable[Sides]) -> dict[int, Standing]:
+        """Return the pots of some lists, each once and with its home, by their first mentions."""
+        # Most of what is alike stands near in several lists.
+        firsts = dict.fromkeys(one for sides in around for one in chain(*sides))
+        homes = {one: self._homes.get(one) for one in firsts}
+        unknown = iter([one for one, home in homes.items() if home is None])
+        while part := list(islice(unknown, CHUNK)):
+            rows = connection.execute(_DOCUMENTS_OF, {"of": part}).all()
+            homes.update((one, self.pots_of(connection, document)) for one, document in rows)
+        return {one: (home, home.by_mention[one]) for one, home in homes.items() if home}
+
+    def _same(self, connection: Connection, party: Key) -> Iterator[Standing]:
         """Yield the current pots of those mentions that a person says are the same."""
         hashes = sorted({sha256 for sha256, _ in self.told.decisions.members(party)})
         for document in documents_of(connection, hashes):
@@ -168,13 +182,12 @@ class Matching:
         These are the pots that it has an edge to, those that are compared only where it is not, and
         the pots that an edge which counts for being the best of any of these leads to.
         """
-        found: dict[Key, LocalPot] = {}
         around = list(listing.around(connection, pot.profile))
-        homes = {home: None for sides in around for home in chain(*sides)}
-        near = (self._pot(connection, home) for home in homes)
-        found.update({one.key: one for one in near if self._join(pot, one)})
-        for before, after in around:
-            found.update(self._across(connection, before, after))
+        near = {one: pot for one, (_, pot) in self._standing(connection, around).items()}
+        found = {one.key: one for one in near.values() if self._join(pot, one)}
+        for sides in around:
+            across = self._across(*([near[one] for one in side] for side in sides))
+            found.update((one.key, one) for one in across)
         edges, pots = self._edges(connection)
         held = [other.key for one in found.values() for other in edges.held(one.profile)]
         return found | {key: pots[key] for key in held}
@@ -190,23 +203,15 @@ class Matching:
 
         return Edges(neighbours, self.verdicts.compare), pots
 
-    def _across(
-        self, connection: Connection, before: Sequence[Home], after: Sequence[Home]
-    ) -> Iterator[tuple[Key, LocalPot]]:
+    def _across(self, before: Sequence[LocalPot], after: Sequence[LocalPot]) -> Iterator[LocalPot]:
         """Yield pots that are compared only as long as nothing stands between them, and join."""
-        for near, home in enumerate(before):
+        for near, one in enumerate(before):
             far = index.WINDOW - 1 - near
-            if far < len(after):
-                one, other = self._pot(connection, home), self._pot(connection, after[far])
-                if self._join(one, other):
-                    yield from ((one.key, one), (other.key, other))
+            if far < len(after) and self._join(one, other := after[far]):
+                yield from (one, other)
 
     def _join(self, one: LocalPot, other: LocalPot) -> bool:
         return self.verdicts.compare(one.profile, other.profile).joins
-
-    def _pot(self, connection: Connection, home: Home) -> LocalPot:
-        document, mention = home
-        return self.pots_of(connection, document).by_mention[mention]
 
 
 def claim_state(
@@ -265,6 +270,8 @@ def _read_pots(connection: Connection, document: int, told: Told) -> DocumentPot
     return DocumentPots(placed, pots, {placed[pot.key].id: pot for pot in pots})
 
 
+_OF = mentions.c.id.in_(bindparam("of", expanding=True))
+_DOCUMENTS_OF = select(mentions.c.id, mentions.c.document_id).where(_OF)
 _MENTIONS = (
     select(mentions, documents.c.published, documents.c.country, contents.c.sha256)
     .join(documents, documents.c.id == mentions.c.document_id)

@@ -11,11 +11,14 @@ import pickle
 import struct
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from importlib import import_module
 from typing import IO
 
 from records.document import Document, Fetched, Metadata
-from records.errors import ReadingProcessError
+from records.errors import EarmarkError, ReadingProcessError
 from records.mention import Mention
+from records.packed import Packed
 
 MAX_MESSAGE = 512 * 1024 * 1024
 _LENGTH = struct.Struct(">Q")
@@ -28,6 +31,13 @@ _VALUES = frozenset(
         ("decimal", "Decimal"),
     }
 )
+
+
+_UNREADABLE = (
+    *(pickle.UnpicklingError, ValueError, TypeError, AttributeError, ImportError, EOFError),
+    EarmarkError,
+)
+"""What comes of a message that says something else than records can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +53,7 @@ class NotReady:
 
 
 @dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(Packed):
     """A document that was read."""
 
     document: Document
@@ -140,20 +150,27 @@ def receive(pipe: IO[bytes]) -> object:
         raise ReadingProcessError(
             f"the reading process announced a message of {length} bytes; nothing of it was read"
         )
+    body = io.BytesIO(_exactly(pipe, length))
     try:
-        return _RecordsOnly(io.BytesIO(_exactly(pipe, length))).load()
-    except (pickle.UnpicklingError, ValueError, TypeError, AttributeError, EOFError) as error:
+        return _RecordsOnly(body).load()
+    except _UNREADABLE as error:
         raise ReadingProcessError(f"the reading process sent no record: {error}") from error
 
 
 class _RecordsOnly(pickle.Unpickler):  # reading is limited to records below
     def find_class(self, module_name: str, global_name: str) -> object:
-        ours = module_name == __name__ or module_name.startswith("records.")
-        if ours or (module_name, global_name) in _VALUES:
-            found = super().find_class(module_name, global_name)
-            if isinstance(found, type) and found.__module__ == module_name:
-                return found
-        raise pickle.UnpicklingError(f"{module_name}.{global_name} is no record")
+        return _record(module_name, global_name)
+
+
+@cache
+def _record(module_name: str, global_name: str) -> type:
+    """Return a class of ours, or a value's inside it; kept, for every message names a dozen."""
+    ours = module_name == __name__ or module_name.startswith("records.")
+    if ours or (module_name, global_name) in _VALUES:
+        found = getattr(import_module(module_name), global_name)
+        if isinstance(found, type) and found.__module__ == module_name:
+            return found
+    raise pickle.UnpicklingError(f"{module_name}.{global_name} is no record")
 
 
 def _exactly(pipe: IO[bytes], size: int) -> bytes:

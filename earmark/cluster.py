@@ -156,7 +156,7 @@ def read_batch(
     Raises:
         ReadingProcessError: This process would read them otherwise than the one that asks.
     """
-    require_same(versions, current_versions(reading))
+    require_same(versions, _versions(reading))
     free = _free_workers(reading, limits)
     try:
         worker = free.get_nowait()
@@ -166,6 +166,12 @@ def read_batch(
         return [worker.derive(capture) for capture in batch]
     finally:
         free.put(worker)
+
+
+@cache
+def _versions(reading: ReadWith) -> Mapping[str, str]:
+    """Return what this process reads with, which stays the same once it is loaded."""
+    return current_versions(reading)
 
 
 @cache

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Generic, Literal, TypeVar
 
 from records.layout import NO_LAYOUT, Layout
+from records.packed import Packed
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -25,7 +26,7 @@ How = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Known(Generic[T_co]):
+class Known(Packed, Generic[T_co]):
     """A value with how it is known.
 
     Attributes:
@@ -41,7 +42,7 @@ class Known(Generic[T_co]):
 
 
 @dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(Packed):
     """What is known about a document besides its text; None means nothing says it.
 
     Attributes:
@@ -62,7 +63,7 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
+class Fetched(Packed):
     """How the bytes of a web address came.
 
     Attributes:
@@ -94,7 +95,7 @@ class FetchedBefore:
 
 
 @dataclass(frozen=True, slots=True)
-class Capture:
+class Capture(Packed):
     """The bytes of one source, exactly as they came.
 
     Attributes:
@@ -129,7 +130,7 @@ class Capture:
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Packed):
     """Something of the source that is known to be missing from the text.
 
     Attributes:
@@ -142,7 +143,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Decoding:
+class Decoding(Packed):
     """How bytes became characters.
 
     Attributes:
@@ -157,7 +158,7 @@ class Decoding:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Packed):
     """What derived the text from the bytes: the same name and version derive it again, exactly."""
 
     name: str
@@ -165,7 +166,7 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Document(Packed):
     """One capture of a source, read.
 
     Attributes:

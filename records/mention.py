@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal, get_args
 
 from records.money import decimal_text
+from records.packed import Packed
 from records.span import Span
 from records.timex import interval_of, timex3_of
 
@@ -23,7 +24,7 @@ SPAN_FIELDS = ("purpose", "excludes", "recipient", "funder", "attribution")
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Packed):
     """What the text says of how much.
 
     Attributes:
@@ -62,7 +63,7 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
-class Timeframe:
+class Timeframe(Packed):
     """When the money is provided, spent, raised or saved.
 
     Attributes:
@@ -90,7 +91,7 @@ class Timeframe:
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Packed):
     """What this amount is to another amount of the same document.
 
     Attributes:
@@ -103,7 +104,7 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
-class Newness:
+class Newness(Packed):
     """What the text itself says about new money: the word, and where it stands."""
 
     status: NewnessStatus
@@ -111,7 +112,7 @@ class Newness:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Packed):
     """One amount with what its document says about it; None means that the document does not say.
 
     Attributes:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from records.document import Capture, Metadata
 from records.errors import EarmarkError
+from records.packed import Packed
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class Link(Packed):
     """A document that a bundle or a list names by its address.
 
     Attributes:
@@ -24,7 +25,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Packed):
     """Something that cannot be read, with the reason; what comes after it goes on.
 
     Attributes:

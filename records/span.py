@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from records.errors import SpanMismatchError
+from records.packed import Packed
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Packed):
     """Words at `start` to `end` (half-open, counted in Unicode code points) of one document's text.
 
     Attributes:

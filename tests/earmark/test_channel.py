@@ -54,6 +54,11 @@ class Planted:
         return os.system, ("true",)
 
 
+class Lying:
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        return Span, (0, 9, "£5m")
+
+
 def through_a_pipe(message: object) -> object:
     pipe = io.BytesIO()
     send(pipe, message)
@@ -69,7 +74,8 @@ def test_records_come_back_equal(message: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "message", [Planted(), os.getcwd, Capture.of, io.BytesIO(), ["fine", {"deep": Planted()}]]
+    "message",
+    [Planted(), Lying(), os.getcwd, Capture.of, io.BytesIO(), ["fine", {"deep": Planted()}]],
 )
 def test_nothing_but_records_is_read(message: object) -> None:
     with pytest.raises(ReadingProcessError, match="no record"):
@@ -79,7 +85,8 @@ def test_nothing_but_records_is_read(message: object) -> None:
 @pytest.mark.parametrize(
     ("module", "name"),
     [("records.document", "hashlib.sha256"), ("records.document", "hashlib"),
-     ("records.jsonio", "Any"), ("records.document", "datetime"), ("earmark.channel", "pickle")],
+     ("records.jsonio", "Any"), ("records.document", "datetime"), ("earmark.channel", "pickle"),
+     ("records.nothing", "Span")],
 )  # fmt: skip
 def test_no_name_reaches_around_through_our_modules(module: str, name: str) -> None:
     body = b"\x80\x04\x8c" + bytes([len(module)]) + module.encode()

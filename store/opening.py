@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.metadata import version
 
 from sqlalchemy import Connection
 
@@ -79,7 +78,7 @@ def _checking(engines: Engines, place: str, wait_seconds: float) -> Iterator[Con
 
 
 def _check_schema(connection: Connection, place: str) -> None:
-    schema.check_revision(connection, place, version("earmark"))
+    schema.check_revision(connection, place)
     wrong = schema.differences(connection)
     if wrong:
         raise NotAStoreError(

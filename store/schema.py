@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from importlib.metadata import version as version_of
+from importlib.metadata import version
 from pathlib import Path
 
 from sqlalchemy import Connection, Dialect, text
@@ -51,18 +51,17 @@ def migrate(connection: Connection) -> None:
         connection.exec_driver_sql(sql)
 
 
-def check_revision(connection: Connection, place: str, version: str) -> None:
+def check_revision(connection: Connection, place: str) -> None:
     """Refuse a store whose schema is not this program's.
 
     Args:
         connection: In a transaction.
         place: Named in the message.
-        version: This program's.
 
     Raises:
         SchemaVersionError: The store is of another schema; nothing was changed.
     """
-    if check_known(connection, place, version) != REVISION:
+    if check_known(connection, place) != REVISION:
         raise SchemaVersionError(
             f"{place}: this store was made by an older Earmark. Nothing was changed. Upgrade it "
             f"with: earmark store upgrade {place}"
@@ -76,10 +75,10 @@ def check_still(connection: Connection, place: str) -> None:
         SchemaVersionError: It has; nothing was changed.
     """
     if connection.execute(_REVISION).scalar_one_or_none() != REVISION:
-        check_revision(connection, place, version_of("earmark"))
+        check_revision(connection, place)
 
 
-def check_known(connection: Connection, place: str, version: str) -> str:
+def check_known(connection: Connection, place: str) -> str:
     """Return the revision of a store, one that this program can upgrade from.
 
     Raises:
@@ -91,8 +90,8 @@ def check_known(connection: Connection, place: str, version: str) -> str:
         return str(found)
     maker = connection.execute(text("SELECT made_by FROM stores")).scalar_one_or_none()
     raise SchemaVersionError(
-        f"{place}: this store was made by Earmark {maker or '(unknown)'}; you have {version}. "
-        "Nothing was changed. Upgrade the program."
+        f"{place}: this store was made by Earmark {maker or '(unknown)'}; you have "
+        f"{version('earmark')}. Nothing was changed. Upgrade the program."
     )
 
 

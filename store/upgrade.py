@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from itertools import count
 from pathlib import Path
 
@@ -52,7 +51,7 @@ def _upgrade(engines: Engines, place: Place, path: Path | None) -> Path | None:
             postgresql.check_place(connection, shown)
     assert engines.writer is not None  # noqa: S101 - opened for writing; narrows for the type checker
     with heads.keeping(heads.file_of(place)) as keep, engines.writer.begin() as connection:
-        before = schema.check_known(connection, shown, version("earmark"))
+        before = schema.check_known(connection, shown)
         if before == schema.REVISION:
             return None
         backup = path and _back_up(engines, path, before)

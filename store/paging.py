@@ -12,8 +12,10 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, or_, select
 
 from records.errors import CursorError
 from records.money import MAX_MINOR
@@ -81,22 +83,30 @@ def page_of(
         limit: At most so many; None for all.
     """
     value = _VALUES[sort.field]
-    known = select(value, claims.c.id).where(value.is_not(None), *held)
-    known = known.order_by(value.desc() if sort.descending else value, claims.c.id)
-    unknown = select(value, claims.c.id).where(value.is_(None), *held).order_by(claims.c.id)
-    queries = [known, unknown]
-    if after is not None and after.value is None:
-        queries = [unknown.where(claims.c.id > after.claim)]
-    elif after is not None:
-        beyond = value < after.value if sort.descending else value > after.value
-        reached = value <= after.value if sort.descending else value >= after.value
-        queries = [known.where(reached, or_(beyond, claims.c.id > after.claim)), unknown]
     found: list[Place] = []
-    for query in queries:
+    if after is None or after.value is not None:
+        known = _known(tuple(held), sort, limit)
+        if after is not None:
+            beyond = value < after.value if sort.descending else value > after.value
+            reached = value <= after.value if sort.descending else value >= after.value
+            known = known.where(reached, or_(beyond, claims.c.id > after.claim))
+        found += [Place(stored, claim) for stored, claim in connection.execute(known)]
+        after = None
+    if limit is None or len(found) < limit:
+        unknown = select(value, claims.c.id).where(value.is_(None), *held).order_by(claims.c.id)
+        if after is not None:
+            unknown = unknown.where(claims.c.id > after.claim)
         left = None if limit is None else limit - len(found)
-        if left != 0:
-            found += [Place(*row) for row in connection.execute(query.limit(left))]
+        found += [Place(*row) for row in connection.execute(unknown.limit(left))]
     return found
+
+
+@lru_cache(maxsize=256)
+def _known(held: tuple[Sql, ...], sort: Sort, limit: int | None) -> Select[Any]:
+    """Return a query for claims that have the value; made once for what is compiled once."""
+    value = _VALUES[sort.field]
+    query = select(value, claims.c.id).where(value.is_not(None), *held)
+    return query.order_by(value.desc() if sort.descending else value, claims.c.id).limit(limit)
 
 
 def _asked(condition: Condition | None, sort: Sort) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, Connection, Select, bindparam, select
 
 from records.claim import Claim, ClaimRelation, Former, Match, Provenance, Reason, StoredMention
 from records.decision import Decision
-from records.mention import RelationType
 from store.canonical import read_canonical
 from store.corrections import corrected
 from store.decisions import decisions_about
@@ -34,6 +34,7 @@ from store.timeline import silent_since, timeline_of
 
 BATCH = 200
 """Claims read at a time: few enough to hold, enough to make the queries cheap."""
+_UNDATED = date.max.isoformat()
 
 
 def read_claims(connection: Connection, ids: Sequence[int]) -> Iterator[Claim]:
@@ -42,12 +43,12 @@ def read_claims(connection: Connection, ids: Sequence[int]) -> Iterator[Claim]:
     latest = _latest_day(connection)
     while batch := list(islice(waiting, BATCH)):
         heads = {row["id"]: row for row in rows_of(connection, _HEADS, batch)}
-        near = _relations(connection, batch)
+        near, replaced_by = _relations(connection, batch)
         around = _Around(
             _mentions(connection, batch),
             _matches(connection, batch),
             near,
-            _replaced_by(connection, batch),
+            replaced_by,
             _formers(connection, near),
             latest,
         )
@@ -70,66 +71,68 @@ class _Around(NamedTuple):
 def _claim(row: Row, around: _Around) -> Claim:
     claim, name = row["id"], f"c{row['id']}"
     said, near = around.mentions[claim], around.relations[claim]
-    return Claim(
-        id=name,
-        currency=row["currency"],
-        low=read_bound(row, "low"),
-        high=read_bound(row, "high"),
-        approximate=bool(row["approximate"]),
-        per=row["per"],
-        kind=row["kind"],
-        purpose=row["purpose"],
-        recipient=row["recipient"],
-        funder=row["funder"],
-        timeframe=row["timeframe"],
-        period_start=read_day(row["period_start"]),
-        period_until=read_day(row["period_until"]),
-        first_said=read_day(row["first_said"]),
-        mentions=tuple(said),
-        matches=tuple(around.matches[claim]),
-        relations=tuple(near),
-        replaced_by=around.replaced_by[claim],
-        timeline=timeline_of(name, said, near, around.formers),
-        silent_since=silent_since(said, around.latest),
+    return Claim(  # by position, as in `read_mention`
+        name,
+        row["currency"],
+        read_bound(row, "low"),
+        read_bound(row, "high"),
+        bool(row["approximate"]),
+        row["per"],
+        row["kind"],
+        row["purpose"],
+        row["recipient"],
+        row["funder"],
+        row["timeframe"],
+        read_day(row["period_start"]),
+        read_day(row["period_until"]),
+        read_day(row["first_said"]),
+        tuple(said),
+        tuple(around.matches[claim]),
+        tuple(near),
+        around.replaced_by[claim],
+        timeline_of(name, said, near, around.formers),
+        silent_since(said, around.latest),
     )
 
 
 def _mentions(connection: Connection, batch: list[int]) -> dict[int, list[StoredMention]]:
-    found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    """Return the mentions of some claims, in the order of day, document and place."""
+    found: dict[int, list[StoredMention]] = defaultdict(list)
     rows = rows_of(connection, _PLACED, batch)
     decided = decisions_about(connection, (row["sha256"] for row in rows))
-    for row in rows:
-        place = (row["published"] or date.max.isoformat(), row["document"], row["amount_start"])
+    for row in sorted(rows, key=_place_of):
         named = decided.get((row["sha256"], row["amount_start"], row["amount_text"]), ())
-        found[row["claim_id"]].append((place, _stored(row, named)))
-    return defaultdict(
-        list, {claim: [one for _, one in sorted(of_it)] for claim, of_it in found.items()}
-    )
+        found[row["claim_id"]].append(_stored(row, named))
+    return found
+
+
+def _place_of(row: Row) -> tuple[str, int, int]:
+    return row["published"] or _UNDATED, row["document"], row["amount_start"]
 
 
 def _stored(row: Row, decided: Sequence[Decision]) -> StoredMention:
     sentence, from_start = row["sentence"], row["sentence_start"]
     mention = read_mention(row)
     return StoredMention(
-        id=f"m{row['number']}",
-        mention=mention,
-        provenance=Provenance(
-            document=f"d{row['document']}",
-            sha256=row["sha256"],
-            source=row["source"],
-            title=row["title"],
-            publisher=row["publisher"],
-            published=read_day(row["published"]),
-            published_how=row["published_how"],
-            captured_at=read_instant(row["captured_at"]),
-            page=row["page"],
-            before=sentence[: row["amount_start"] - from_start],
-            sentence_after=sentence[row["amount_end"] - from_start :],
-            decoding_assumed=row["encoding_how"] == "assumed",
-            echo=read_echo(row),
+        f"m{row['number']}",
+        mention,
+        Provenance(  # by position, as in `read_mention`
+            f"d{row['document']}",
+            row["sha256"],
+            row["source"],
+            row["title"],
+            row["publisher"],
+            read_day(row["published"]),
+            row["published_how"],
+            read_instant(row["captured_at"]),
+            row["page"],
+            sentence[: row["amount_start"] - from_start],
+            sentence[row["amount_end"] - from_start :],
+            row["encoding_how"] == "assumed",
+            read_echo(row),
         ),
-        decisions=tuple(decided),
-        correction=corrected(mention, decided),
+        tuple(decided),
+        corrected(mention, decided),
     )
 
 
@@ -152,28 +155,22 @@ def _matches(connection: Connection, batch: list[int]) -> dict[int, list[Match]]
     return found
 
 
-def _relations(connection: Connection, batch: list[int]) -> dict[int, list[ClaimRelation]]:
-    said: dict[int, dict[tuple[RelationType, str], dict[str, int | None]]] = defaultdict(dict)
-    for row in connection.execute(_RELATED, {"of": batch}):
-        by = said[row.claim_id].setdefault((row.type, f"c{row.to_id}"), {})
-        by[f"m{row.number}"] = row.decision_id
-    return defaultdict(
-        list,
-        {
-            claim: [
-                ClaimRelation(kind, to, tuple(by), tuple(f"w{one}" for one in by.values() if one))
-                for (kind, to), by in of_it.items()
-            ]
-            for claim, of_it in said.items()
-        },
-    )
-
-
-def _replaced_by(connection: Connection, batch: list[int]) -> dict[int, tuple[str, ...]]:
-    found: dict[int, tuple[str, ...]] = defaultdict(tuple)
-    for to, claim in connection.execute(_REPLACED, {"of": batch}):
-        found[to] += (f"c{claim}",)
-    return found
+def _relations(
+    connection: Connection, batch: list[int]
+) -> tuple[dict[int, list[ClaimRelation]], dict[int, tuple[str, ...]]]:
+    """Return the relations of some claims, and those claims that replace them."""
+    asked = set(batch)
+    found: dict[int, list[ClaimRelation]] = defaultdict(list)
+    replaced_by: dict[int, tuple[str, ...]] = defaultdict(tuple)
+    rows = connection.execute(_RELATED, {"of": batch}).all()
+    for (claim, kind, to), said in groupby(rows, itemgetter(0, 1, 2)):
+        if claim in asked:
+            by = {f"m{row.number}": row.decision_id for row in said}
+            decided = tuple(f"w{one}" for one in by.values() if one)
+            found[claim].append(ClaimRelation(kind, f"c{to}", tuple(by), decided))
+        if kind == "replaces" and to in asked:
+            replaced_by[to] += (f"c{claim}",)
+    return found, replaced_by
 
 
 def _formers(connection: Connection, near: Mapping[int, list[ClaimRelation]]) -> dict[str, Former]:
@@ -199,7 +196,12 @@ def _latest_day(connection: Connection) -> date | None:
 # Made once: putting a query together takes as long as asking it.
 _OF: BindParameter[Any] = bindparam("of", expanding=True)
 _left, _right = mentions.alias("left"), mentions.alias("right")
-_HEADS = select(claims).where(claims.c.id.in_(_OF))
+_HEADS = select(
+    *(claims.c[name] for name in ("id", "currency", "exponent", "low_minor", "low_text")),
+    *(claims.c[name] for name in ("high_minor", "high_text", "approximate", "per", "kind")),
+    *(claims.c[name] for name in ("purpose", "recipient", "funder", "timeframe")),
+    *(claims.c[name] for name in ("period_start", "period_until", "first_said")),
+).where(claims.c.id.in_(_OF))
 _MATCHED = (
     select(matches.c.claim_id, matches.c.score, matches.c.reasons, _left.c.number, _right.c.number)
     .join(_left, _left.c.id == matches.c.left_id)
@@ -207,20 +209,19 @@ _MATCHED = (
     .where(matches.c.claim_id.in_(_OF))
     .order_by(_left.c.number, _right.c.number)
 )
+_RELATION = ("claim_id", "type", "to_id")
 _RELATED = (
     select(
-        *(claim_relations.c[name] for name in ("claim_id", "type", "to_id", "decision_id")),
+        *(claim_relations.c[name] for name in _RELATION),
         mentions.c.number,
+        claim_relations.c.decision_id,
     )
     .join(mentions, mentions.c.id == claim_relations.c.mention_id)
-    .where(claim_relations.c.claim_id.in_(_OF))
-    .order_by(claim_relations.c.type, claim_relations.c.to_id, mentions.c.number)
-)
-_REPLACED = (
-    select(claim_relations.c.to_id, claim_relations.c.claim_id)
-    .where(claim_relations.c.to_id.in_(_OF), claim_relations.c.type == "replaces")
-    .distinct()
-    .order_by(claim_relations.c.claim_id)
+    .where(
+        claim_relations.c.claim_id.in_(_OF)
+        | claim_relations.c.to_id.in_(_OF) & (claim_relations.c.type == "replaces")
+    )
+    .order_by(*(claim_relations.c[name] for name in _RELATION), mentions.c.number)
 )
 _LATEST = (
     select(documents.c.published)
@@ -230,7 +231,7 @@ _LATEST = (
 )
 _PLACED = with_origin(
     select(
-        mentions,
+        *(one for one in mentions.c if one.name not in ("id", "document_id", "nonce")),
         claim_mentions.c.claim_id,
         documents.c.number.label("document"),
         *(documents.c[name] for name in ("title", "publisher", "published", "published_how")),

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from sqlalchemy import Connection, Select, bindparam, distinct, func, select
 
-from store.conditions import compile_condition
+from store.conditions import Ground, compile_condition
+from store.fulltext import full_text
 from store.mention_conditions import Sql
 from store.paging import cursor_of, page_of, read_cursor
 from store.provenance import read_claims
 from store.question import DEFAULT_SORT, read_sort
-from store.question_sets import ground_of, terms_of
-from store.question_terms import AmountTerm, CurrencyTerm, DayTerm, Question, Sort
+from store.question_sets import asks_python, ground_of, terms_of
+from store.question_terms import AmountTerm, Condition, CurrencyTerm, DayTerm, Question, Sort
 from store.results import Answer
 from store.tables import IS_CURRENT, claims, documents
 
@@ -80,9 +82,18 @@ def order_of(question: Question, sort: str | None) -> Sort:
 
 def held_by(connection: Connection, question: Question) -> list[Sql]:
     """Return what a question holds a row of `claims` to; nothing where it asks for every claim."""
-    if question.condition is None:
+    condition = question.condition
+    if condition is None:
         return []
-    return [compile_condition(question.condition, ground_of(connection, question.condition))]
+    if asks_python(condition):
+        return [compile_condition(condition, ground_of(connection, condition))]
+    return [_held_by_tables(condition, connection.dialect.name)]
+
+
+@lru_cache(maxsize=256)
+def _held_by_tables(condition: Condition, dialect: str) -> Sql:
+    """Compile a condition once: putting a query together takes as long as asking it."""
+    return compile_condition(condition, Ground(full_text(dialect)))
 
 
 def _notes(connection: Connection, question: Question, held: Sequence[Sql]) -> Iterable[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, NoReturn, cast
 
@@ -64,8 +64,9 @@ SORT_HINT = "Try sort:-amount or sort:said."
 DEFAULT_SORT = Sort("amount", descending=True)
 
 
+@lru_cache(maxsize=256)
 def parse(text: str) -> Question:
-    """Parse a question.
+    """Parse a question; one that is asked again, as each page of an answer is, is known.
 
     Args:
         text: One line; empty asks for every claim.

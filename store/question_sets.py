@@ -30,18 +30,30 @@ def terms_of(condition: Condition | None) -> Iterator[Term]:
 
 def ground_of(connection: Connection, condition: Condition | None) -> Ground:
     """Return what a condition stands on in a store, worked out only as far as its terms ask."""
-    terms = list(terms_of(condition))
-    words = {word for one in terms if isinstance(one, WordTerm) for word in one.words}
-    pots = {
-        one.id
-        for one in terms
-        if isinstance(one, IdTerm) and one.field == "pot" and one.id.startswith("p")
-    }
+    pots = _pots_in(condition)
     return Ground(
         full_text(connection.dialect.name),
-        _revised(connection) if words & {"revised", "unclear"} else (),
+        _revised(connection) if _asks_for_revised(condition) else (),
         _pots(connection, pots) if pots else {},
     )
+
+
+def asks_python(condition: Condition) -> bool:
+    """Tell whether a condition stands on more than the tables."""
+    return _asks_for_revised(condition) or bool(_pots_in(condition))
+
+
+def _asks_for_revised(condition: Condition | None) -> bool:
+    words = {one.words for one in terms_of(condition) if isinstance(one, WordTerm)}
+    return any({"revised", "unclear"} & set(some) for some in words)
+
+
+def _pots_in(condition: Condition | None) -> set[str]:
+    return {
+        one.id
+        for one in terms_of(condition)
+        if isinstance(one, IdTerm) and one.field == "pot" and one.id.startswith("p")
+    }
 
 
 def _revised(connection: Connection) -> Collection[int]:

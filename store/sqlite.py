@@ -13,6 +13,7 @@ import os
 import sqlite3
 import sys
 from contextlib import closing
+from operator import methodcaller
 from pathlib import Path
 from typing import Literal
 
@@ -233,7 +234,7 @@ def _connect(path: Path, wait_seconds: float, *, read_only: bool) -> sqlite3.Con
         mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
     _apply(connection, settings_for(mode, wait_seconds, read_only=read_only))
     # Where bytes were damaged the audit must see a changed text, not a failing driver.
-    connection.text_factory = lambda data: data.decode("utf-8", "replace")
+    connection.text_factory = methodcaller("decode", "utf-8", "replace")
     # SQLite's own lower() knows ASCII only.
     connection.create_function("lower", 1, _lower, deterministic=True)
     return connection

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -103,13 +104,7 @@ def _called(arguments: Sequence[str]) -> Sequence[str]:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status, one of `earmark.cli.status`."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:  # closed by whoever started this: `>&-`, a service
-            nobody = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - to the end
-            setattr(sys, name, nobody)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+    _set_up_streams()
     session = Session()
     try:
         app = app_with(_called(arguments))
@@ -124,8 +119,21 @@ def run(arguments: Sequence[str]) -> int:
         ended = status.DONE  # Typer turns a closed pipe into a SystemExit
     except Exception as error:  # noqa: BLE001 - nobody should see a traceback unasked
         ended = _surprise(error, session)
-    _flush()
+    try:
+        _flush()
+    except OSError:
+        ended = _full()
     return ended if isinstance(ended, int) else status.DONE
+
+
+def _set_up_streams() -> None:
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by whoever started this: `>&-`, a service
+            nobody = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - to the end
+            setattr(sys, name, nobody)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _flush() -> None:
@@ -133,7 +141,21 @@ def _flush() -> None:
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
+
+
+def _drop_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _full() -> int:
+    """Say that answers cannot be written; stores and files that are full have their own words."""
+    _drop_output()
+    _say(
+        "error: what was to be printed cannot be written: no space is left there. What was stored "
+        "before is whole. Make room, or send the output elsewhere. [output]"
+    )
+    return EarmarkError.exit_status
 
 
 def _end_with_error(error: EarmarkError, session: Session) -> int:
@@ -151,6 +173,8 @@ def _wrong_usage(error: typer.TyperException) -> int:
 
 
 def _surprise(error: Exception, session: Session) -> int:
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return _full()
     _say(
         f"error: Earmark met an error it did not expect ({type(error).__name__}: {error}). What "
         "was stored before is whole. Report it with the output of earmark --debug. [internal]"

@@ -305,6 +305,22 @@ def test_a_stream_that_was_closed_before_is_nobody(
     getattr(sys, stream).close()
 
 
+@pytest.mark.parametrize("asked", [["--version"], ["audit"]], ids=" ".join)
+def test_where_no_answer_can_be_written_it_is_said(own_store: Path, asked: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(  # noqa: S603 - the program itself
+            [sys.executable, "-m", "earmark", "--store", str(own_store), *asked],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert ended.returncode == 1
+    (line,) = ended.stderr.splitlines()
+    assert line.startswith("error: what was to be printed")
+    assert line.endswith("[output]")
+
+
 def test_an_ingest_whose_reader_has_enough_goes_on(tmp_path: Path) -> None:
     for number in range(5):
         (tmp_path / f"{number}.txt").write_text(f"Report {number}: {SENTENCE}", "utf-8")

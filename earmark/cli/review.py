@@ -33,6 +33,11 @@ BlindOption = Annotated[
     bool, typer.Option("--blind", help="Hide what the machine makes of it until you have decided.")
 ]
 
+_FILL_IN = (
+    "in the column decision write same, different, part_of or not_sure; of a field accept, reject, "
+    "or correct, and what it should be in the column value"
+)
+
 ExportOption = Annotated[
     Path | None,
     typer.Option(
@@ -98,9 +103,7 @@ def command(  # noqa: PLR0913 - Typer reads one parameter per option
         who = Reviewer(deciding_name(screen, by), blind)
         if export is not None:
             rows = kept.export_review(export, *(ids or ()), by=who.by, blind=blind)
-            screen.note(
-                f"{count(rows, 'question')} written to {export}; fill in the column decision"
-            )
+            screen.note(f"{count(rows, 'question')} written to {export}; {_FILL_IN}")
             return status.DONE
         if import_ is not None:
             return _import(screen, kept.import_review(import_, by=who.by), import_)
@@ -124,7 +127,7 @@ def _import(screen: Screen, result: Imported, file: Path) -> int:
     if result.conflicts:
         screen.error(
             f"{file}: nothing was imported: {count(len(result.conflicts), 'row')} cannot be taken; "
-            "mend them, or empty their decision, and import the file again",
+            "mend what is listed, or empty its decision, and import the file again",
             DecisionConflictError.code,
         )
         return status.FAILED

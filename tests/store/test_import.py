@@ -394,10 +394,8 @@ def changed(data: Any, path: list[int], value: object) -> Any:
     return copy
 
 
-# The same examples every time, so that a change is held to what the last one was.
 @settings(
     max_examples=20,
-    derandomize=True,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )

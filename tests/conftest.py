@@ -8,10 +8,10 @@ from hypothesis import settings
 from tests.databases import Databases, Files, Server
 from tests.readers import SpareReaders
 
-# A change is held to what the last one was. To look for what nobody has thought of, draw anew:
-# scripts/test --hypothesis-profile search
-settings.register_profile("same", derandomize=True)
-settings.register_profile("search", settings.get_profile("default"))
+# A change is held to what the last one was, and to no clock. To look for what nobody has thought
+# of, draw anew: scripts/test --hypothesis-profile search
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("search", deadline=None)
 settings.load_profile("same")
 
 

@@ -32,10 +32,11 @@ def _check_file(connection: Connection, book: Book) -> None:
             book.findings.append(
                 Finding("storage", "store", "changed", "the file is damaged", str(said), BACKUP)
             )
-    for table, row, target, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-        what = f"a row points to a row of {target} that is not there"
-        where = f"table {table}, row {row}"
-        book.findings.append(Finding("storage", "store", "gone", what, where, BACKUP))
+    loose = {(row[0], row[2]) for row in connection.exec_driver_sql("PRAGMA foreign_key_check")}
+    for table in metadata.sorted_tables:
+        for link in table.foreign_keys:
+            if (table.name, link.column.table.name) in loose:
+                _check_link(connection, book, table, link)
     _check_journal(connection, book)
 
 

@@ -72,7 +72,7 @@ PIECES = st.sampled_from([
 # fmt: on
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(st.one_of(PIECES, st.text(max_size=4)), max_size=14).map("".join))
 def test_the_scan_loses_no_amount(text: str) -> None:
     folded = fold(text)
@@ -81,7 +81,7 @@ def test_the_scan_loses_no_amount(text: str) -> None:
         assert find_amounts(folded, country) == everywhere
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.one_of(PIECES, st.text(max_size=4)), max_size=14).map("".join))
 def test_amounts_stand_apart_and_in_order(text: str) -> None:
     found = find_amounts(fold(text), "GB")

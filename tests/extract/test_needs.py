@@ -68,13 +68,13 @@ def test_no_example_is_skipped(text: str) -> None:
     held(f" {Analysis.of(text, None, 'GB').masked} ")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(WORDS), min_size=3, max_size=30).map(" ".join))
 def test_no_rule_that_matches_is_skipped(text: str) -> None:
     held(text)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from(WORDS), min_size=3, max_size=30).map(" ".join))
 def test_lower_case_text_matches_where_the_text_does(text: str) -> None:
     lower = lower_case(text)

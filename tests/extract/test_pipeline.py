@@ -105,7 +105,7 @@ def test_every_field_names_its_rule() -> None:
     assert {"amount", "per", "approximate", "kind"} <= set(mention.rules)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(ARTICLES)
 def test_the_fast_path_finds_what_the_full_pipeline_finds(text: str) -> None:
     doc = FULL.make_doc(text)
@@ -115,7 +115,7 @@ def test_the_fast_path_finds_what_the_full_pipeline_finds(text: str) -> None:
     assert mentions_of(doc) == extract(text, published=date(2025, 9, 12))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(ARTICLES)
 def test_quotes_are_slices_and_amounts_are_never_lost(text: str) -> None:
     mentions = extract(text, published=date(2025, 9, 12))
@@ -171,7 +171,7 @@ def test_hostile_text_ends_and_quotes_itself(text: str) -> None:
 HALF = "\ud800\udbff\udc00"
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.one_of(MONEY, WORDS, st.sampled_from(HALF + "\u202e\u2066\uff15￡\x00\ue000"))))
 def test_any_code_points_are_text(pieces: list[str]) -> None:
     text = " ".join(pieces)

@@ -54,7 +54,7 @@ def test_an_item_knows_the_sentence_before_its_list() -> None:
     assert [s.shape for s in Sentences(text)] == ["prose", "prose", "item", "item", "prose"]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(PIECES | st.text(max_size=6), max_size=20).map("".join))
 def test_no_word_is_lost_or_in_two_sentences(text: str) -> None:
     sentences = Sentences(text)

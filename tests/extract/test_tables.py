@@ -53,7 +53,7 @@ def grid(rows: list[list[str]], unit: str, *, width: int | None = None) -> str:
     return "\n".join(lines)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(GRIDS, st.sampled_from(sorted(UNITS)), st.sampled_from(["{}", "-{}", "({})", "{}*"]))
 def test_every_cell_is_an_amount_and_nothing_else_is(
     rows: list[list[Decimal]], unit: str, form: str
@@ -67,20 +67,20 @@ def test_every_cell_is_an_amount_and_nothing_else_is(
     assert [m.amount for m in mentions] == amounts(text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.lists(BLANKS, min_size=3, max_size=3), min_size=1, max_size=6))
 def test_nothing_is_invented(rows: list[list[str]]) -> None:
     assert extract(grid(rows, "£m")) == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(GRIDS)
 def test_prose_beside_a_table_is_read_as_without_it(rows: list[list[Decimal]]) -> None:
     text = PROSE + grid([[str(value) for value in row] for row in rows], "£m")
     assert extract(text)[:2] == extract(PROSE)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(alphabet="|-£m12 .()\n%aT", max_size=200))
 def test_any_text_of_bars_is_text(text: str) -> None:
     for mention in extract(text):

@@ -63,7 +63,7 @@ def whole() -> re.Pattern[str]:
     return re.compile("".join(f"(?:{expand(step)})?" for step in lexicon()["tail"]), re.IGNORECASE)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from(WORDS), max_size=6).map("".join))
 def test_the_first_end_is_that_of_one_pattern_of_all_steps(behind: str) -> None:
     text = masked(f"#{behind}")

@@ -437,7 +437,7 @@ STYLE = st.sampled_from([pdfs.RAGGED, pdfs.JUSTIFIED, pdfs.INDENTED])
 _WORD = st.text("abcdefgh£.,0123456789", min_size=1, max_size=12)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.lists(_WORD, min_size=1, max_size=60), min_size=1, max_size=6), STYLE)
 def test_no_word_is_lost_or_changed(texts: list[list[str]], style: ParagraphStyle) -> None:
     story = pdfs.paragraphs([" ".join(words) for words in texts], style)

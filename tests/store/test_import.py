@@ -116,7 +116,7 @@ STEPS = st.lists(
 WHOLE_COMES_LATER = [Step("read", n, 0, "same") for n in (0, 2, 7)]
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow])
 @given(steps=STEPS, sources=st.booleans())
 @example(steps=[*WHOLE_COMES_LATER, Step("decide", 0, 4, "part_of")], sources=False)
 def test_any_store_comes_back(
@@ -396,7 +396,6 @@ def changed(data: Any, path: list[int], value: object) -> Any:
 
 @settings(
     max_examples=20,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
 @given(

@@ -198,7 +198,7 @@ def seen(store: Store) -> tuple[object, ...]:
 
 
 @having(runs(), st.data())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_a_run_taken_back_leaves_no_trace(
     databases: Databases, stories: list[list[Story]], data: st.DataObject
 ) -> None:

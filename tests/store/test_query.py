@@ -87,7 +87,7 @@ def edges(databases: Databases) -> Iterator[Store]:
 
 @given(st.builds(AmountTerm, LIMITS, LIMITS, st.booleans(), st.booleans(), st.booleans()))
 @example(AmountTerm(None, None, stated=True))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_comparisons_are_exact(edges: Store, term: AmountTerm) -> None:
     """Integers in SQL and decimals in Python decide alike, for every bound and every limit."""
     expected = {f"kind {n}" for n, (low, high) in enumerate(PAIRS) if lies(term, low, high)}

@@ -88,7 +88,7 @@ def world(store: Store) -> World:
 
 
 @given(QUESTIONS, SORTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_question_prints_back_as_one_that_means_the_same(text: str, sort: Sort | None) -> None:
     asked = Question(text, parse(text).condition, sort)
     printed = question_text(asked)
@@ -105,14 +105,13 @@ def test_every_form_of_an_amount_prints_back(field: str, value: str) -> None:
 
 
 @given(st.decimals(0, 10**14, places=2), st.sampled_from(["{}", "~{}", "{}~7.5%", ">{}", "..{}k"]))
-@settings(deadline=None)
 def test_every_number_prints_back(number: object, form: str) -> None:
     asked = parse(f"amount:{form.format(number)}")
     assert parse(question_text(asked)).condition == asked.condition
 
 
 @given(QUESTIONS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_question_finds_what_a_slow_reading_finds(store: Store, world: World, text: str) -> None:
     condition = parse(text).condition
     assert condition is not None

@@ -178,7 +178,7 @@ def store(databases: Databases) -> Iterator[Store]:
         assert [one for one in found if "is no figure of" not in one.what] == []
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(mentions(["GBP", "JPY", "KWD"]))
 def test_what_is_stored_comes_back_as_it_was(store: Store, case: tuple[Document, Mention]) -> None:
     read, built = case

@@ -155,7 +155,7 @@ def empty(databases: Databases) -> str:
     return place
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given_by(runs=st.lists(GIVEN, min_size=2, max_size=3), data=st.data())
 def test_runs_taken_back_in_any_order_might_never_have_been(
     databases: Databases,

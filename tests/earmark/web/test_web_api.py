@@ -45,7 +45,7 @@ def test_every_answer_is_as_described(
     operation = described[path][method]
 
     @given(case=operation.as_strategy(generation_mode=mode))
-    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=12, suppress_health_check=list(HealthCheck))
     def hold(case: schemathesis.Case[Any]) -> None:
         case.call_and_validate(excluded_checks=NOT_HELD)
 

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from corpus.telling import Told, single_mentions, stories
 from store.dedup import index
@@ -48,7 +48,6 @@ def check_scores(pots: list[Profile]) -> float:
     return float(exact.sum()) / max(len(pairs), 1)
 
 
-@settings(deadline=None)
 @given(documents(most=6))
 def test_no_score_is_missed(told: list[list[Candidate]]) -> None:
     check_scores(told_by(told))
@@ -67,7 +66,6 @@ def test_scores_of_whole_stories() -> None:
     check_scores(made_up(stories(seed=2, documents=40)))
 
 
-@settings(deadline=None)
 @given(documents(most=6))
 def test_lists_of_many_pots_are_those_of_each(told: list[list[Candidate]]) -> None:
     check_lists(told_by(told))
@@ -91,7 +89,6 @@ def check_lists(pots: list[Profile]) -> None:
     ]
 
 
-@settings(deadline=None)
 @given(documents(most=6))
 def test_groups_of_many_pots_are_those_found_pair_by_pair(told: list[list[Candidate]]) -> None:
     check_groups(told_by(told))

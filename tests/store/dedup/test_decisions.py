@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from records.errors import DecisionConflictError
@@ -53,7 +53,6 @@ def homes(claims: list[Cluster]) -> dict[Key, int]:
     return {key: number for number, keys in enumerate(claims_found(claims)) for key in keys}
 
 
-@settings(deadline=None)
 @given(decided())
 def test_decisions_hold(case: Decided) -> None:
     home = homes(found(case.told, Decisions(case.same, case.different)))
@@ -61,7 +60,6 @@ def test_decisions_hold(case: Decided) -> None:
     assert all(home[one] != home[other] for one, other in case.different)
 
 
-@settings(deadline=None)
 @given(decided())
 def test_every_mention_still_is_in_one_claim_with_reasons(case: Decided) -> None:
     claims = found(case.told, Decisions(case.same, case.different))
@@ -73,7 +71,6 @@ def test_every_mention_still_is_in_one_claim_with_reasons(case: Decided) -> None
         assert linked == (members if len(members) > 1 else set())
 
 
-@settings(deadline=None)
 @given(decided(), st.randoms(use_true_random=False))
 def test_the_order_of_decisions_makes_no_difference(case: Decided, chance: random.Random) -> None:
     expected = claims_found(found(case.told, Decisions(case.same, case.different)))
@@ -83,7 +80,6 @@ def test_the_order_of_decisions_makes_no_difference(case: Decided, chance: rando
     assert claims_found(found(told, Decisions(same, different))) == expected
 
 
-@settings(deadline=None)
 @given(documents(most=4))
 def test_no_decision_changes_nothing(told: Documents) -> None:
     assert claims_found(found(told, Decisions())) == claims_found(

@@ -40,7 +40,6 @@ def told_by(found: Iterable[Cluster]) -> list[tuple[object, ...]]:
     ]
 
 
-@settings(deadline=None)
 @given(documents(), st.randoms(use_true_random=False))
 def test_order_makes_no_difference(told: Documents, chance: random.Random) -> None:
     expected = cluster(pots_of(told))
@@ -51,7 +50,6 @@ def test_order_makes_no_difference(told: Documents, chance: random.Random) -> No
     assert told_by(cluster(pots)) == told_by(expected)
 
 
-@settings(deadline=None)
 @given(documents())
 def test_every_mention_is_in_exactly_one_claim(told: Documents) -> None:
     clusters = cluster(pots_of(told))
@@ -64,7 +62,6 @@ def test_every_mention_is_in_exactly_one_claim(told: Documents) -> None:
         assert linked == (members if len(members) > 1 else set())
 
 
-@settings(deadline=None)
 @given(documents())
 def test_no_gate_stands_inside_a_claim_and_no_weak_link_joins_one(told: Documents) -> None:
     for each in cluster(pots_of(told)):
@@ -76,7 +73,6 @@ def test_no_gate_stands_inside_a_claim_and_no_weak_link_joins_one(told: Document
             assert max(scores) >= THRESHOLD
 
 
-@settings(deadline=None)
 @given(documents())
 def test_a_score_is_the_same_both_ways_and_the_sum_of_its_reasons(told: Documents) -> None:
     for one, two in combinations(pots_of(told), 2):
@@ -86,7 +82,6 @@ def test_a_score_is_the_same_both_ways_and_the_sum_of_its_reasons(told: Document
         assert all(reason.text and reason.weight for reason in verdict.reasons if reason.weight)
 
 
-@settings(deadline=None)
 @given(documents())
 def test_only_pots_within_reach_match(told: Documents) -> None:
     profiles = [pot.profile for pot in pots_of(told)]
@@ -97,7 +92,6 @@ def test_only_pots_within_reach_match(told: Documents) -> None:
             assert verdict.gate or not verdict.comparable
 
 
-@settings(deadline=None)
 @given(documents())
 def test_no_claim_crosses_a_component(told: Documents) -> None:
     pots = sorted(pots_of(told), key=lambda pot: pot.key)
@@ -112,7 +106,6 @@ def test_no_claim_crosses_a_component(told: Documents) -> None:
         assert len({home[pot.key] for pot in each.members}) == 1
 
 
-@settings(deadline=None)
 @given(documents(), st.integers(1, 20))
 def test_a_known_verdict_is_the_one_that_was_given(told: Documents, most: int) -> None:
     pots = pots_of(told)
@@ -202,9 +195,7 @@ def window(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(partition, "MOST_TOGETHER", request.param[1])
 
 
-IN_A_WINDOW = settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+IN_A_WINDOW = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @IN_A_WINDOW

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from records.decision import PAIR_WORDS
@@ -116,7 +116,7 @@ STEPS = st.lists(
 WHOLE_COMES_LATER = [Step("read", n, 0, "same") for n in (0, 2, 7)]
 
 
-@settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6)
 @given(steps=STEPS, sources=st.booleans())
 @example(steps=[*WHOLE_COMES_LATER, Step("decide", 0, 4, "part_of")], sources=False)
 def test_any_store_comes_back(
@@ -394,10 +394,7 @@ def changed(data: Any, path: list[int], value: object) -> Any:
     return copy
 
 
-@settings(
-    max_examples=20,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+@settings(max_examples=20)
 @given(
     place=st.integers(0, 99),
     path=st.lists(st.integers(0, 99), min_size=1, max_size=3),

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Dialog, sync_playwright
 from starlette.testclient import TestClient
 
+from earmark import web
 from earmark.reading import derive
 from earmark.web.render import SWAP
 from records.document import Capture, Known, Metadata
@@ -20,7 +21,7 @@ from tests.earmark.web.conftest import Open
 from tests.earmark.web.live import CHROMIUM, needs_browser, served
 from tests.earmark.web.xss import PAYLOADS
 
-OURS = {"/static/keys.js", "/static/ask.js", "/static/htmx-4.0.1.min.js"}
+OURS = {f"/static/{one.name}" for one in Path(web.__file__).parent.glob("static/*.js")}
 
 
 @pytest.fixture(scope="module")

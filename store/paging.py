@@ -101,7 +101,8 @@ def page_of(
     return found
 
 
-@lru_cache(maxsize=256)
+# Few: a condition on revised figures holds the number of each claim.
+@lru_cache(maxsize=32)
 def _known(held: tuple[Sql, ...], sort: Sort, limit: int | None) -> Select[Any]:
     """Return a query for claims that have the value; made once for what is compiled once."""
     value = _VALUES[sort.field]

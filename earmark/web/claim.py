@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from earmark.api import EarmarkStore
 from earmark.history import history_of
-from earmark.web.forms import may_write, name_of
+from earmark.web.forms import deciding
 from earmark.web.render import link
 from earmark.web.site import Site
 from earmark.web.views import View
@@ -102,13 +102,8 @@ def _deciding(
     """
     read = {field for field, _ in chosen.mention.spans()} | {"amount", "kind"}
     fields = sorted(FIELDS, key=lambda field: field not in read)
-    done = request.query_params.get("done")
     return {
-        "allowed": may_write(request),
-        "by": name_of(request),
-        "last": next((one for one in decisions if one.id == done), None),
-        "seen": " ".join(one.id for one in decisions),
-        "back": f"/claims/{chosen.id}",
+        **deciding(request, decisions, back=f"/claims/{chosen.id}"),
         "askable": [(field, LABELS.get(field, field)) for field in fields],
         "pair_keys": PAIR_KEYS,
         "field_keys": FIELD_KEYS,

@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from earmark.api import EarmarkStore
 from earmark.web.claim import PAIR_KEYS
-from earmark.web.forms import may_write, name_of
+from earmark.web.forms import deciding
 from earmark.web.render import link
 from earmark.web.site import Site
 from earmark.web.views import View
@@ -100,15 +100,8 @@ def _deciding(
     That is the page with the machine's view: who has decided may see it.
     """
     known = [one for one in store.decisions() if all(map(one.concerns, pair))]
-    done = request.query_params.get("done")
-    return {
-        "allowed": may_write(request),
-        "by": name_of(request),
-        "last": next((one for one in known if one.id == done), None),
-        "seen": " ".join(one.id for one in known),
-        "back": link("/compare", left=named[0], right=named[1]),
-        "keys": PAIR_KEYS,
-    }
+    back = link("/compare", left=named[0], right=named[1])
+    return {**deciding(request, known, back=back), "keys": PAIR_KEYS}
 
 
 def _row(one: Compared, *, blind: bool) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from starlette.datastructures import FormData
@@ -12,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from earmark.settings import login_name
 from earmark.web.problems import answer_error
 from earmark.web.views import site_of
+from records.decision import Decision
 from records.errors import SettingsError
 
 COOKIE = "earmark"
@@ -65,6 +67,18 @@ def name_of(request: Request) -> str:
         return bytes.fromhex(request.cookies.get(NAME, "")).decode() or login_name()
     except ValueError:
         return login_name()
+
+
+def deciding(request: Request, decisions: Sequence[Decision], *, back: str) -> dict[str, object]:
+    """Return what a form for a decision needs: who decides, what was seen, where it leads back."""
+    done = request.query_params.get("done")
+    return {
+        "allowed": may_write(request),
+        "by": name_of(request),
+        "last": next((one for one in decisions if one.id == done), None),
+        "seen": " ".join(one.id for one in decisions),
+        "back": back,
+    }
 
 
 def way_back(given: str, otherwise: str) -> str:

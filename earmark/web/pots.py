@@ -64,9 +64,7 @@ def pots_view(site: Site, store: EarmarkStore, request: Request) -> View:
     try:
         report = report_of(site, store, question, day)
     except (QueryError, TooManyClaimsError) as error:
-        if request.url.path != "/pots":
-            raise
-        return not_drawn("pots.html", context, error)
+        return not_drawn(request, "pots.html", context, error)
     part = part_of(request, report.pots)
     context |= {
         "report": report,
@@ -114,9 +112,7 @@ def alarms_view(site: Site, store: EarmarkStore, request: Request) -> View:
     try:
         report = report_of(site, store, question, day)
     except (QueryError, TooManyClaimsError) as error:
-        if request.url.path != "/pots/alarms":
-            raise
-        return not_drawn("alarms.html", context, error)
+        return not_drawn(request, "alarms.html", context, error)
     part = part_of(request, report.alarms)
     context |= {
         "alarms": part.rows,
@@ -157,9 +153,18 @@ def report_of(site: Site, store: EarmarkStore, question: str, as_of: str | None)
 
 
 def not_drawn(
-    template: str, context: Mapping[str, object], error: QueryError | TooManyClaimsError
+    request: Request,
+    template: str,
+    context: Mapping[str, object],
+    error: QueryError | TooManyClaimsError,
 ) -> View:
-    """Return the page of a picture that was not drawn: with its question, and what to ask."""
+    """Return the page of a picture that was not drawn: with its question, and what to ask.
+
+    Raises:
+        EarmarkError: The error itself, where it is no page but data that was asked for.
+    """
+    if request.url.path.endswith((".json", ".csv")):
+        raise error
     if isinstance(error, QueryError):
         return View(template, {**context, "problem": query_lines(error)}, status=400)
     return View(template, {**context, "too_many": str(error)})

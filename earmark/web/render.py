@@ -130,6 +130,12 @@ def web_address(text: str) -> str:
     return text if parts.scheme in ("http", "https") and parts.netloc else ""
 
 
+def also(address: str, **query: object) -> str:
+    """Return an address of this site that asks for more than it did; without a fragment."""
+    asked = link("", **query)
+    return f"{address}&{asked[1:]}" if "?" in address else f"{address}{asked}"
+
+
 def link(path: str, **query: object) -> str:
     """Return an address on this site; parts that are None or empty are left out."""
     asked = {name: str(value) for name, value in query.items() if value not in (None, "", False)}

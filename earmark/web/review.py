@@ -20,7 +20,7 @@ from earmark.web.forms import (
     way_back,
 )
 from earmark.web.problems import answer_error
-from earmark.web.render import link, page
+from earmark.web.render import also, link, page
 from earmark.web.site import Site
 from earmark.web.views import View, site_of
 from earmark.words.review_words import item_data, view_lines
@@ -116,8 +116,7 @@ def _decided(request: Request, said: Mapping[str, str], by: str) -> Response:
             return _somebody(request, said, held, str(error))
     kept = {name: said.get(name) for name in ("blind", "about", "with")}
     back = way_back(said.get("back", ""), "")
-    mark = "&" if "?" in back else "?"
-    to = f"{back}{mark}done={decision.id}" if back else link("/review", **kept, done=decision.id)
+    to = also(back, done=decision.id) if back else link("/review", **kept, done=decision.id)
     answer = RedirectResponse(to, 303)
     answer.set_cookie(NAME, by.encode().hex(), httponly=True, samesite="strict")
     return answer

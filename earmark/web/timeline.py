@@ -53,9 +53,7 @@ def timeline_view(site: Site, store: EarmarkStore, request: Request) -> View:
     try:
         report = report_of(site, store, question, None)
     except (QueryError, TooManyClaimsError) as error:
-        if request.url.path != "/timeline":
-            raise
-        return not_drawn("timeline.html", context, error)
+        return not_drawn(request, "timeline.html", context, error)
     told = list(_told(report))
     lines = _lines(report)
     part = part_of(request, told)

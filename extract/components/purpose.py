@@ -262,11 +262,11 @@ def _empty_words() -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _as_purpose(analysis: Analysis, start: int, end: int, rule: Rule) -> list[_Phrase]:
-    said = analysis.text[start:end].strip(" \"'")
+    words = analysis.text[start:end].strip(" \"'")
     sentence = analysis.sentence_of(start)
-    shouted = analysis.text[sentence.start : sentence.end].isupper()
     # `for IT` is for technology, where not all letters are capitals.
-    words = said if said == "IT" and not shouted else said.lower()
+    if words != "IT" or analysis.text[sentence.start : sentence.end].isupper():
+        words = words.lower()
     bare = re.sub(
         r"^(?:the|a|an|this|its|their(?: respective)?|his|her|our|some|more|such|that)\s+",
         "",
